@@ -3,10 +3,14 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { ClientKeys, RequestGate } from '@earshot/hosting';
 import type { Clock, Logger } from '@earshot/ports';
-import type { ProcessContext } from '@earshot/runtime';
+import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { AccessModule } from './access/access.module.js';
 import type { Area } from './areas/area.js';
 import * as areas from './areas/index.js';
+import { AuditRecorder } from './audit/audit-recorder.js';
+import { AuditedAuthenticator } from './audit/audited-authenticator.js';
+import { AuditModule } from './audit/audit.module.js';
+import { ViewerAudits } from './audit/viewer-audit.js';
 import type { GatewayConfig } from './gateway.config.js';
 import { UpdatesController } from './handlers/updates.controller.js';
 import { GatewayMetrics } from './platform/gateway-metrics.js';
@@ -33,21 +37,27 @@ const costs = mergeCosts(allAreas.map((area) => area.costs ?? {}));
 @Module({})
 export class GatewayModule {
   static forRoot(config: GatewayConfig, process: ProcessContext, adapters: GatewayAdapters): DynamicModule {
-    const { authenticator } = adapters;
+    const clients = new ClientKeys(config.EARSHOT_TRUSTED_PROXIES);
+    const recorder = createRecorder(process);
+    const auditing = { recorder, clients, clock: process.clock };
+    const authenticator = new AuditedAuthenticator(adapters.authenticator, auditing);
+    const audited = { ...adapters, authenticator };
     const areaErrorCodes = allAreas.flatMap(({ errorCodes }) => errorCodes ?? []);
     return {
       module: GatewayModule,
       imports: [
-        PlatformModule.forRoot({ config, process, adapters, costs, areaErrorCodes }),
+        PlatformModule.forRoot({ config, process, adapters: audited, clients, costs, areaErrorCodes }),
+        AuditModule.forRoot(recorder, adapters.reader),
         AccessModule.forRoot(adapters.teams),
         GraphQLModule.forRootAsync<MercuriusDriverConfig>({
           driver: MercuriusDriver,
-          inject: [RequestPrincipals, ErrorReporter, OperationLimits, HttpCharges],
+          inject: [RequestPrincipals, ErrorReporter, OperationLimits, HttpCharges, ViewerAudits],
           useFactory: (
             principals: RequestPrincipals,
             errors: ErrorReporter,
             limits: OperationLimits,
             charges: HttpCharges,
+            audits: ViewerAudits,
           ) =>
             mercuriusOptions({
               principals,
@@ -55,6 +65,8 @@ export class GatewayModule {
               introspection: allowsIntrospection(config),
               limits,
               charges,
+              audits,
+              clients,
             }) as never,
         }),
         ...allAreas.map(({ module }) => module),
@@ -69,7 +81,7 @@ export class GatewayModule {
             RequestGuard,
             ErrorReporter,
             OperationLimits,
-            ClientKeys,
+            ViewerAudits,
             GatewayMetrics,
             CLOCK,
             LOGGER,
@@ -79,7 +91,7 @@ export class GatewayModule {
             guard: RequestGuard,
             errors: ErrorReporter,
             limits: OperationLimits,
-            clients: ClientKeys,
+            audits: ViewerAudits,
             metrics: GatewayMetrics,
             clock: Clock,
             logger: Logger,
@@ -88,6 +100,7 @@ export class GatewayModule {
               config,
               authenticator,
               gate,
+              audits,
               guard,
               errors,
               limits,
@@ -100,4 +113,10 @@ export class GatewayModule {
       ],
     };
   }
+}
+
+function createRecorder(process: ProcessContext): AuditRecorder {
+  const { clock, newId } = process;
+  const logger = process.logger.child({ service: 'gateway' });
+  return new AuditRecorder({ publisher: new EventPublisher<'gateway'>(process), clock, newId, logger });
 }

@@ -15,9 +15,12 @@ const BUILT_PAGE = join(import.meta.dirname, '../../web/dist');
 /** Starts the gateway in a process, alone or with other services. */
 export async function startGateway(
   config: GatewayConfig,
-  resources: ServiceResources<'authenticator' | 'callReader' | 'recordings' | 'speechReadiness' | 'sealer' | 'teams'>,
+  resources: ServiceResources<
+    'auditReader' | 'authenticator' | 'callReader' | 'recordings' | 'speechReadiness' | 'sealer' | 'teams'
+  >,
 ): Promise<StartedService & { readonly httpUrl: string }> {
   const adapters = {
+    auditReader: resources.auditReader,
     authenticator: resources.authenticator,
     reader: resources.callReader,
     recordings: resources.recordings,
@@ -79,7 +82,7 @@ function withBuiltPage(config: GatewayConfig): GatewayConfig {
 export const gatewayProgram = serviceProgram({
   name: 'gateway',
   schema: gatewayConfigSchema,
-  needs: ['authenticator', 'callReader', 'recordings', 'sealer', 'speechReadiness', 'teams'],
+  needs: ['auditReader', 'authenticator', 'callReader', 'recordings', 'sealer', 'speechReadiness', 'teams'],
   opensCalls: true,
   start: startGateway,
 });

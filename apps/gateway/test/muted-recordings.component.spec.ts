@@ -19,6 +19,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { auditedBefore } from '../src/audit/viewer-audit.js';
 import { Access } from '../src/access/access.js';
 import { audibilityRulesOf } from '../src/areas/recordings/audibility-rules.js';
 import { RecordingRoute } from '../src/areas/recordings/recording-route.js';
@@ -68,6 +69,7 @@ describe('recordings that are served', () => {
       reader,
       access: new Access({ teamsOf: () => [] }),
       principals: { principalOf: () => openPrincipal },
+      auditOf: () => auditedBefore,
       logger: new CapturingLogger(),
       rules,
     }).register(server);

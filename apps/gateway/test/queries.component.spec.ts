@@ -336,7 +336,7 @@ describe('GraphQL over HTTP', () => {
       gateway.recordings.put('waits', Buffer.alloc(100));
       gateway.bus.isAway = true;
       try {
-        expect(await code(mutation, { id: 'waits' })).toBe('BUS_UNAVAILABLE');
+        expect(await code(mutation, { id: 'waits' })).toBe('AUDIT_UNAVAILABLE');
       } finally {
         gateway.bus.isAway = false;
       }

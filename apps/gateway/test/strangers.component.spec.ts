@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CallId } from '@earshot/contracts';
 import { openPrincipal, type Principal } from '@earshot/domain';
 import { typeDefs } from '@earshot/graphql-api';
+import type { AuditEntry } from '@earshot/ports';
 import { buildSchema } from 'graphql';
 import type { Client } from 'graphql-ws';
 import type { Area } from '../src/areas/area.js';
@@ -13,6 +15,7 @@ import { rootFieldsOf, selectEverything } from './support/select-everything.js';
 const schema = buildSchema(typeDefs);
 const CALL = selectEverything(schema, 'Call');
 const SEGMENT = selectEverything(schema, 'Segment');
+const AUDIT = selectEverything(schema, 'AuditEntry');
 const ENGINE = selectEverything(schema, 'SpeechEngine');
 
 const calls = {
@@ -116,6 +119,7 @@ const visits: Readonly<Record<string, Visit>> = {
   },
   'Query.call': (viewer) => askForEach(viewer, `query ($id: ID!) { call(id: $id) ${CALL} }`),
   'Query.agents': (viewer) => ask(viewer, '{ agents(prefix: "", first: 50) }'),
+  'Query.auditTrail': (viewer) => ask(viewer, `{ auditTrail(first: 50) { nodes ${AUDIT} } }`),
   'Query.speechEngines': (viewer) => ask(viewer, `{ speechEngines ${ENGINE} }`),
   'Mutation.transcribeCall': (viewer) => askForEach(viewer, `mutation ($id: ID!) { transcribeCall(id: $id) ${CALL} }`),
   'Subscription.callChanged': (viewer) =>
@@ -138,6 +142,12 @@ const visits: Readonly<Record<string, Visit>> = {
   },
 };
 
+/** Somebody read the call. */
+const anEntry = (callId: CallId, tenant: string): AuditEntry => ({
+  ...{ tenant, callId, sequence: 1, count: 1, firstAtMs: 0, lastAtMs: 0, details: ['segments'], address: null },
+  ...{ principal: 'user:8', subject: 'Fay', kind: 'USER', action: 'READ' },
+});
+
 describe('somebody who may not see a call', () => {
   beforeAll(async () => {
     scoped = await startScopedGateway(
@@ -148,8 +158,9 @@ describe('somebody who may not see a call', () => {
       },
       { EARSHOT_QUERY_COST_PER_MINUTE: '100000000' },
     );
-    for (const { id, facts } of allCalls) {
+    for (const [name, { id, facts }] of Object.entries<SecretCall>(calls)) {
       await scoped.store(...facts);
+      scoped.gateway.auditReader.entries.push(anEntry(id, name === 'foreign' ? 'elsewhere' : 'default'));
       scoped.gateway.recordings.put(id, Buffer.alloc(44 + 160_000));
     }
     scoped.gateway.speech.processes.set('one', { engine: 'scripted', reason: 'a test', engines: [] } as never);
@@ -176,7 +187,8 @@ describe('somebody who may not see a call', () => {
         expect(JSON.parse(text)).toEqual({ data: { agents: [...agents].toSorted() } });
       } else if (visit !== 'Query.speechEngines') {
         expect(text).not.toContain('QUERY_');
-        const isRefused = visit === 'Mutation.transcribeCall' && viewer === 'agent with a call';
+        const needsMore = ['Mutation.transcribeCall', 'Query.auditTrail'].includes(visit);
+        const isRefused = needsMore && viewer === 'agent with a call';
         for (const name of reached[viewer]) expect(text).toContain(isRefused ? 'FORBIDDEN' : calls[name].id);
       }
     },

@@ -9,6 +9,7 @@ import { CapturingLogger, ManualClock, TestAuthority, TestSealer, TestTlsFiles }
 import { WebSocket } from 'ws';
 import { gatewayConfigSchema } from '../src/gateway.config.js';
 import { startGateway } from '../src/start-gateway.js';
+import { FakeAuditReader } from './support/fake-audit-reader.js';
 import { FakeCallReader } from './support/fake-call-reader.js';
 import { FakeBus, FakeMetrics } from './support/fake-process.js';
 import { FakeRecordings } from './support/fake-recordings.js';
@@ -26,6 +27,7 @@ async function start(env: Record<string, string>) {
   return startGateway(gatewayConfigSchema.parse({ ...settings, ...env }) as never, {
     process: { bus: new FakeBus(), clock, logger: new CapturingLogger(), metrics, newId: () => 'id' },
     health: { lifecycle, metricsText: async () => '' },
+    auditReader: new FakeAuditReader(),
     authenticator: openAuthenticator,
     teams: { listMembers: async () => [] } as never,
     callReader: new FakeCallReader(),

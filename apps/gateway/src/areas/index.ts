@@ -1,5 +1,6 @@
 // One line per area, in alphabetical order. The gateway mounts every export of this file.
 export { agentsArea } from './agents/agents.module.js';
+export { auditArea } from './audit/audit.module.js';
 export { callsArea } from './calls/calls.module.js';
 export { participantsArea } from './participants/participants.module.js';
 export { recordingsArea } from './recordings/recordings.module.js';

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { ErrorCode } from '@earshot/contracts';
 import { ClientKeys, RequestGate } from '@earshot/hosting';
 import type {
+  AuditReader,
   Authenticator,
   CallReader,
   Clock,
@@ -21,11 +22,12 @@ import { RequestPrincipals } from './http/request-principals.js';
 import { CostBudgets } from './limits/cost-budgets.js';
 import { OperationLimits } from './limits/operation-limits.js';
 import type { QueryCosts } from './limits/query-costs.js';
-import { CALL_READER, CLOCK, GATEWAY_CONFIG, LOGGER, RECORDINGS, SPEECH_READINESS } from './tokens.js';
+import { AUDIT_READER, CALL_READER, CLOCK, GATEWAY_CONFIG, LOGGER, RECORDINGS, SPEECH_READINESS } from './tokens.js';
 
 /** Who asks, and the stores that the gateway reads. */
 export interface GatewayAdapters {
   readonly authenticator: Authenticator;
+  readonly auditReader: AuditReader;
   readonly reader: CallReader;
   readonly recordings: RecordingStore;
   readonly speech: SpeechReadinessStore;
@@ -36,6 +38,7 @@ export interface PlatformOptions {
   readonly config: GatewayConfig;
   readonly process: ProcessContext;
   readonly adapters: GatewayAdapters;
+  readonly clients: ClientKeys;
   /** What the fields of all areas cost. */
   readonly costs: QueryCosts;
   /** Error codes of the areas that a client may see. */
@@ -45,12 +48,11 @@ export interface PlatformOptions {
 /** What every area may inject: stores, clock, log, metrics, bus and feeds. */
 @Module({})
 export class PlatformModule {
-  static forRoot({ config, process, adapters, costs, areaErrorCodes }: PlatformOptions): DynamicModule {
+  static forRoot({ config, process, adapters, clients, costs, areaErrorCodes }: PlatformOptions): DynamicModule {
     const logger: Logger = process.logger.child({ service: 'gateway' });
     const clock: Clock = process.clock;
     const metrics = new GatewayMetrics(process.metrics, clock);
     const budgets = new CostBudgets(clock, config.EARSHOT_QUERY_COST_PER_MINUTE);
-    const clients = new ClientKeys(config.EARSHOT_TRUSTED_PROXIES);
     const gate = new RequestGate({
       clients,
       allowedAddresses: config.EARSHOT_WEB_ALLOWED_ADDRESSES,
@@ -59,6 +61,7 @@ export class PlatformModule {
     const limits = new OperationLimits(costs, budgets, metrics);
     const providers = [
       { provide: GATEWAY_CONFIG, useValue: config },
+      { provide: AUDIT_READER, useValue: adapters.auditReader },
       { provide: CALL_READER, useValue: adapters.reader },
       { provide: RECORDINGS, useValue: adapters.recordings },
       { provide: SPEECH_READINESS, useValue: adapters.speech },

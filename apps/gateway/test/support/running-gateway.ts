@@ -15,6 +15,7 @@ import { CapturingLogger, TestSealer } from '@earshot/testing';
 import { configureGateway, gatewayConfigSchema, GatewayModule } from '../../src/index.js';
 import { FeedRegistry } from '../../src/feed/feed-registry.js';
 import type { GatewayAdapters } from '../../src/platform/platform.module.js';
+import { FakeAuditReader } from './fake-audit-reader.js';
 import { FakeCallReader } from './fake-call-reader.js';
 import { FakeSpeechReadiness } from './fake-speech-readiness.js';
 import { FakeBus, FakeMetrics, realClock } from './fake-process.js';
@@ -52,6 +53,7 @@ export class RunningGateway {
     readonly metrics: FakeMetrics,
     readonly speech: FakeSpeechReadiness,
     readonly routes: readonly ServedRoute[],
+    readonly auditReader: FakeAuditReader,
   ) {}
 
   static async start(
@@ -62,10 +64,11 @@ export class RunningGateway {
   ): Promise<RunningGateway> {
     const [reader, recordings, bus] = [new FakeCallReader(), new FakeRecordings(), new FakeBus()];
     const [logger, metrics] = [new CapturingLogger(), new FakeMetrics()];
-    const speech = new FakeSpeechReadiness();
+    const [speech, auditReader] = [new FakeSpeechReadiness(), new FakeAuditReader()];
     let ids = 0;
     const process = { bus, clock, logger, metrics, newId: () => `id-${(ids += 1)}` };
     const module = GatewayModule.forRoot(gatewayConfigSchema.parse(env), process, {
+      auditReader,
       authenticator,
       reader,
       recordings,
@@ -96,7 +99,7 @@ export class RunningGateway {
     await app.startAllMicroservices();
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
-    return new RunningGateway(app, port, reader, recordings, bus, logger, metrics, speech, routes);
+    return new RunningGateway(app, port, reader, recordings, bus, logger, metrics, speech, routes, auditReader);
   }
 
   get feeds(): FeedRegistry {

@@ -89,18 +89,24 @@ export type DirectiveResolverFn<
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AuditAction: types.AuditAction;
+  AuditedKind: types.AuditedKind;
+  AuditFilter: types.AuditFilter;
+  ID: ResolverTypeWrapper<types.Scalars['ID']['output']>;
+  String: ResolverTypeWrapper<types.Scalars['String']['output']>;
+  AuditConnection: ResolverTypeWrapper<types.AuditConnection>;
+  AuditEntry: ResolverTypeWrapper<types.AuditEntry>;
+  Float: ResolverTypeWrapper<types.Scalars['Float']['output']>;
+  Int: ResolverTypeWrapper<types.Scalars['Int']['output']>;
+  CallAccess: ResolverTypeWrapper<types.CallAccess>;
   CallStatus: types.CallStatus;
   Trend: types.Trend;
   CallSortField: types.CallSortField;
   CallSort: types.CallSort;
   CallFilter: types.CallFilter;
-  String: ResolverTypeWrapper<types.Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<types.Scalars['Boolean']['output']>;
   CallConnection: ResolverTypeWrapper<types.CallConnection>;
   Call: ResolverTypeWrapper<types.Call>;
-  ID: ResolverTypeWrapper<types.Scalars['ID']['output']>;
-  Int: ResolverTypeWrapper<types.Scalars['Int']['output']>;
-  Float: ResolverTypeWrapper<types.Scalars['Float']['output']>;
   CallSilence: ResolverTypeWrapper<types.CallSilence>;
   CategoryMatch: ResolverTypeWrapper<types.CategoryMatch>;
   CallMetrics: ResolverTypeWrapper<types.CallMetrics>;
@@ -134,15 +140,19 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AuditFilter: types.AuditFilter;
+  ID: types.Scalars['ID']['output'];
+  String: types.Scalars['String']['output'];
+  AuditConnection: types.AuditConnection;
+  AuditEntry: types.AuditEntry;
+  Float: types.Scalars['Float']['output'];
+  Int: types.Scalars['Int']['output'];
+  CallAccess: types.CallAccess;
   CallSort: types.CallSort;
   CallFilter: types.CallFilter;
-  String: types.Scalars['String']['output'];
   Boolean: types.Scalars['Boolean']['output'];
   CallConnection: types.CallConnection;
   Call: types.Call;
-  ID: types.Scalars['ID']['output'];
-  Int: types.Scalars['Int']['output'];
-  Float: types.Scalars['Float']['output'];
   CallSilence: types.CallSilence;
   CategoryMatch: types.CategoryMatch;
   CallMetrics: types.CallMetrics;
@@ -166,6 +176,42 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   SpeechEngine: types.SpeechEngine;
   SpeechCapabilities: types.SpeechCapabilities;
+};
+
+export type AuditConnectionResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['AuditConnection'] = ResolversParentTypes['AuditConnection'],
+> = {
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AuditEntryResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry'],
+> = {
+  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  firstAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  principal?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['AuditedKind'], ParentType, ContextType>;
+  action?: Resolver<ResolversTypes['AuditAction'], ParentType, ContextType>;
+  callId?: Resolver<types.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  address?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  details?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CallAccessResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['CallAccess'] = ResolversParentTypes['CallAccess'],
+> = {
+  principal?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  action?: Resolver<ResolversTypes['AuditAction'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  lastAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type CallConnectionResolvers<
@@ -206,6 +252,7 @@ export type CallResolvers<
   silence?: Resolver<types.Maybe<ResolversTypes['CallSilence']>, ParentType, ContextType>;
   lostAtMs?: Resolver<types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   problems?: Resolver<ReadonlyArray<ResolversTypes['Problem']>, ParentType, ContextType>;
+  lookedAtBy?: Resolver<types.Maybe<ReadonlyArray<ResolversTypes['CallAccess']>>, ParentType, ContextType>;
   participants?: Resolver<ReadonlyArray<ResolversTypes['Participant']>, ParentType, ContextType>;
   recording?: Resolver<types.Maybe<ResolversTypes['Recording']>, ParentType, ContextType>;
   unrecorded?: Resolver<ReadonlyArray<ResolversTypes['RecordingFailure']>, ParentType, ContextType>;
@@ -422,6 +469,12 @@ export type QueryResolvers<
     ContextType,
     RequireFields<types.QueryAgentsArgs, 'prefix' | 'first'>
   >;
+  auditTrail?: Resolver<
+    ResolversTypes['AuditConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<types.QueryAuditTrailArgs, 'first'>
+  >;
   calls?: Resolver<
     ResolversTypes['CallConnection'],
     ParentType,
@@ -495,6 +548,9 @@ export type SpeechCapabilitiesResolvers<
 };
 
 export type Resolvers<ContextType = any> = {
+  AuditConnection?: AuditConnectionResolvers<ContextType>;
+  AuditEntry?: AuditEntryResolvers<ContextType>;
+  CallAccess?: CallAccessResolvers<ContextType>;
   CallConnection?: CallConnectionResolvers<ContextType>;
   Call?: CallResolvers<ContextType>;
   CallSilence?: CallSilenceResolvers<ContextType>;

@@ -12,6 +12,88 @@ export type Scalars = {
   DateTime: { input: string; output: string };
 };
 
+/** What somebody did. Later versions may add actions. */
+export type AuditAction =
+  /** Asked for a page of calls, for agents or for the audit. */
+  | 'LIST'
+  /** Searched calls by a text. The audit does not keep the text. */
+  | 'SEARCH'
+  /** Read a call or its transcript. */
+  | 'READ'
+  /** Listened to a recording. */
+  | 'HEAR'
+  /** Took a whole recording at once. */
+  | 'DOWNLOAD'
+  /** Subscribed to calls or to the words of a call. */
+  | 'SUBSCRIBE'
+  /** Had the gaps of a call transcribed. */
+  | 'TRANSCRIBE'
+  /** Changed people, keys, teams or settings. */
+  | 'MANAGE'
+  /** Asked for something that does not exist or that they may not see or do. */
+  | 'REFUSED'
+  /** Sent the first request from an address in an hour. */
+  | 'SIGN_IN'
+  /** Sent a request without a valid key. */
+  | 'SIGN_IN_FAILED';
+
+/** Who sent a request. */
+export type AuditedKind =
+  | 'USER'
+  | 'SOURCE'
+  | 'SERVICE'
+  /** The request proved no one. */
+  | 'NOBODY';
+
+/** Returns the accesses that meet every condition. A condition that is null or left out does not count. */
+export type AuditFilter = {
+  /** The exact id of a call. */
+  readonly callId?: InputMaybe<Scalars['ID']['input']>;
+  /** The exact name of who did it. */
+  readonly subject?: InputMaybe<Scalars['String']['input']>;
+  readonly action?: InputMaybe<AuditAction>;
+  /** Accesses that happened at this time or later. */
+  readonly from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Accesses that happened before this time. */
+  readonly to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type AuditConnection = {
+  readonly nodes: ReadonlyArray<AuditEntry>;
+  readonly pageInfo: PageInfo;
+};
+
+/** An access, or equal accesses of one minute. */
+export type AuditEntry = {
+  /** 1 for the first entry, then one more for each entry. */
+  readonly sequence: Scalars['Float']['output'];
+  /** How often it happened within the minute. */
+  readonly count: Scalars['Int']['output'];
+  readonly firstAt: Scalars['DateTime']['output'];
+  readonly lastAt: Scalars['DateTime']['output'];
+  /** The lasting key of who did it, such as `key:k7c2m9ta`. */
+  readonly principal: Scalars['String']['output'];
+  /** The name of who did it. */
+  readonly subject: Scalars['String']['output'];
+  readonly kind: AuditedKind;
+  readonly action: AuditAction;
+  /** Null when it was about no single call. `unknown:` and a digest stand for an id that no call has. */
+  readonly callId: Maybe<Scalars['ID']['output']>;
+  /** The network address that it came from. Null when it is not known. */
+  readonly address: Maybe<Scalars['String']['output']>;
+  /** Names of filters, fields and parts, such as `text` or `segments`. Never their values. */
+  readonly details: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** What somebody did with a call in one way. */
+export type CallAccess = {
+  readonly principal: Scalars['String']['output'];
+  readonly subject: Scalars['String']['output'];
+  readonly action: AuditAction;
+  readonly count: Scalars['Float']['output'];
+  readonly lastAt: Scalars['DateTime']['output'];
+};
+
 /** The status of a call. */
 export type CallStatus =
   /** The call is in progress, or it has ended and its transcript or recording is not complete yet (see `endedAt`). */
@@ -127,6 +209,8 @@ export type Call = {
   readonly lostAtMs: Maybe<Scalars['Float']['output']>;
   /** What went wrong on this call. Empty when nothing did. */
   readonly problems: ReadonlyArray<Problem>;
+  /** Who looked at this call, the latest first; at most 50. Null if you may not read the audit. */
+  readonly lookedAtBy: Maybe<ReadonlyArray<CallAccess>>;
   /** Everybody who was on the call at some time, in the order of joining. */
   readonly participants: ReadonlyArray<Participant>;
   /** Null when the call has no recording, or you may not hear it. */
@@ -451,6 +535,11 @@ export type Query = {
    * `prefix`, without regard to case and accents: `mul` finds `Zoë Müller`. `first` is 1 to 50.
    */
   readonly agents: ReadonlyArray<Scalars['String']['output']>;
+  /**
+   * Who did what, the newest first. `first` is 1 to 100. An access appears within about a minute after it happened. Refused with
+   * `FORBIDDEN` if you may not read the audit.
+   */
+  readonly auditTrail: AuditConnection;
   /** A page of calls, the newest first unless `sort` says otherwise. `first` is 1 to 100. */
   readonly calls: CallConnection;
   /** One call. Null when there is no such call or you may not see it. */
@@ -462,6 +551,12 @@ export type Query = {
 export type QueryAgentsArgs = {
   prefix: Scalars['String']['input'];
   first?: Scalars['Int']['input'];
+};
+
+export type QueryAuditTrailArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuditFilter>;
 };
 
 export type QueryCallsArgs = {

@@ -17,10 +17,14 @@ export class VisibleAgents {
   ) {}
 
   /** Throws `PAGE_TOO_LARGE` or `BAD_INPUT`. */
-  listAgents({ viewer }: OperationContext, { prefix, first }: QueryAgentsArgs): Promise<readonly string[]> {
+  async listAgents(
+    { viewer, audit }: OperationContext,
+    { prefix, first }: QueryAgentsArgs,
+  ): Promise<readonly string[]> {
     const query = { prefix: checkText('prefix', prefix).trim(), first: parsePage({ first }, MAX_AGENTS).first };
     const scope = this.access.scopeOf(viewer, 'READ');
-    if (scope === null) return Promise.resolve([]);
+    await audit.record(scope === null ? 'REFUSED' : 'LIST', { details: ['agents'] });
+    if (scope === null) return [];
     return this.metrics.timeRead('agents', () => this.reader.agents(scope, { ...query, filter: {} }));
   }
 }

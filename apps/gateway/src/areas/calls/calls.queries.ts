@@ -1,7 +1,9 @@
 import { callIdSchema, type CallId } from '@earshot/contracts';
+import type { Principal } from '@earshot/domain';
 import type { PageInfo, QueryCallsArgs } from '@earshot/graphql-api';
-import type { CallReader } from '@earshot/ports';
+import type { CallReader, CallView } from '@earshot/ports';
 import type { Access } from '../../access/access.js';
+import { givenNames } from '../../audit/given-names.js';
 import type { GatewayMetrics } from '../../platform/gateway-metrics.js';
 import type { OperationContext } from '../../platform/graphql/operation-context.js';
 import { pageInfoOf } from '../../platform/graphql/paging.js';
@@ -29,24 +31,30 @@ export class VisibleCalls {
   ) {}
 
   /** Reads a page of calls with one query, however large the page is. */
-  listCalls({ viewer }: OperationContext, args: QueryCallsArgs): Promise<CallPage> {
+  listCalls({ viewer, audit }: OperationContext, args: QueryCallsArgs): Promise<CallPage> {
     return this.metrics.timeRead('calls', async () => {
       const query = toStoreQuery(args, { searchesNumbers: this.access.mayOnAll(viewer, 'SEE_NUMBERS') });
       const scope = this.access.scopeOf(viewer, 'READ');
-      if (scope === null) return NO_CALLS;
+      const details = ['calls', ...givenNames(args.filter)];
+      if (scope === null) {
+        await audit.record('REFUSED', { details });
+        return NO_CALLS;
+      }
       const page = await this.reader.calls(scope, query);
+      await audit.record(query.filter.text === undefined ? 'LIST' : 'SEARCH', { details });
       return { nodes: page.items.map(({ item }) => callToGraphql(item)), pageInfo: pageInfoOf(page) };
     });
   }
 
   /** Null for a call that does not exist or that the viewer may not see. */
-  findCall({ viewer }: OperationContext, id: string): Promise<CallSource | null> {
+  findCall({ viewer, audit }: OperationContext, id: string): Promise<CallSource | null> {
     return this.metrics.timeRead('call', async () => {
-      const callId = callIdSchema.safeParse(id);
-      const scope = this.access.scopeOf(viewer, 'READ');
-      if (!callId.success || scope === null) return null;
-      const [view] = await this.reader.callsById(scope, [callId.data]);
-      return view ? callToGraphql(view) : null;
+      const view = await this.findView(viewer, id);
+      const details = ['call'];
+      await (view === null
+        ? audit.record('REFUSED', { askedId: id, details })
+        : audit.record('READ', { callId: view.id, details }));
+      return view && callToGraphql(view);
     });
   }
 
@@ -59,5 +67,12 @@ export class VisibleCalls {
         (await this.reader.categoryMatches(scope, callId)).map((match) => categoryMatchToGraphql(callId, match)),
       ),
     );
+  }
+
+  private async findView(viewer: Principal, id: string): Promise<CallView | null> {
+    const callId = callIdSchema.safeParse(id);
+    const scope = this.access.scopeOf(viewer, 'READ');
+    if (!callId.success || scope === null) return null;
+    return (await this.reader.callsById(scope, [callId.data]))[0] ?? null;
   }
 }

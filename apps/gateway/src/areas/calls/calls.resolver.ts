@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Subscription } from '@nestjs/graphql';
 import type { QueryCallsArgs, SubscriptionCallChangedArgs } from '@earshot/graphql-api';
 import type { Access } from '../../access/access.js';
+import { givenNames } from '../../audit/given-names.js';
 import { AreaResolver } from '../../platform/graphql/area.resolver.js';
 import type { OperationContext } from '../../platform/graphql/operation-context.js';
 import { ACCESS } from '../../platform/tokens.js';
@@ -53,10 +54,11 @@ export class CallsResolver {
   @Subscription('callChanged', {
     resolve: ({ call, passesFilter }: CallUpdate) => callToGraphql(call, passesFilter),
   })
-  subscribeToCalls(
-    @Context() { viewer, backlog }: OperationContext,
+  async subscribeToCalls(
+    @Context() { viewer, audit, backlog }: OperationContext,
     @Args() { id, filter }: SubscriptionCallChangedArgs,
   ) {
+    await audit.record('SUBSCRIBE', { askedId: id, details: ['calls', ...givenNames(filter)] });
     const options = { searchesNumbers: this.access.mayOnAll(viewer, 'SEE_NUMBERS') };
     return this.feed.subscribe(viewer, id ?? null, toConditions(filter ?? {}, options), backlog);
   }

@@ -29,6 +29,7 @@ export type CallSource = Omit<
   Call,
   | 'segments'
   | 'categoryMatches'
+  | 'lookedAtBy'
   | 'recording'
   | 'participants'
   | 'metrics'

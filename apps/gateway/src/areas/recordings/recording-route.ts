@@ -1,8 +1,10 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callIdSchema, type CallId } from '@earshot/contracts';
-import type { AudibilityRules, RowScope } from '@earshot/domain';
+import type { AudibilityRules, Principal, RowScope } from '@earshot/domain';
 import { Failure, type CallReader, type Logger, type RecordingStore } from '@earshot/ports';
 import type { Access } from '../../access/access.js';
+import type { ViewerAudit } from '../../audit/viewer-audit.js';
 import type { RequestPrincipals } from '../../platform/http/request-principals.js';
 import { parseByteRange } from './byte-range.js';
 import { ServedRecording } from './served-recording.js';
@@ -15,6 +17,8 @@ export interface RecordingRouteParts {
   readonly access: Access;
   /** Who sends a request. */
   readonly principals: Pick<RequestPrincipals, 'principalOf'>;
+  /** Records what the viewer does, who sent the request. */
+  auditOf(viewer: Principal, request: IncomingMessage): ViewerAudit;
   readonly logger: Logger;
   readonly rules: AudibilityRules;
 }
@@ -35,11 +39,13 @@ export class RecordingRoute {
   }
 
   private async serveRecording(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { access, principals } = this.parts;
     const callId = callIdOf(request);
-    const scope = this.parts.access.scopeOf(this.parts.principals.principalOf(request.raw), 'HEAR');
-    if (callId === null || scope === null) return answerNotFound(reply);
+    const viewer = principals.principalOf(request.raw);
+    const scope = access.scopeOf(viewer, 'HEAR');
     try {
-      const recording = await this.findRecording(scope, callId);
+      const recording = callId === null || scope === null ? null : await this.findRecording(scope, callId);
+      await recordAccess(this.parts.auditOf(viewer, request.raw), request, callId, recording !== null);
       return recording === null ? answerNotFound(reply) : answerRecording(request, reply, recording);
     } catch (error) {
       if (!(error instanceof Failure) || !error.retryable) throw error;
@@ -55,6 +61,18 @@ export class RecordingRoute {
     const account = stored && (await this.parts.reader.recordingAccount(scope, callId));
     return stored && account && new ServedRecording(stored, account, this.parts.rules);
   }
+}
+
+/** A player asks for ranges. Whoever asks for all at once takes the recording away. */
+function recordAccess(
+  audit: ViewerAudit,
+  request: FastifyRequest,
+  askedId: CallId | null,
+  isAllowed: boolean,
+): Promise<void> {
+  const heard = request.headers.range === undefined ? 'DOWNLOAD' : 'HEAR';
+  const action = request.method === 'HEAD' ? 'READ' : heard;
+  return audit.record(isAllowed ? action : 'REFUSED', { askedId, details: ['recording'] });
 }
 
 /** Reads the id from the raw URL, because the router would cut off a long id and decode a slash within it. */

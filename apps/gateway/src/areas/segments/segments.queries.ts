@@ -25,7 +25,7 @@ export class VisibleSegments {
   ) {}
 
   /** Throws `PAGE_TOO_LARGE`, `BAD_INPUT` or `BAD_CURSOR`. */
-  listSegments({ viewer, reads }: OperationContext, id: string, args: CallSegmentsArgs): Promise<SegmentPage> {
+  listSegments({ viewer, reads, audit }: OperationContext, id: string, args: CallSegmentsArgs): Promise<SegmentPage> {
     const page = parsePage(args, MAX_SEGMENTS_PAGE);
     const callId = id as CallId;
     const scope = this.access.scopeOf(viewer, 'READ');
@@ -33,6 +33,7 @@ export class VisibleSegments {
     return reads.readOnce(JSON.stringify(['segments', id, page.first, page.after]), () =>
       this.metrics.timeRead('segments', async () => {
         const found = await this.reader.segments(scope, callId, page);
+        await audit.record('READ', { callId, details: ['segments'] });
         return { nodes: found.items.map(({ item }) => segmentToGraphql(item)), pageInfo: pageInfoOf(found) };
       }),
     );

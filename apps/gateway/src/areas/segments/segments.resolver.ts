@@ -25,7 +25,8 @@ export class SegmentsResolver {
   }
 
   @Subscription('segmentChanged', { resolve: (segment: SegmentView) => segmentToGraphql(segment) })
-  async subscribeToSegments(@Context() { viewer, backlog }: OperationContext, @Args('callId') callId: string) {
+  async subscribeToSegments(@Context() { viewer, audit, backlog }: OperationContext, @Args('callId') callId: string) {
+    await audit.record('SUBSCRIBE', { askedId: callId, details: ['segments'] });
     await this.feed.prepareCall(callId);
     return this.feed.subscribe(viewer, callId, backlog);
   }

@@ -37,23 +37,30 @@ export class TranscriptionRequests {
    * Throws `CALL_NOT_FOUND`, `FORBIDDEN`, `CALL_IS_LIVE`, `NOTHING_TO_TRANSCRIBE`, `NO_SPEECH_ENGINE` or
    * `BUS_UNAVAILABLE`.
    */
-  async requestTranscription({ viewer }: OperationContext, id: string): Promise<CallSource> {
-    const call = await this.findCall(viewer, 'READ', id);
-    if (call === null) throw clientError('CALL_NOT_FOUND', 'There is no such call.');
-    const scope = this.access.scopeOf(viewer, 'TRANSCRIBE');
-    if (scope === null || (await this.findCall(viewer, 'TRANSCRIBE', id)) === null)
-      throw clientError('FORBIDDEN', 'You may see this call, but not have it transcribed again.');
+  async requestTranscription(context: OperationContext, id: string): Promise<CallSource> {
+    const { call, scope } = await this.findAllowedCall(context, id);
     if (call.status === 'LIVE') throw clientError('CALL_IS_LIVE', 'The call is still in progress.');
     const spans = (await this.isRecorded(call.id)) ? findRecordedGaps(call) : [];
     if (spans.length === 0)
       throw clientError('NOTHING_TO_TRANSCRIBE', 'All recorded audio of this call is transcribed.');
     await this.checkEngine();
     const assignments = await this.reader.trackAssignments(scope, call.id);
+    await context.audit.record('TRANSCRIBE', { callId: call.id, details: [] });
     await this.publisher.publishRequest(call.id, {
       spans,
       assignments: assignmentsOfSpans(spans, assignments, call.participants),
     });
     return callToGraphql(call);
+  }
+
+  private async findAllowedCall({ viewer, audit }: OperationContext, id: string) {
+    const call = await this.findCall(viewer, 'READ', id);
+    const scope = this.access.scopeOf(viewer, 'TRANSCRIBE');
+    const isAllowed = scope !== null && (await this.findCall(viewer, 'TRANSCRIBE', id)) !== null;
+    if (call !== null && isAllowed) return { call, scope };
+    await audit.record('REFUSED', { askedId: id, details: ['transcribeCall'] });
+    if (call === null) throw clientError('CALL_NOT_FOUND', 'There is no such call.');
+    throw clientError('FORBIDDEN', 'You may see this call, but not have it transcribed again.');
   }
 
   /** Null for a call on which the viewer does not have the right. */

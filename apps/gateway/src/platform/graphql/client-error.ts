@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 
 /** Codes that a client may see from the platform itself. Areas declare their own codes. */
 export const PLATFORM_ERROR_CODES = [
+  'AUDIT_UNAVAILABLE',
   'BAD_CURSOR',
   'BAD_INPUT',
   'BAD_REQUEST',
@@ -25,6 +26,7 @@ export const PLATFORM_ERROR_CODES = [
 
 /** Codes after which the same request may succeed later. The client sees `extensions.retryable`. */
 export const RETRYABLE_CODES: ReadonlySet<string> = new Set<ErrorCode>([
+  'AUDIT_UNAVAILABLE',
   'BUS_UNAVAILABLE',
   'FEED_INTERRUPTED',
   'RATE_LIMITED',

@@ -8,6 +8,8 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { MercuriusOptions } from 'mercurius';
 import { typeDefs } from '@earshot/graphql-api';
+import type { ClientKeys } from '@earshot/hosting';
+import type { ViewerAudits } from '../../audit/viewer-audit.js';
 import type { HttpCharges } from '../http/http-charges.js';
 import type { RequestPrincipals } from '../http/request-principals.js';
 import { checkDocumentStructure, checkDocumentText } from '../limits/check-structure.js';
@@ -30,10 +32,13 @@ export interface GraphqlServerOptions {
   readonly introspection: boolean;
   readonly limits: OperationLimits;
   readonly charges: HttpCharges;
+  readonly audits: ViewerAudits;
+  readonly clients: ClientKeys;
 }
 
 /** How Mercurius serves queries and mutations. `sockets/subscription-server.ts` serves subscriptions. */
-export function mercuriusOptions({ principals, errors, introspection, limits, charges }: GraphqlServerOptions) {
+export function mercuriusOptions(options: GraphqlServerOptions) {
+  const { principals, errors, introspection, limits, charges, audits, clients } = options;
   return {
     path: '/graphql',
     typeDefs,
@@ -44,11 +49,11 @@ export function mercuriusOptions({ principals, errors, introspection, limits, ch
     graphql: { parseOptions: { maxTokens: QUERY_LIMITS.maxTokens }, validateOptions: { maxErrors: 10 } },
     validationRules: introspection ? [] : [NoSchemaIntrospectionCustomRule],
     additionalRouteOptions: { bodyLimit: MAX_BODY_BYTES },
-    context: (request: FastifyRequest): OperationContext & { charge: RequestCharge } => ({
-      viewer: principals.principalOf(request.raw),
-      reads: new OperationReads(),
-      charge: charges.chargeOf(request.raw),
-    }),
+    context: ({ raw }: FastifyRequest): OperationContext & { charge: RequestCharge } => {
+      const viewer = principals.principalOf(raw);
+      const audit = audits.auditOf(viewer, clients.addressOf(raw));
+      return { viewer, audit, reads: new OperationReads(), charge: charges.chargeOf(raw) };
+    },
     errorFormatter: errorFormatter(errors),
     hooks: limitHooks(limits),
   } as const;

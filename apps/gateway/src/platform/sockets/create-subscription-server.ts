@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { WebSocket } from 'ws';
 import type { ClientKeys, RequestGate } from '@earshot/hosting';
 import type { Authenticator, Clock, Logger } from '@earshot/ports';
+import type { ViewerAudits } from '../../audit/viewer-audit.js';
 import type { GatewayConfig } from '../../gateway.config.js';
 import type { GatewayMetrics } from '../gateway-metrics.js';
 import { allowsIntrospection } from '../graphql/allows-introspection.js';
@@ -30,6 +31,7 @@ export interface SubscriptionServerParts {
   readonly clients: ClientKeys;
   readonly authenticator: Authenticator;
   readonly gate: RequestGate;
+  readonly audits: ViewerAudits;
   readonly guard: RequestGuard;
   readonly errors: ErrorReporter;
   readonly metrics: GatewayMetrics;
@@ -45,6 +47,7 @@ export const subscriptionServerFactory =
     clients,
     authenticator,
     gate,
+    audits,
     guard,
     errors,
     metrics,
@@ -59,7 +62,7 @@ export const subscriptionServerFactory =
       (bytes) => metrics.setUnsentBytes(bytes),
     );
     const createClient = (socket: WebSocket) => new ClientSocket(socket, unsent, metrics, clock, logger);
-    const sessions = new SocketSessions(protocol, authenticator, createClient, logger);
+    const sessions = new SocketSessions(protocol, authenticator, audits, createClient, logger);
     const places = new SocketPlaces({
       maxSockets: config.EARSHOT_MAX_SOCKETS,
       maxPerClient: config.EARSHOT_MAX_SOCKETS_PER_CLIENT,

@@ -1,6 +1,7 @@
 import type { Server } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Authenticator, Logger } from '@earshot/ports';
+import type { ViewerAudits } from '../../audit/viewer-audit.js';
 import type { ClientSocket } from './client-socket.js';
 import type { SocketExtra } from './subscription-protocol.js';
 import type { AdmittedClient } from './upgrade-check.js';
@@ -12,17 +13,19 @@ export class SocketSessions {
   constructor(
     private readonly protocol: Server<SocketExtra>,
     private readonly authenticator: Authenticator,
+    private readonly audits: ViewerAudits,
     private readonly createClient: CreateClientSocket,
     private readonly logger: Logger,
   ) {}
 
-  startSession(socket: WebSocket, { principal, key }: AdmittedClient): void {
+  startSession(socket: WebSocket, { principal, key, address }: AdmittedClient): void {
     const { logger } = this;
     // The library itself closes the socket, with the right code, after a message that is too large or malformed.
     socket.on('error', (error) => logger.debug({ err: error }, 'socket failed'));
     const client = this.createClient(socket);
     const endSession = this.protocol.opened(client, {
       viewer: principal,
+      audit: this.audits.auditOf(principal, address),
       client: key,
       backlog: client,
       send: (text) => client.send(text),

@@ -3,6 +3,7 @@ import { buildSchema } from 'graphql';
 import { openPrincipal } from '@earshot/domain';
 import { typeDefs } from '@earshot/graphql-api';
 import { CapturingLogger } from '@earshot/testing';
+import { auditedBefore } from '../../audit/viewer-audit.js';
 import { uncountedBacklog } from '../../feed/backlog.js';
 import { ErrorReporter } from '../graphql/error-reporter.js';
 import { FakeMetrics, realClock } from '../../../test/support/fake-process.js';
@@ -27,6 +28,7 @@ describe('subscriptionProtocol', () => {
     const extra: SocketExtra = {
       viewer: openPrincipal,
       client: 'c',
+      audit: auditedBefore,
       send: async () => undefined,
       backlog: uncountedBacklog,
       pending: new Map(),

@@ -3,6 +3,7 @@ import type { Context, ServerOptions, SubscribePayload } from 'graphql-ws';
 import type { Principal } from '@earshot/domain';
 import type { ClientKey } from '@earshot/hosting';
 import { shareKeyOf } from '../../access/access.js';
+import { auditedBefore, type ViewerAudit } from '../../audit/viewer-audit.js';
 import type { Backlog } from '../../feed/backlog.js';
 import { clientError } from '../graphql/client-error.js';
 import type { ErrorReporter } from '../graphql/error-reporter.js';
@@ -14,6 +15,7 @@ import { SubscriptionExecutor, type SubscriptionOperation } from './subscription
 /** What belongs to one socket. */
 export interface SocketExtra {
   readonly viewer: Principal;
+  readonly audit: ViewerAudit;
   readonly client: ClientKey;
   readonly backlog: Backlog;
   /** Resolves when the operating system has the message. */
@@ -63,7 +65,11 @@ export function subscriptionProtocol(schema: GraphQLSchema, preparer: OperationP
     },
     subscribe: (args: ExecutionArgs) => {
       const context = args.contextValue as SocketOperationContext;
-      const contextOfUpdate = (): OperationContext => ({ viewer: context.viewer, reads: new OperationReads() });
+      const contextOfUpdate = (): OperationContext => ({
+        viewer: context.viewer,
+        reads: new OperationReads(),
+        audit: auditedBefore,
+      });
       return executor.subscribe({ args, ...context, contextOfUpdate }) as never;
     },
     onOperation: (context: SocketContext, id: string) => settlePending(context.extra, id),
@@ -86,10 +92,11 @@ interface SocketOperation {
 }
 
 function executionArgs({ schema, document, id, payload, extra }: SocketOperation): ExecutionArgs {
-  const { viewer } = extra;
+  const { viewer, audit } = extra;
   const messageStart = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
   const contextValue: SocketOperationContext = {
     viewer,
+    audit,
     backlog: extra.backlog,
     reads: new OperationReads(),
     shareKey: JSON.stringify([

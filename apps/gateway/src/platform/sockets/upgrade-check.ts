@@ -34,6 +34,8 @@ export interface AdmittedClient {
   readonly principal: Principal;
   /** Whom its limits count for. */
   readonly key: ClientKey;
+  /** The network address, for the audit. */
+  readonly address: string;
   /** Call it when the socket has closed. */
   leavePlace(): void;
 }
@@ -72,7 +74,7 @@ export class UpgradeCheck {
     const key = clients.keyOfPrincipal(principal, request);
     const late = this.isClosing ? 'SERVER_CLOSING' : places.refusalOf(key);
     if (late !== null) return this.refuse(late);
-    return { principal, key, leavePlace: places.takePlace(key) };
+    return { principal, key, address: clients.addressOf(request), leavePlace: places.takePlace(key) };
   }
 
   private refusalOfRequest(request: IncomingMessage): keyof typeof refusals | null {

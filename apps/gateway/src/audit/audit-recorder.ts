@@ -1,0 +1,139 @@
+import {
+  makeEvent,
+  MAX_ACCESSES_PER_EVENT,
+  NO_CALL_ID,
+  type AuditedAccess,
+  type ErrorCode,
+  type EventOf,
+} from '@earshot/contracts';
+import { answerWithin, Failure, pause, type Clock, type Logger, type NewId } from '@earshot/ports';
+import { deliverEvent, type EventPublisher } from '@earshot/runtime';
+
+/** Different accesses that may wait for the bus. Equal ones wait as one. */
+const MAX_WAITING = 10_000;
+/**
+ * How long an access waits for the bus before it is refused. It is recorded nevertheless once the bus answers. A publication
+ * that takes longer is repeated.
+ */
+const WAIT_MS = 5_000;
+const RETRY_PAUSE_MS = 500;
+
+/** An access without its number and times. */
+export type NewAccess = Omit<AuditedAccess, 'count' | 'firstAtMs' | 'lastAtMs'>;
+
+interface WaitingAccess {
+  access: AuditedAccess;
+  /** Settles when the bus has the access, or will never take it. */
+  readonly accepted: Promise<void>;
+  accept(): void;
+  reject(failure: Failure): void;
+}
+
+export interface AuditRecorderParts {
+  readonly publisher: EventPublisher<'gateway'>;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly logger: Logger;
+}
+
+/**
+ * Records who did what on the bus. One event is on its way at a time; accesses that come meanwhile go into the next one, equal
+ * ones as one with a count. So a flood of reads takes few messages, and each read is recorded before it is answered.
+ */
+export class AuditRecorder {
+  private readonly waiting = new Map<string, WaitingAccess>();
+  private readonly closing = new AbortController();
+  private publishing: Promise<void> | undefined;
+
+  constructor(private readonly parts: AuditRecorderParts) {}
+
+  /**
+   * Resolves when the bus has the access. Rejects with retryable `Failure` `AUDIT_UNAVAILABLE` when it does not take it in
+   * time, or when too many others wait: what was asked for must then not be answered.
+   */
+  async recordAccess(access: NewAccess): Promise<void> {
+    const waiting = this.addAccess(access);
+    this.publishing ??= this.publishWaiting();
+    await this.acceptWithin(waiting);
+  }
+
+  /** Publishes what waits, as far as the bus takes it in time. */
+  async close(): Promise<void> {
+    await Promise.race([this.publishing, pause(this.parts.clock, WAIT_MS)]);
+    this.closing.abort();
+  }
+
+  private addAccess(access: NewAccess): WaitingAccess {
+    const atMs = Math.trunc(this.parts.clock.nowMs());
+    const { details, ...same } = access;
+    const key = JSON.stringify(same);
+    const known = this.waiting.get(key);
+    if (known !== undefined) {
+      const { count, firstAtMs, details: before } = known.access;
+      const both = [...new Set([...before, ...details])];
+      known.access = { ...known.access, details: both, count: count + 1, firstAtMs, lastAtMs: atMs };
+      return known;
+    }
+    if (this.waiting.size >= MAX_WAITING) throw unavailable('Too many requests wait to be recorded.');
+    const added = waitingAccess({ ...access, count: 1, firstAtMs: atMs, lastAtMs: atMs });
+    this.waiting.set(key, added);
+    return added;
+  }
+
+  private async acceptWithin({ accepted }: WaitingAccess): Promise<void> {
+    let cancel = (): void => undefined;
+    const tooLate = new Promise<never>((_resolve, reject) => {
+      cancel = this.parts.clock.schedule(WAIT_MS, () => reject(unavailable('The message bus does not answer.')));
+    });
+    await Promise.race([accepted, tooLate]).finally(() => cancel());
+  }
+
+  private async publishWaiting(): Promise<void> {
+    while (this.waiting.size > 0) await this.publishAccesses(this.takeWaiting());
+    // No await since `waiting` was empty: the next access starts the next run.
+    this.publishing = undefined;
+  }
+
+  private takeWaiting(): WaitingAccess[] {
+    const taken = [...this.waiting].slice(0, MAX_ACCESSES_PER_EVENT);
+    for (const [key] of taken) this.waiting.delete(key);
+    return taken.map(([, waiting]) => waiting);
+  }
+
+  /** Repeats the same event, so that one that arrived although its publication failed counts once. */
+  private async publishAccesses(taken: readonly WaitingAccess[]): Promise<void> {
+    const { publisher, clock, newId, logger } = this.parts;
+    const accesses = taken.map(({ access }) => access);
+    const stamp = { id: newId(), occurredAtMs: clock.nowMs() };
+    const event: EventOf<'access.recorded'> = makeEvent('access.recorded', NO_CALL_ID, { accesses }, stamp);
+    const publish = () => answerWithin(clock, WAIT_MS, () => publisher.publish('calls.audit-trail', event));
+    const delivery = await deliverEvent(publish, {
+      clock,
+      signal: this.closing.signal,
+      pauseMs: () => RETRY_PAUSE_MS,
+      onRetry: ({ code }) => logger.warn({ code }, 'could not record who asked; trying again'),
+    });
+    if (delivery.outcome === 'PUBLISHED') {
+      for (const { accept } of taken) accept();
+      return;
+    }
+    logger.error({ outcome: delivery.outcome, accesses: taken.length }, 'accesses were not recorded and not answered');
+    for (const { reject } of taken) reject(unavailable('The message bus takes no more messages.'));
+  }
+}
+
+function waitingAccess(access: AuditedAccess): WaitingAccess {
+  let accept = (): void => undefined;
+  let reject = (_failure: Failure): void => undefined;
+  const accepted = new Promise<void>((resolve, fail) => ([accept, reject] = [resolve, fail]));
+  // Everybody who waited may have given up.
+  accepted.catch(() => undefined);
+  return { access, accepted, accept, reject };
+}
+
+const CODE: ErrorCode = 'AUDIT_UNAVAILABLE';
+
+const unavailable = (reason: string): Failure =>
+  new Failure(CODE, `${reason} This cannot be answered now, because nobody could see later who asked. Try again.`, {
+    retryable: true,
+  });
