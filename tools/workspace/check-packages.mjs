@@ -8,7 +8,7 @@ import { root } from './install.mjs';
 
 /** Code that a start runs: it must not import a package that a start does not install. */
 const STARTED =
-  /^(apps\/(?!e2e\/)[^/]+|libs\/(?!testing\/).+|tools\/run\/(?:call-player|dead-letters|transcribe))\/src\/(?!.*\.spec\.)/;
+  /^(apps\/(?!e2e\/)[^/]+|libs\/(?!testing\/).+|tools\/run\/(?:audit|call-player|dead-letters|transcribe))\/src\/(?!.*\.spec\.)/;
 const CODE = /\.(?:[cm]?[jt]s|tsx)$/;
 const IMPORT =
   /(?:^|[\s;}])(?:import|export)\s+(type\s)?(?:[^'"`;()]*?\bfrom\s*)?['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]\s*\)/g;

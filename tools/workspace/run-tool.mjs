@@ -6,7 +6,14 @@ import { root } from './install.mjs';
 /** Stops the tool if this process is killed. */
 const END_WITH_PARENT = join(root, 'tools/run/stack/src/end-with-parent.mjs');
 /** These tools need only the packages of a start. */
-const NEED_NO_TEST_TOOLS = ['run/access-tool', 'run/call-player', 'run/dead-letters', 'run/models', 'run/transcribe'];
+const NEED_NO_TEST_TOOLS = [
+  'run/access-tool',
+  'run/audit',
+  'run/call-player',
+  'run/dead-letters',
+  'run/models',
+  'run/transcribe',
+];
 
 /** Builds what is missing, then runs `tools/<name>` with the arguments after `--`. */
 const [name, ...args] = process.argv.slice(2);

@@ -1,0 +1,1 @@
+export { runAuditCommand, type AuditTools } from './run-audit-command.js';

@@ -1,0 +1,23 @@
+import { escapeUnprintable } from '@earshot/contracts';
+import { Failure, formatToolFailure } from '@earshot/ports';
+import { ConfigError, loadConfig } from '@earshot/runtime/load-config';
+import { readArguments, usage } from './audit-arguments.js';
+import { auditConfigSchema } from './audit.config.js';
+
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const command = readArguments(process.argv.slice(2));
+  if (command.name === 'help') return print(usage);
+  const config = loadConfig(auditConfigSchema, process.env);
+  // It loads the adapter of the database and Nest. A wrong argument or setting is refused before.
+  const { runOnDatabase } = await import('./run-on-database.js');
+  await runOnDatabase(command, config, print);
+}
+
+main().catch((error: unknown) => {
+  const isExpected = error instanceof Failure || error instanceof ConfigError;
+  const text = isExpected ? formatToolFailure(error) : String((error as Error).stack ?? error);
+  process.stderr.write(`${text.split('\n').map(escapeUnprintable).join('\n')}\n`);
+  process.exitCode = 1;
+});
