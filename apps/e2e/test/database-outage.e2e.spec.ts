@@ -1,21 +1,25 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { playCall, type PlayOptions } from '@earshot/call-player';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@earshot/embedded-postgres';
 import { copyTestCluster } from '@earshot/embedded-postgres/testing';
+import { LocalMasterKey } from '@earshot/keys';
 import { CapturingLogger, freePorts } from '@earshot/testing';
 import { testAudio } from './support/audio.js';
 import { earshotHomePerTest } from './support/earshot-process.js';
 import { query, untilCall } from './support/graphql.js';
+import { readJournal } from './support/read-journal.js';
+
+const key = Buffer.alloc(32, 7);
+const masterKey = new LocalMasterKey([key]);
 
 describe('a call that begins while the database is away, in a process that is killed', () => {
   let database: EmbeddedPostgres | undefined;
   const home = earshotHomePerTest({
     EARSHOT_RECONNECT_WINDOW_MS: '1000',
     EARSHOT_IDLE_CALL_MS: '5000',
-    EARSHOT_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+    EARSHOT_MASTER_KEY: key.toString('base64'),
     SPEECH_ENGINE: 'scripted',
   });
   afterEach(async () => {
@@ -26,13 +30,6 @@ describe('a call that begins while the database is away, in a process that is ki
   async function startDatabase(port: number): Promise<EmbeddedPostgres> {
     const logger = new CapturingLogger();
     return (database = await startEmbeddedPostgres({ dataDir: join(home.dataDir, 'server'), port, logger }));
-  }
-
-  /** The messages in the journal of the bus as text: what outlives a kill. */
-  async function readJournal(): Promise<string> {
-    const folder = join(home.dataDir, 'bus');
-    const names = await readdir(folder).catch(() => []);
-    return (await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8').catch(() => '')))).join('');
   }
 
   /** Begins a call without a database, kills the process that holds its audio, and starts both again. */
@@ -54,8 +51,8 @@ describe('a call that begins while the database is away, in a process that is ki
     });
     const played = playing.catch(() => null);
     // After five attempts, at least 1.5 s after the start.
-    while (!(await readJournal()).includes('CALL_REGISTRY_UNAVAILABLE')) await sleep(50);
-    expect(await readJournal()).not.toContain('stream.opened');
+    while (!(await readJournal(home.dataDir, masterKey)).includes('CALL_REGISTRY_UNAVAILABLE')) await sleep(50);
+    expect(await readJournal(home.dataDir, masterKey)).not.toContain('stream.opened');
     await first.end('SIGKILL');
     await startDatabase(port);
     return { next: await home.start({ DATABASE_URL }), played, startedAtMs };

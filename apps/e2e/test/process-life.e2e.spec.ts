@@ -123,7 +123,7 @@ describe('the standalone process', () => {
   const mistakes: [string, (home: string) => Record<string, string>, RegExp][] = [
     ['a port that is no number', () => ({ EARSHOT_HTTP_PORT: 'many' }), /^EARSHOT_HTTP_PORT: /m],
     ['a file as folder', (home) => ({ EARSHOT_DATA_DIR: join(home, 'a-file') }), /^EARSHOT_DATA_DIR: /m],
-    ['an open address', () => ({ EARSHOT_HOST: '0.0.0.0' }), /^EARSHOT_HOST: there is no sign-in/m],
+    ['an open address', () => ({ EARSHOT_HOST: '0.0.0.0' }), /^EARSHOT_HOST: with EARSHOT_AUTH=open /m],
     ['an unknown engine', () => ({ SPEECH_ENGINE: 'parrot' }), /^SPEECH_ENGINE: /m],
     [
       'a shared database without a master key',

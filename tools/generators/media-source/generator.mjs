@@ -59,7 +59,8 @@ export class ${Vendor}Connection implements SocketConnection {
   }
 }
 `,
-  [`${name}-source.spec.ts`]: `import { expect, it } from '@jest/globals';
+  [`${name}-source.spec.ts`]: `import { openPrincipal } from '@earshot/domain';
+import { expect, it } from '@jest/globals';
 import type { AcceptSocket, SourceContext } from '../media-source.js';
 import { create${Vendor}Source, ${VENDOR}_PATH } from './${name}-source.js';
 
@@ -68,7 +69,7 @@ it('refuses clients until its protocol is written', () => {
   const socket = { close: (code: number) => codes.push(code) };
   const serveSockets = (path: string, accept: AcceptSocket) => {
     expect(path).toBe(${VENDOR}_PATH);
-    accept(socket as never, { socketKey: 'socket', clientKey: 'client' });
+    accept(socket as never, { socketKey: 'socket', clientKey: 'client', principal: openPrincipal });
     return { close: async () => {} };
   };
   create${Vendor}Source(${VENDOR}_PATH).start({ serveSockets } as unknown as SourceContext);
