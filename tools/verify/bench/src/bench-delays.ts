@@ -84,14 +84,14 @@ export function delaysOfWords(results: readonly TimedWords[]): number[] {
   return delaysMs;
 }
 
-/** What separates the last partial of each final from the words of the final that it reached. */
+/** What separates the last partial of each final from its words. Words that only one of them reaches do not count. */
 export function changesOfPartials(results: readonly TimedWords[]): WordErrors[] {
   return results.flatMap(({ words: final }, n) => {
     const partial = results[n - 1]?.words;
     if (!final.isFinal || partial === undefined || partial.isFinal) return [];
-    const shown = normalizeWords(partial.text);
-    const settled = normalizeWords(final.text).slice(0, shown.length);
-    return [countWordErrors(settled, shown)];
+    const [shown, settled] = [normalizeWords(partial.text), normalizeWords(final.text)];
+    const length = Math.min(shown.length, settled.length);
+    return [countWordErrors(settled.slice(0, length), shown.slice(0, length))];
   });
 }
 
