@@ -3,6 +3,7 @@ import { otherTrades } from './development/other-trades/other-trades.js';
 import { secondAuthor } from './development/second-author/second-author.js';
 import type { AuthorGrammars } from './dialogue-style.js';
 import { eighthAuthor } from './eighth-author/eighth-author.js';
+import { eleventhAuthor } from './eleventh-author/eleventh-author.js';
 import { fifthAuthor } from './fifth-author/fifth-author.js';
 import { fourthAuthor } from './fourth-author/fourth-author.js';
 import type { Half } from './grammar-half.js';
@@ -25,10 +26,11 @@ const developmentAuthors: readonly AuthorGrammars[] = [
   seventhAuthor,
   eighthAuthor,
   ninthAuthor,
+  tenthAuthor,
 ];
 
 /** Authors who have not read the recognisers. Of each one's frames, half is for development and half is held out. */
-const splitAuthors: readonly AuthorGrammars[] = [tenthAuthor];
+const splitAuthors: readonly AuthorGrammars[] = [eleventhAuthor];
 
 /** The authors of each half. */
 export const grammarHalves: Readonly<Record<Half, readonly AuthorGrammars[]>> = {

@@ -19,7 +19,7 @@ import { oneTimeCodes, pins } from './secret-code-grammars.js';
 
 /**
  * The grammars of an author who has not read the recognisers. They are ordinary calls of every trade, most of them plain. Half of the
- * frames is held out, so whoever works on recognisers does not read this folder.
+ * frames was held out, until it had been measured.
  */
 export const tenthAuthor: AuthorGrammars = {
   name: 'tenth',
