@@ -11,7 +11,7 @@ const messages = words(
 const devices = words('phone mobile handset cell cellphone device tablet');
 const arrivals =
   words(`arrived arrives came comes got received just says said saying reads read shows showing popped pops buzzed pinged appeared appears here sent gave
-  looking wants type displayed displays up flashed flashing landed through dinged`);
+  looking wants type displayed displays up flashed flashing landed through dinged now finally goes`);
 const questions = words("what what's which read tell quote say confirm give did have");
 const sights =
   words(`say says said show shows showing reads read display displaying displays code number numbers digits figures characters received got get see came come
@@ -90,6 +90,32 @@ export const codeEvidence: readonly Evidence[] = [
       words('activation verification authentication temporary login'),
       words('digits number numbers characters figures'),
     ],
+  },
+  {
+    kind: 'OTP',
+    groups: [
+      words('texted emailed messaged mailed sent'),
+      words('number numbers digits figures characters'),
+      words('confirm verify prove identity authenticate'),
+    ],
+  },
+  { kind: 'OTP', groups: [words('buzzed pinged dinged beeped'), words('just now phone mobile')] },
+  { kind: 'OTP', groups: [words('step'), words('two'), words('phone text email check sent send')] },
+  { kind: 'OTP', groups: [words('authenticate authenticating'), words('read tell give say number')] },
+  { kind: 'OTP', groups: [words('ping buzz ding beep'), words('there here now')], digits: DIGITS },
+  {
+    kind: 'OTP',
+    groups: [words('sign log login verify'), words('use enter'), words('message text says')],
+    digits: DIGITS,
+  },
+  {
+    kind: 'OTP',
+    groups: [
+      words('code codes'),
+      words('typed entered tried put'),
+      words('invalid wrong incorrect expired works work'),
+    ],
+    digits: DIGITS,
   },
   { kind: 'OTP', groups: [messages, arrivals], digits: DIGITS },
   { kind: 'OTP', groups: [devices, words('buzzed pinged popped flashed came appeared dinged')], digits: DIGITS },

@@ -49,6 +49,30 @@ const compounds: readonly CompoundLabel[] = [
     last: words('discount discounts promotion promo offer voucher coupon sale deal shipping'),
   },
   {
+    kind: 'NEUTRAL',
+    first: words('text texts message sms email'),
+    between: words('from the a my your by you got sent'),
+    last: words('courier couriers carrier shipper dpd dhl ups fedex usps gls evri'),
+  },
+  {
+    kind: 'NEUTRAL',
+    first: words('left leaves leave leaving'),
+    between: words('me us you a the calling little one red yellow delivery'),
+    last: words('card'),
+  },
+  {
+    kind: 'NEUTRAL',
+    first: words('card'),
+    between: words('in through from on by under at the my our your a was'),
+    last: words('mailbox letterbox postbox doormat porch courier postman driver mailman'),
+  },
+  {
+    kind: 'NEUTRAL',
+    first: words('number numbers reference'),
+    between: words('in on from the text email sms message letter note card slip label of that you got they sent left'),
+    last: words('courier couriers carrier shipper dpd dhl ups fedex usps gls evri'),
+  },
+  {
     kind: 'PIN',
     first: words('passcode code password number pin'),
     between: words('for the your my our phone telephone online'),
@@ -73,6 +97,12 @@ const compounds: readonly CompoundLabel[] = [
       words(`my our the neighbour neighbor wife husband partner son daughter mother father sister brother friend office
       if when i we do not don't can't`),
     last: words('pick answer'),
+  },
+  {
+    kind: 'PHONE',
+    first: words('text sms whatsapp message'),
+    between: words('you me us him her the a that this your my tracking payment download booking'),
+    last: words('link'),
   },
   {
     kind: 'PHONE',

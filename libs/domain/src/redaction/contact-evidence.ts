@@ -41,6 +41,7 @@ export const contactEvidence: readonly Evidence[] = [
     kind: 'PHONE',
     groups: [words('number'), words('what which'), words('are am were'), words('on using under calling ringing')],
   },
+  { kind: 'PHONE', groups: [words('line lines'), words('what which'), words('fault faulty down dead noisy crackles')] },
   {
     kind: 'PHONE',
     groups: [words('mobile phone cell cellphone landline handset telephone'), words('what which')],

@@ -37,12 +37,19 @@ export function withEvidence(tokens: readonly Token[], labels: readonly Label[])
   for (let index = 0; index < tokens.length; index++) {
     if (isNextToAccount(tokens, index)) continue;
     for (const piece of evidenceByWord.get(textAt(tokens, index)) ?? []) {
-      const label = mayAccompany(piece, search) ? labelOf(piece, index, search) : null;
+      const label =
+        mayAccompany(piece, search) && !isMessage(piece, tokens, index) ? labelOf(piece, index, search) : null;
       if (label !== null) return [...labels, label].sort((a, b) => a.from - b.from);
     }
   }
   return labels;
 }
+
+/** "What number do you see in the text?" asks for no phone. */
+const isMessage = ({ kind }: Evidence, tokens: readonly Token[], index: number): boolean =>
+  kind === 'PHONE' && textAt(tokens, index) === 'text' && determiners.has(textAt(tokens, index - 1));
+
+const determiners = new Set(['the', 'that', 'this', 'our', 'my']);
 
 /** An utterance in which evidence is searched. */
 interface EvidenceSearch {
@@ -66,7 +73,8 @@ function labelOf(piece: Evidence, index: number, { tokens, labels, readDigits }:
 const mayAccompany = ({ kind, digits }: Evidence, { labels, named, readDigits }: EvidenceSearch): boolean =>
   digits === undefined
     ? named.length === 0
-    : labels.length === 0 || (kind === 'ACCOUNT' && labels.length === named.length && readDigits().areSeveral);
+    : labels.every((label) => kind === 'OTP' && label.kind === 'CODE') ||
+      (kind === 'ACCOUNT' && labels.length === named.length && readDigits().areSeveral);
 
 function digitsOf(tokens: readonly Token[]): Digits {
   const groups = findNumberGroups(tokens);

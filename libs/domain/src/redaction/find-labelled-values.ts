@@ -1,3 +1,4 @@
+import { holdsCodeWord } from './modifying-labels.js';
 import { isWholeCard, MIN_CARD_DIGITS } from './card-numbers.js';
 import { endOfDenied } from './denied-numbers.js';
 import type { Label, LabelKind } from './find-labels.js';
@@ -108,9 +109,14 @@ class LabelledValueFinder {
   private areTogether(one: Label | undefined, next: Label | undefined): boolean {
     if (one === undefined || next === undefined || next.from - one.to > MAX_WORDS_BETWEEN_LABELS) return false;
     if (one.kind === 'SORT_CODE' && this.hasValueBefore(one)) return false;
-    // "The message says error 5031".
-    if (next.kind === 'NEUTRAL' && next.from === one.to) return false;
+    // "The message says error 5031", "the text says my order is 448102".
+    if (next.kind === 'NEUTRAL' && (next.from === one.to || this.isOfMessage(one, next))) return false;
     return !this.taken.subarray(one.to, next.from).includes(1);
+  }
+
+  /** The message names another number than a code. */
+  private isOfMessage({ kind, from }: Label, next: Label): boolean {
+    return kind === 'OTP' && !holdsCodeWord(this.search.tokens.slice(from, next.to));
   }
 
   /** "20 11 07, that's the sort code, and the account is …" */

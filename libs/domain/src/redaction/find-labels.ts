@@ -15,6 +15,7 @@ import { endOfPhoneRequest, isDevice } from './phone-requests.js';
 import { isAnaphor, modifiesLabel, withoutDescriptions } from './modifying-labels.js';
 import { resumeLabels } from './resume-labels.js';
 import { cutOffLabelAt } from './cut-off-labels.js';
+import { deviceNumberAt } from './numbers-of-devices.js';
 import { endOfNamedModel, endOfNumberOnThing, endOfReadThing } from './numbers-on-things.js';
 import { startsNumber } from './read-number.js';
 import type { Token } from './scan-tokens.js';
@@ -63,6 +64,7 @@ const isNumberOfDocument = (tokens: readonly Token[], before: Label, { kind, fro
 const documents = new Set<LabelKind>(['PASSPORT', 'LICENCE', 'NATIONAL_ID', 'NEUTRAL', 'ACCOUNT']);
 
 const labelAt = (tokens: readonly Token[], index: number): Label | null =>
+  deviceNumberAt(tokens, index) ??
   numberOnThingAt(tokens, index) ??
   compoundLabelAt(tokens, index) ??
   sentCodeAt(tokens, index) ??

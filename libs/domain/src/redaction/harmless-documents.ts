@@ -4,7 +4,8 @@ const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/
 const documents =
   words(`order parcel package shipment ticket reading invoice quote quotation booking reservation serial case claim policy
   membership incident complaint tracking consignment delivery warranty receipt part batch docket voucher job application
-  itinerary waybill prescription referral proforma dossier backorder rma coupon`);
+  itinerary waybill prescription referral proforma dossier backorder rma coupon dpd dhl ups fedex usps gls evri yodel parcelforce seur nacex mrw delhivery
+  bluedart ekart purolator ontrac inpost`);
 
 /** Each name also as a plural and as a possessive. */
 const formsOfDocuments = new Set(

@@ -25,7 +25,7 @@ const unnamed =
   confirm confirmation voter citizen resident green birth valid expiry sim app user's received sent d l dl birth birthday born
   exact expire expires expiring validity thru through end ending up future past month year visa mastercard latest final
   beneficiary beneficiary's payee payee's temporary token message email display account's joint savings checking building credit face
-  touch caller apple roll here there also then still written printed`);
+  touch caller getting registered mera invalid incorrect apple roll here there also then still written printed`);
 
 /** Whether a noun that everybody may read begins at the token, such as "locker number"; the index after it, or null. */
 export function endOfNamedNumber(tokens: readonly Token[], index: number): number | null {
@@ -60,6 +60,9 @@ const things =
 const determiners = words('your the my a an that this which what our new current');
 /** "in the store": a place instead of a question. */
 const prepositions = words('in at to from on for with into of by about inside near');
+/** "I will open the booking" asks for nothing. */
+const ownActions = words('open opening opened up close cancel change update amend make create');
+const isNotAsked = (word: string): boolean => prepositions.has(word) || ownActions.has(word);
 const wordsAfterThing = words(
   `today currently tonight please handy be is was then now again for me you to hand there number sir madam mate okay so and thanks`,
 );
@@ -68,7 +71,7 @@ const wordsAfterThing = words(
 export function endOfAskedThing(tokens: readonly Token[], index: number): number | null {
   if (!things.has(tokens[index]?.text ?? '')) return null;
   const before = [index - 1, index - 2].find((at) => determiners.has(tokens[at]?.text ?? ''));
-  if (before === undefined || prepositions.has(tokens[before - 1]?.text ?? '')) return null;
+  if (before === undefined || isNotAsked(textAt(tokens, before - 1))) return null;
   const isAtEnd = tokens.slice(index + 1).every(({ text }) => wordsAfterThing.has(text));
   return isAtEnd ? index + 1 : null;
 }
@@ -122,8 +125,11 @@ function endOfAskedNoun(tokens: readonly Token[], from: number): number | null {
   const isDay = textAt(tokens, at) === 'day' && asksPrivateDate(tokens, at);
   if ((askedQuantities.has(textAt(tokens, at)) && !isDay) || isDateOfEvent(tokens, at)) return at + 1;
   // "Which room are you in?"
-  return placeWords.has(textAt(tokens, from)) && !countingNouns.has(textAt(tokens, from + 1)) ? from + 1 : null;
+  return isAskedPlace(textAt(tokens, from)) && !countingNouns.has(textAt(tokens, from + 1)) ? from + 1 : null;
 }
+
+/** "Which line is down?" asks for a phone number. */
+const isAskedPlace = (word: string): boolean => word !== 'line' && placeWords.has(word);
 
 /** "Total" in "what total amount" and not in "what total is showing". */
 const leadsToQuantity = (tokens: readonly Token[], at: number): boolean =>

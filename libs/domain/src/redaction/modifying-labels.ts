@@ -4,7 +4,7 @@ import { textAt, type Token } from './scan-tokens.js';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
-const prepositions = words('of on for from in at under below with to where');
+const prepositions = words('of on for from in at under below with to where about regarding concerning');
 const frontedPrepositions = words('after before besides instead for on with about');
 const determiners = words('the a my your our this that his her');
 /** "The IMEI is printed on the box of the phone": words before the preposition. */
@@ -76,6 +76,7 @@ export const withoutDescriptions = (tokens: readonly Token[], labels: readonly L
       !isDetails(tokens, label, labels[index + 1]) &&
       !isSameCode(tokens, label, labels[index - 1]) &&
       !isNegated(tokens, label) &&
+      !isSentThing(tokens, label, labels[index + 1]) &&
       !(labels[index + 1] !== undefined && isMissing(tokens, label)) &&
       !isAccountOfCaller(tokens, label, labels[index + 1]) &&
       !isOwner(tokens, label, labels[index + 1]) &&
@@ -157,6 +158,22 @@ function isFronted(tokens: readonly Token[], { from, to }: Label, next: Label | 
   const between = tokens.slice(to, next.from);
   return !between.some(({ text }) => conjunctions.has(text)) && !hasNumber(tokens, to, next.from);
 }
+
+/** "I've texted you the ticket number" sends no code. */
+const isSentThing = (tokens: readonly Token[], { kind, from, to }: Label, next: Label | undefined): boolean =>
+  kind === 'OTP' &&
+  next?.kind === 'NEUTRAL' &&
+  waysToSend.has(textAt(tokens, from)) &&
+  next.from - to <= MAX_WORDS_TO_PHRASE &&
+  !hasNumber(tokens, to, next.from) &&
+  !holdsCodeWord(tokens.slice(to, next.to));
+
+const waysToSend = words('texted messaged sent');
+
+/** Whether words speak of a code: "a code for the delivery" is no number of the delivery. */
+export const holdsCodeWord = (tokens: readonly Token[]): boolean => tokens.some(({ text }) => codeWords.has(text));
+
+const codeWords = words('code codes passcode password pin');
 
 /** "Does the insurance of my bank account have a policy number", "look under about phone for the IMEI". */
 function isOwner(tokens: readonly Token[], { from, to }: Label, next: Label | undefined): boolean {

@@ -68,7 +68,7 @@ const predicates = words("is was it's");
 /** Whether a device is meant and not its number: "it is on my phone", "check your phone", "my phone just died". */
 export function isDevice(tokens: readonly Token[], index: number): boolean {
   if (!devices.has(textAt(tokens, index))) return false;
-  if (isReadOff(tokens, index)) return true;
+  if (isThingAt(tokens, index)) return true;
   if (startsDigits(tokens, index + 1)) return false;
   const next = textAt(tokens, index + 1);
   if (next === 'number' || next === 'numbers') return false;
@@ -76,6 +76,18 @@ export function isDevice(tokens: readonly Token[], index: number): boolean {
   if (predicates.has(next)) return !startsNumberSoon(tokens, index + 2);
   return next !== '' && tokens[index + 1]?.gap !== 'mark' && !wordsAfterNumber.has(next);
 }
+
+/** "I bought a used phone", "off my son's phone", "settings, then about phone". */
+const isThingAt = (tokens: readonly Token[], index: number): boolean =>
+  isUsed(tokens, index) || isReadOff(tokens, index) || textAt(tokens, index - 1) === 'about';
+
+/** "I bought a used phone." */
+const isUsed = (tokens: readonly Token[], index: number): boolean =>
+  conditions.has(textAt(tokens, index - 1)) &&
+  !startsNumberSoon(tokens, index + 1) &&
+  !/^numbers?$/.test(textAt(tokens, index + 1));
+
+const conditions = words('used refurbished stolen broken locked secondhand');
 
 /** "I'm reading it off my son's phone 5350". */
 const isReadOff = (tokens: readonly Token[], index: number): boolean =>

@@ -77,7 +77,10 @@ export function readSegment(
   const asked = withoutCorrectedDates(state.context.openQuestions(place), tokens, state);
   const own = withoutCardAsPlace(named, tokens, asked);
   const labels = resolveCodes(
-    resolveNumber(withoutWayBack(own, tokens, { isCardTalk: isCardTalkAt(state, place) }), asked.length > 0),
+    resolveNumber(
+      withoutWayBack(own, tokens, { isCardTalk: isCardTalkAt(state, place) }),
+      asked.some((kind) => kind !== 'EMAIL'),
+    ),
     (kind) => (kind === 'CARD' && isCardHere) || state.context.isTopic(kind, place),
   );
   const speaker = state.speakerOf(segment.participantId);

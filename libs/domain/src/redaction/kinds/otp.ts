@@ -33,7 +33,7 @@ export const otp: LabelledKind = {
     five digit code|5 digit code|seven digit code|7 digit code|one time passcode|one time password|one time pin|onetime code|onetime passcode|otp|o t p|otp code|
     passcode|pass code|verification code|authentication code|authenticator code|authorization code|authorisation code|
     login code|sign in code|sms code|text code|two factor code|six digit code|6 digit code|eight digit code|
-    four digit code|confirmation code|text say|text says|sms says|message say|message says|six digits|6 digits|security passcode|push code|sms pin|text pin|verification pin|verification digits|verification numbers|one time digits|tan|transaction number|sms number|authorization pin|authorisation pin|approval code|message reads|message shows|text reads|text shows|sms reads|sms shows|authenticator|authenticator show|authenticator says|passkey|pass key|the token|key fob|card reader|sent you a text|sent you a message|sent you an sms|texted you|messaged you|text come through|text came through|message come through|message came through|check your messages|check your texts|on its way to your phone|unlock key|digital code|code|${messagePhrases}`,
+    four digit code|confirmation code|text say|text says|sms says|message say|message says|six digits|6 digits|security passcode|push code|sms pin|text pin|verification pin|verification digits|verification numbers|one time digits|tan|transaction number|sms number|authorization pin|authorisation pin|approval code|message reads|message shows|text reads|text shows|sms reads|sms shows|authenticator|authenticator show|authenticator says|passkey|pass key|the token|key fob|card reader|sent you a text|sent you a message|sent you an sms|texted you|messaged you|text come through|text came through|message come through|message came through|check your messages|check your texts|on its way to your phone|reset code|recovery code|enrolment code|enrollment code|unlock key|digital code|code|${messagePhrases}`,
   isSomethingElse: (tokens, from, to) =>
     (mayBeOther(tokens, from, to) && !isSentCode(tokens, from, to)) || saysDate(tokens, to),
   // A longer number is no code with another value after it.
@@ -158,7 +158,10 @@ export function endOfSentNumber(tokens: readonly Token[], index: number): number
 
 const isWayToSend = ({ text }: Token): boolean => waysToSend.has(text) && !placesOfCodes.has(text);
 
-/** "the security code that we sent to your phone". A card's security code is on the card, and a PIN may be for an app. */
+const isSentBy = (word: string, isPin: boolean): boolean =>
+  word !== 'phone' && !(isPin && word === 'app') && waysToSend.has(word);
+
+/** "the security code that we sent to your phone", "good for ten minutes". A card's security code is on the card, and a PIN may be for an app. */
 export function isSentSecurityCode(
   tokens: readonly Token[],
   { from, to }: { from: number; to: number },
@@ -167,7 +170,7 @@ export function isSentSecurityCode(
   const before = isPin ? from : Math.max(0, from - MAX_WORDS_TO_WAY);
   const words = tokens.slice(before, to + MAX_WORDS_TO_WAY).map(({ text }) => text);
   return (
-    words.some((word) => word !== 'phone' && !(isPin && word === 'app') && waysToSend.has(word)) &&
+    words.some((word) => isSentBy(word, isPin) || word === 'minutes') &&
     !words.includes('card') &&
     !words.includes('back')
   );
