@@ -5,6 +5,7 @@ import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import type { HashedAuditEntry } from '@earshot/ports';
 import { generatedUtterances } from '@earshot/speech';
 import { CapturingLogger } from '@earshot/testing';
+import type { AuditAction } from '@earshot/contracts';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { testAudio } from './support/audio.js';
@@ -25,14 +26,24 @@ async function get(url: URL, headers: Record<string, string> = {}): Promise<numb
   return response.status;
 }
 
+/** The access that persistence stores last: its action, one of its details, and how many of it there are at least. */
+interface LastAccess {
+  readonly action: AuditAction;
+  readonly detail: string;
+  readonly count: number;
+}
+
 /** Reads the audit of an Earshot as if every minute were over. */
-async function readAudit(dataDir: string): Promise<{ rows: readonly HashedAuditEntry[]; tables: string }> {
+async function readAudit(
+  dataDir: string,
+  last: LastAccess,
+): Promise<{ rows: readonly HashedAuditEntry[]; tables: string }> {
   const url = (await findEmbeddedPostgres(dataDir)) ?? '';
   const stores: PostgresStores = openPostgres({ url, poolSize: 1, logger: new CapturingLogger() });
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await untilAll(stores, client);
+    await untilAll(stores, client, last);
     expect(await stores.auditReader.verifyRows('default')).toMatchObject({ isWhole: true });
     const rows = await stores.auditReader.readRows('default', 0, {});
     const tables = await client.query(
@@ -45,10 +56,12 @@ async function readAudit(dataDir: string): Promise<{ rows: readonly HashedAuditE
   }
 }
 
-/** Persistence reads the topic a moment after an answer. When nothing new came for a while, everything is there. */
-async function untilAll({ auditWriter }: PostgresStores, client: pg.Client): Promise<void> {
-  const count = async () => Number((await client.query('select count(*) from audit_accesses')).rows[0].count);
-  for (let before = -1; before !== (await count()); await pause(1_000)) before = await count();
+/** Persistence reads the topic a moment after an answer, and in order: what came before the last access is stored with it. */
+async function untilAll({ auditWriter }: PostgresStores, client: pg.Client, last: LastAccess): Promise<void> {
+  const countSql =
+    'select coalesce(sum(count), 0) as count from audit_accesses where action = $1 and $2 = any(details)';
+  const count = async () => Number((await client.query(countSql, [last.action, last.detail])).rows[0].count);
+  while ((await count()) < last.count) await pause(100);
   await auditWriter.writeRows({ nowMs: Date.now() + 60_000, waitMs: 0 });
 }
 
@@ -82,7 +95,7 @@ describe('the audit of the standalone program', () => {
     await client.dispose();
     await topic.close();
 
-    const { rows, tables } = await readAudit(dataDir);
+    const { rows, tables } = await readAudit(dataDir, { action: 'REFUSED', detail: 'recording', count: 1 });
     const seen = new Set(
       rows.map(({ subject, action, callId, details }) => [subject, action, callId, ...details].join(' ')),
     );
@@ -121,7 +134,7 @@ describe('the audit of the standalone program', () => {
       await first.end('SIGKILL');
       await failed;
       await home.start();
-      const { rows } = await readAudit(home.dataDir);
+      const { rows } = await readAudit(home.dataDir, { action: 'LIST', detail: 'calls', count: answered });
       const lists = rows.filter(({ action }) => action === 'LIST').reduce((sum, { count }) => sum + count, 0);
       expect(lists).toBeGreaterThanOrEqual(answered);
       // A read may be recorded whose answer the kill cut off: at most one of each reader.

@@ -117,28 +117,20 @@ export class Persistence {
   /** Runs while messages still arrive. The next owner starts after the messages that are acknowledged here. */
   async drain(): Promise<void> {
     this.completer.stop();
-    await Promise.all([
-      this.replayer.stop(),
-      this.oldLetters.stop(),
-      this.retention.stop(),
-      this.audioRemover.stop(),
-      this.auditRows.stop(),
-      this.recordings.drainRecorders(),
-    ]);
+    await Promise.all([this.stopTasks(), this.recordings.drainRecorders()]);
   }
 
   /** Runs when no message is being handled any more. Writes all facts and completes all files. */
   async close(): Promise<void> {
     this.completer.stop();
-    await Promise.all([
-      this.replayer.stop(),
-      this.oldLetters.stop(),
-      this.retention.stop(),
-      this.audioRemover.stop(),
-      this.auditRows.stop(),
-    ]);
+    await this.stopTasks();
     await this.recordings.close();
     await this.writes.waitUntilIdle();
+  }
+
+  private async stopTasks(): Promise<void> {
+    const tasks = [this.replayer, this.oldLetters, this.retention, this.audioRemover, this.auditRows];
+    await Promise.all(tasks.map((task) => task.stop()));
   }
 
   private createRecordings(metrics: PersistenceMetrics): RecordingCoordinator {

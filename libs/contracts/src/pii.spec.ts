@@ -45,5 +45,8 @@ describe('the privacy of event fields', () => {
     expect(privateFieldsOf('stream.opened')).toEqual(['participants[].name', 'participants[].number']);
     expect(privateFieldsOf('participant.changed')).toEqual(['participant.name', 'participant.number']);
     expect(privateFieldsOf('dead.letter')).toEqual(['key', 'message']);
+    expect(privateFieldsOf('access.recorded')).toEqual(
+      ['principal', 'subject', 'address'].map((field) => `accesses[].${field}`),
+    );
   });
 });

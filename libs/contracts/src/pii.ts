@@ -172,7 +172,7 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
   },
   'access.recorded': {
     'accesses[].tenant': 'safe',
-    'accesses[].principal': 'safe',
+    'accesses[].principal': 'personal',
     'accesses[].subject': 'personal',
     'accesses[].kind': 'safe',
     'accesses[].action': 'safe',

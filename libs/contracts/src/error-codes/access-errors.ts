@@ -16,7 +16,7 @@ export const accessErrors = {
     todo: 'Ask an administrator for a role that may.',
   },
   AUDIT_UNAVAILABLE: {
-    means: 'Nobody could record who asked for this, so it was not answered.',
+    means: 'The gateway could not record who asked for this, so it did not answer.',
     todo: 'Look at the message bus, and at persistence, which reads calls.audit-trail. Earshot continues by itself.',
   },
   AUDIT_BROKEN: {
@@ -27,9 +27,9 @@ export const accessErrors = {
     means: 'There is no usable key with this id.',
     todo: 'npm run access -- list-keys shows the ids. A revoked or expired key stays so; make a new one.',
   },
-  TOO_MANY_KEYS: { means: 'As many keys are usable as may be.', todo: 'Revoke keys that nobody needs.' },
+  TOO_MANY_KEYS: { means: '10,000 keys are usable, and that is the limit.', todo: 'Revoke keys that nobody needs.' },
   TOO_MANY_MEMBERS: {
-    means: 'Teams have as many members together as they may.',
-    todo: 'Remove agents who are in no team any more.',
+    means: 'All teams together have 100,000 members, and that is the limit.',
+    todo: 'Remove agents who left their team.',
   },
 } as const satisfies ErrorTable;

@@ -121,7 +121,8 @@ export const connectionRefusals = {
     todo: 'Add its network to EARSHOT_WEB_ALLOWED_ADDRESSES or EARSHOT_INGEST_ALLOWED_ADDRESSES.',
   },
   TLS_REQUIRED: {
-    means: 'The request was sent without TLS or passed the proxy by that speaks TLS. It got HTTP 403.',
+    means:
+      'The client sent the request without TLS, or did not send it through the proxy that ends TLS. It got HTTP 403.',
     todo: 'Use https:// or wss://. If it came through the proxy, add the proxy to EARSHOT_TRUSTED_PROXIES.',
   },
   DRAINING: {

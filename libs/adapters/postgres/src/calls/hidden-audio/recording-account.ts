@@ -1,12 +1,13 @@
 import type { RedactionKind } from '@earshot/contracts';
 import { SpanSet, type Span, type TrackAudio } from '@earshot/domain';
 import type { RecordingAccount } from '@earshot/ports';
+import { toMs } from '../../sql-time.js';
 import type { LedgerKind } from '../ledger/ledger-span.entity.js';
 import { parseMultirange } from '../ledger/multirange.js';
 
 /** `reached`: the condition that the call of parameter 1 is within the scope of the reader. */
 export const recordingAccountSql = (reached: string): string => `
-  select c.status <> 'LIVE' as "isOver", (extract(epoch from c.updated_at) * 1000)::float8 as "updatedAtMs",
+  select c.status <> 'LIVE' as "isOver", ${toMs('c.updated_at')} as "updatedAtMs",
     (select jsonb_agg(jsonb_build_array(l.track, l.kind, l.spans::text)) from ledger_spans l where l.call_id = c.id) as ledger,
     (select jsonb_agg(jsonb_build_array(h.track, h.kind, h.spans::text)) from hidden_spans h where h.call_id = c.id) as hidden
   from calls c where c.id = $1 and ${reached}`;

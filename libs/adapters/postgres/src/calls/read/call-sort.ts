@@ -1,4 +1,5 @@
 import type { CallSortField } from '@earshot/ports';
+import { toMs, toTime } from '../../sql-time.js';
 import type { CursorPart } from './cursor.js';
 
 /** How to sort by a field, and how its values go into a cursor and back. */
@@ -23,11 +24,11 @@ const plain = (column: string, part: CursorPart, type: string): CallSort => ({
 export const callSorts: Readonly<Record<CallSortField, CallSort>> = {
   STARTED_AT: {
     column: 'started_at',
-    key: '(extract(epoch from started_at) * 1000)::float8',
+    key: toMs('started_at'),
     part: 'time',
     isNullable: false,
     // The column has three digits, so both sides are whole milliseconds.
-    valueOf: (parameter) => `to_timestamp(${parameter}::float8 / 1000.0)::timestamptz(3)`,
+    valueOf: (parameter) => `${toTime(parameter)}::timestamptz(3)`,
   },
   DURATION: plain('duration_ms', 'number', 'float8'),
   AGENT: plain('agent_id', 'text?', 'text'),

@@ -1,6 +1,7 @@
 import type { AudioCodec, CallId } from '@earshot/contracts';
 import { toLedgerView, type CallStatus } from '@earshot/domain';
 import type { CallMetricsView, CallView, ProblemView } from '@earshot/ports';
+import { toMs } from '../../sql-time.js';
 import type { LedgerKind } from '../ledger/ledger-span.entity.js';
 import { sumCost } from './call-cost.js';
 import { restoreLedgers } from '../ledger/restore-ledgers.js';
@@ -13,18 +14,16 @@ import {
   type ParticipantColumns,
 } from '../participants/participant-view.js';
 
-const epochMs = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
-
 /** The columns of a `CallViewRow`. `c` is the call, `s` its stream. */
 export const callViewColumns = `
-  c.id, c.version::float8 as version, c.status, c.source, ${epochMs('c.started_at')} as "startedAtMs",
-  ${epochMs('c.ended_at')} as "endedAtMs", ${epochMs('c.updated_at')} as "updatedAtMs", c.duration_ms as "durationMs",
+  c.id, c.version::float8 as version, c.status, c.source, ${toMs('c.started_at')} as "startedAtMs",
+  ${toMs('c.ended_at')} as "endedAtMs", ${toMs('c.updated_at')} as "updatedAtMs", c.duration_ms as "durationMs",
   c.customer_number as "customerNumber", c.system_number as "systemNumber", c.agent_id as "agentId", c.tenant, c.queue, c.engine,
   c.engine_reason as "engineReason", c.metrics, c.categories, c.alert_count as "alertCount", c.problems,
   c.end_reason is null as "isOpen", s.codec, s.sample_rate_hz as "sampleRateHz", s.channel_count as "channelCount",
   s.position_sample::float8 as "positionSample", coalesce(s.has_recording, false) as "hasRecording",
   coalesce(s.recorded_sample, s.position_sample)::float8 as "recordedSample",
-  (select jsonb_build_object('sinceMs', ${epochMs('q.since')}, 'isConnected', q.is_connected) from silences q
+  (select jsonb_build_object('sinceMs', ${toMs('q.since')}, 'isConnected', q.is_connected) from silences q
     where q.call_id = c.id and c.end_reason is null and c.status = 'LIVE'
       and (coalesce(s.position_sample, 0) = 0 or q.since >= s.last_audio_at)) as silence,
   (select jsonb_agg(jsonb_build_array(l.track, l.kind, l.reason, l.spans::text))

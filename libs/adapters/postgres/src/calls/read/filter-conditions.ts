@@ -1,5 +1,6 @@
 import { searchPatterns, type CallConditions } from '@earshot/domain';
 import { storableText } from '../../storable-text.js';
+import { toTime } from '../../sql-time.js';
 import { searchedText, searchedTextWithoutNumbers } from './searched-text.js';
 
 /** Collects parameters and returns their placeholders. */
@@ -38,8 +39,8 @@ const conditionSql: { readonly [K in keyof Wanted]: (wanted: Wanted[K], paramete
   queue: (wanted, parameters) => `queue = ${parameters.add(storableText(wanted))}`,
   category: (wanted, parameters) => `categories @> ${parameters.add([storableText(wanted)])}::text[]`,
   hasAlert: (wanted) => (wanted ? 'alert_count > 0' : 'alert_count = 0'),
-  startedFromMs: (wanted, parameters) => `started_at >= to_timestamp(${parameters.add(wanted)}::float8 / 1000.0)`,
-  startedToMs: (wanted, parameters) => `started_at <= to_timestamp(${parameters.add(wanted)}::float8 / 1000.0)`,
+  startedFromMs: (wanted, parameters) => `started_at >= ${toTime(parameters.add(wanted))}`,
+  startedToMs: (wanted, parameters) => `started_at <= ${toTime(parameters.add(wanted))}`,
 };
 
 /** The conditions of a filter on the columns of `calls`. */

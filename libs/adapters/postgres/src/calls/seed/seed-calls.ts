@@ -13,7 +13,8 @@ const CHUNK = 100_000;
 
 /**
  * Fills the tables with ended calls of one year, to measure lists: 400 agents, a fifth of the calls without an agent, 20
- * queues, a tenth with alerts, a customer and an agent on each call, six categories, sentiment from -5 to 5 or none. Writes the same rows each time. A million take a minute.
+ * queues, a tenth with alerts, a customer and an agent on each call, six categories, sentiment from -5 to 5 or none. Writes
+ * the same rows each time. A million take a minute.
  */
 export async function seedCalls({ url, count, segmentsPerCall = 0 }: SeedOptions): Promise<void> {
   const client = new pg.Client({ connectionString: url });

@@ -1,6 +1,7 @@
 import type { CallId, EventData } from '@earshot/contracts';
 import type { CallStatus } from '@earshot/domain';
 import type { CallMetricsView, ProblemView } from '@earshot/ports';
+import { toMs, toTime } from '../../sql-time.js';
 
 /** The row of a call, as far as writes need it. */
 export interface CallRow {
@@ -40,30 +41,28 @@ export interface CallRow {
 /** The tenant of a call whose start is not stored yet: in no scope, so no reader reaches the call before its owner is known. */
 export const NO_TENANT = '';
 
-const epochMs = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
-
 /** The columns of a `CallRow`. */
 export const callRowColumns = `
   id, version::float8 as version, status, is_started as "isStarted", source,
-  ${epochMs('started_at')} as "startedAtMs", ${epochMs('ended_at')} as "endedAtMs", end_reason as "endReason",
-  ${epochMs('end_known_at')} as "endKnownAtMs", duration_ms as "durationMs", customer_number as "customerNumber",
+  ${toMs('started_at')} as "startedAtMs", ${toMs('ended_at')} as "endedAtMs", end_reason as "endReason",
+  ${toMs('end_known_at')} as "endKnownAtMs", duration_ms as "durationMs", customer_number as "customerNumber",
   system_number as "systemNumber", agent_id as "agentId", tenant, started_by as "startedBy", queue, search_text as "searchText", engine, engine_reason as "engineReason",
-  ${epochMs('engine_at')} as "engineAtMs", metrics_revision as "metricsRevision", null as metrics,
+  ${toMs('engine_at')} as "engineAtMs", metrics_revision as "metricsRevision", null as metrics,
   customer_sentiment as "customerSentiment", categories, alert_count as "alertCount", problems,
   audio_done as "audioDone", transcript_done as "transcriptDone"`;
 
-const toTime = (field: string): string => `to_timestamp(p."${field}" / 1000.0)`;
+const timeOf = (field: string): string => toTime(`p."${field}"`);
 
 /** Parameters: a JSON array of `CallRow`, and the time in milliseconds. */
 export const updateCallsSql = `
   update calls c set
     version = p.version, status = p.status::call_status, is_started = p."isStarted", source = p.source,
-    started_at = ${toTime('startedAtMs')}, ended_at = ${toTime('endedAtMs')},
-    end_reason = p."endReason"::call_status, end_known_at = ${toTime('endKnownAtMs')},
-    updated_at = to_timestamp($2::float8 / 1000.0), duration_ms = p."durationMs",
+    started_at = ${timeOf('startedAtMs')}, ended_at = ${timeOf('endedAtMs')},
+    end_reason = p."endReason"::call_status, end_known_at = ${timeOf('endKnownAtMs')},
+    updated_at = ${toTime('$2')}, duration_ms = p."durationMs",
     customer_number = p."customerNumber", system_number = p."systemNumber", agent_id = p."agentId",
     tenant = p.tenant, started_by = p."startedBy", queue = p.queue, search_text = p."searchText",
-    engine = p.engine, engine_reason = p."engineReason", engine_at = ${toTime('engineAtMs')},
+    engine = p.engine, engine_reason = p."engineReason", engine_at = ${timeOf('engineAtMs')},
     metrics = coalesce(p.metrics, c.metrics), metrics_revision = p."metricsRevision",
     customer_sentiment = p."customerSentiment", categories = p.categories, alert_count = p."alertCount",
     problems = p.problems, audio_done = p."audioDone", transcript_done = p."transcriptDone"

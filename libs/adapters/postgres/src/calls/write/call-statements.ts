@@ -8,6 +8,7 @@ import type { WriteOf } from './write-of.js';
 import { formatMultirange } from '../ledger/multirange.js';
 import { storableJson, storableText } from '../../storable-text.js';
 import { runStatement } from '../../run-statement.js';
+import { toMs, toTime } from '../../sql-time.js';
 
 const lockSql = `select ${callRowColumns} from calls where id = any($1::text[]) order by id for no key update`;
 
@@ -63,7 +64,7 @@ const upsertStreamsSql = `
   insert into streams as s (call_id, codec, sample_rate_hz, channel_count, position_sample, next_sequence, last_audio_at,
     heard_at, has_recording, recorded_sample)
   select call_id, codec, sample_rate_hz, channel_count, position_sample, next_sequence,
-    to_timestamp(last_audio_at_ms / 1000.0), to_timestamp($9::float8 / 1000.0), has_recording, recorded_sample
+    to_timestamp(last_audio_at_ms / 1000.0), ${toTime('$9')}, has_recording, recorded_sample
   from unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::bigint[], $6::bigint[], $7::float8[], $8::boolean[], $10::bigint[])
     as p(call_id, codec, sample_rate_hz, channel_count, position_sample, next_sequence, last_audio_at_ms, has_recording, recorded_sample)
   on conflict (call_id) do update set
@@ -109,7 +110,7 @@ export async function upsertSilences(
     client,
     'upsert-silences',
     `insert into silences (call_id, since, is_connected, announced_at)
-     select call_id, to_timestamp(since_ms / 1000.0), is_connected, to_timestamp($4::float8 / 1000.0)
+     select call_id, to_timestamp(since_ms / 1000.0), is_connected, ${toTime('$4')}
      from unnest($1::text[], $2::float8[], $3::boolean[]) as p(call_id, since_ms, is_connected)
      on conflict (call_id) do update set
        since = excluded.since, is_connected = excluded.is_connected, announced_at = excluded.announced_at
@@ -170,7 +171,7 @@ export async function readLedgerRows(
     client,
     'read-streams',
     `select call_id as "callId", sample_rate_hz as "sampleRateHz", channel_count as "channelCount", position_sample::float8 as "positionSample",
-       (extract(epoch from last_audio_at) * 1000)::float8 as "lastAudioAtMs"
+       ${toMs('last_audio_at')} as "lastAudioAtMs"
      from streams where call_id = any($1::text[])`,
     [ids],
   );

@@ -2,6 +2,7 @@ import type { AudioCodec, CallId } from '@earshot/contracts';
 import type { CallStatus } from '@earshot/domain';
 import type { CallStore, CallWrite, OpenCall } from '@earshot/ports';
 import type { Database } from '../../database.js';
+import { toMs, toTime } from '../../sql-time.js';
 import { applyWrites } from './apply-writes.js';
 
 const MAX_ABANDONED = 500;
@@ -43,8 +44,8 @@ export class PostgresCallStore implements CallStore {
       select c.id as "callId", c.end_reason is not null as ended
       from calls c left join streams s on s.call_id = c.id left join silences q on q.call_id = c.id and q.is_connected
       where c.status = 'LIVE' and case when c.end_reason is not null
-          then greatest(c.end_known_at, case when not c.audio_done then s.heard_at end) < to_timestamp($1::float8 / 1000.0)
-        else greatest(s.heard_at, q.announced_at, case when s.call_id is null then c.updated_at end) < to_timestamp($2::float8 / 1000.0) end
+          then greatest(c.end_known_at, case when not c.audio_done then s.heard_at end) < ${toTime('$1')}
+        else greatest(s.heard_at, q.announced_at, case when s.call_id is null then c.updated_at end) < ${toTime('$2')} end
       order by c.id limit ${MAX_ABANDONED}`;
     return this.database.read((manager) => manager.query(sql, [endedBeforeMs, silentSinceMs]));
   }
@@ -53,7 +54,7 @@ export class PostgresCallStore implements CallStore {
     const sql = `
       select c.id, c.status, c.audio_done as "audioDone", s.codec, s.sample_rate_hz as "sampleRateHz", s.channel_count as "channelCount",
         s.position_sample::float8 as "positionSample", s.next_sequence::float8 as "nextSequence",
-        (extract(epoch from s.last_audio_at) * 1000)::float8 as "lastAudioAtMs", s.has_recording as "hasRecording",
+        ${toMs('s.last_audio_at')} as "lastAudioAtMs", s.has_recording as "hasRecording",
         coalesce(s.recorded_sample, case when s.has_recording then s.position_sample else 0 end)::float8 as "recordedSample"
       from calls c left join streams s on s.call_id = c.id ${condition}`;
     return this.database.read(async (manager) => (await manager.query<OpenRow[]>(sql, values)).map(toOpenCall));
