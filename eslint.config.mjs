@@ -149,6 +149,7 @@ export default tseslint.config(
         '@earshot/*',
         '@earshot/embedded-postgres/testing',
         '@earshot/runtime/load-config',
+        '@earshot/runtime/run-command',
       ]),
     },
   },

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readArguments, runAccessCommand } from '@earshot/access-tool';
+import { ownSources, readArguments, runAccessCommand } from '@earshot/access-tool';
 import { playCall } from '@earshot/call-player';
 import { findEmbeddedPostgres } from '@earshot/embedded-postgres';
-import { EARSHOT_PATH } from '@earshot/ingest';
+import { EARSHOT_PATH, mediaSources } from '@earshot/ingest';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import { systemClock } from '@earshot/runtime';
 import { CapturingLogger } from '@earshot/testing';
@@ -172,13 +172,18 @@ describe('Earshot that asks for keys', () => {
         for (const path of ['/', `/calls/${CALL}`]) {
           await page.goto(`${earshot.httpUrl}${path}`);
           await page.getByRole('heading', { name: 'Sign in is needed' }).waitFor();
-          expect(await page.locator('main').innerText()).not.toMatch(/cannot be reached|lost/i);
+          expect(await page.locator('body').innerText()).not.toMatch(/cannot be reached|lost|connecting/i);
         }
       } finally {
         await browser.close();
       }
     },
   );
+
+  it('names the sources that ingest has when a key is for none of them', async () => {
+    expect([...ownSources]).toEqual(Object.keys(mediaSources));
+    expect(await runAccess('create-key --source fax')).toMatch(/^ek_/);
+  });
 
   it('keeps a key for npm run call that only its user can read, and no secret in the log', async () => {
     expect((await stat(join(earshot.dataDir, 'call.key'))).mode & 0o777).toBe(0o600);

@@ -2,7 +2,7 @@ import { prepareCallKey } from '@earshot/access';
 import { services } from '@earshot/contracts';
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { startEnrichment } from '@earshot/enrichment';
-import { startGateway } from '@earshot/gateway';
+import { requireRedirectTarget, startGateway } from '@earshot/gateway';
 import {
   isLoopback,
   lockDataDirectory,
@@ -65,6 +65,7 @@ export interface StartOptions {
  */
 export async function startEarshot(config: EarshotConfig, options: StartOptions = {}): Promise<RunningEarshot> {
   requireProduction(config, { opensCalls: true, needs: resourceNames });
+  requireRedirectTarget(config);
   requireSafeHost(config);
   const { logger, signal } = options;
   const host = new ServiceHost({ name: 'standalone', config, inProcess: services, logger, signal });

@@ -47,6 +47,12 @@ describe('Earshot in production', () => {
     expect(existsSync(join(home, 'data'))).toBe(false);
   });
 
+  it('refuses a redirect without TLS before it writes anything, outside of production, too', async () => {
+    const env = { EARSHOT_MODE: 'development', EARSHOT_HTTP_REDIRECT_PORT: '0' };
+    expect(await refusalOf(env)).toEqual(['SETTING_INVALID', 'EARSHOT_HTTP_REDIRECT_PORT']);
+    expect(existsSync(join(home, 'data'))).toBe(false);
+  });
+
   it('counts what is there', async () => {
     expect(await refusalOf({ ...files.settings, EARSHOT_AUTH: 'open', EARSHOT_MASTER_KEY_FILE: '/keys' })).toEqual([
       'PRODUCTION_NOT_READY',

@@ -2,7 +2,7 @@ import { type ReactNode, createContext, useContext, useEffect, useMemo, useState
 import { Client, Provider, fetchExchange, subscriptionExchange } from 'urql';
 import { type LiveLink, openLiveLink } from './live-link.js';
 import { recordServerTime } from './server-clock.js';
-import { recordAnswerStatus } from './sign-in-need.js';
+import { recordAnswerStatus, useSignInNeed } from './sign-in-need.js';
 
 const reopenAfterMs = 5_000;
 
@@ -42,12 +42,17 @@ export function useLiveLink(): LiveLink {
   return link;
 }
 
-/** Provides the API to the pages. Opens a new WebSocket after the server refused the current one for good. */
+/**
+ * Provides the API to the pages. Opens a new WebSocket after the server refused the current one for good, but none where
+ * somebody has to sign in first.
+ */
 export function ApiProvider({ children }: { children: ReactNode }): ReactNode {
   const [link, setLink] = useState(() => openLink(null));
   const client = useMemo(() => createApiClient(link), [link]);
+  const needsSignIn = useSignInNeed();
 
   useEffect(() => {
+    if (needsSignIn) return link.close();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stopListening = link.onStateChange(() => {
       if (link.getState() === 'failed')
@@ -58,7 +63,7 @@ export function ApiProvider({ children }: { children: ReactNode }): ReactNode {
       clearTimeout(timer);
       link.close();
     };
-  }, [link]);
+  }, [link, needsSignIn]);
 
   return (
     <LinkContext value={link}>

@@ -1,3 +1,4 @@
+import { useSignInNeed } from '../api/sign-in-need.js';
 import { ConnectionBadge } from './ConnectionBadge.js';
 import { Nav } from './Nav.js';
 import type { Route } from './routes.js';
@@ -20,6 +21,7 @@ interface TopBarProps {
 
 /** The bar above every page: links to the pages, the connection, and the switch between light and dark. */
 export function TopBar({ route, dark, onToggleTheme }: TopBarProps) {
+  const needsSignIn = useSignInNeed();
   return (
     <header className="top-bar">
       <a className="skip-link" href="#main">
@@ -31,7 +33,7 @@ export function TopBar({ route, dark, onToggleTheme }: TopBarProps) {
       </a>
       <Nav current={route} />
       <div className="top-bar-tools">
-        <ConnectionBadge />
+        {!needsSignIn && <ConnectionBadge />}
         <button type="button" className="theme-button" aria-pressed={dark} onClick={onToggleTheme}>
           <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
             <circle cx="10" cy="10" r="7" fill="none" stroke="currentColor" strokeWidth="1.75" />

@@ -2,6 +2,9 @@ import { parseArgs } from 'node:util';
 import { roles, type Role } from '@earshot/domain';
 import { badArgument, parseToolArguments } from '@earshot/ports';
 
+/** The kinds of sources that Earshot brings. A team adds others. */
+export const ownSources: readonly string[] = ['lca', 'earshot'];
+
 export const usage = `Makes and ends the keys of sources and services, and says which agents are in which team.
 
   npm run access -- create-key --role ROLE… [--name N] [--agent A] [--team T…] [--queue Q…] [--expires 90d]
@@ -13,7 +16,7 @@ export const usage = `Makes and ends the keys of sources and services, and says 
   npm run access -- remove-from-team --team T --agent A
   npm run access -- list-teams
 
-Roles: ${roles.join(', ').toLowerCase()}. Kinds of sources: lca, earshot. A role reads; a source sends calls.
+Roles: ${roles.join(', ').toLowerCase()}. Kinds of sources: ${ownSources.join(', ')}. A role reads; a source sends calls.
 A supervisor or analyst without --team and --queue reaches all calls; an agent needs --agent.
 create-key and rotate-key print the key alone on the last line. Nobody can see it again. Times: 30m, 12h, 90d.
 A revoked key ends within seconds, also on open sockets. The services ask for keys with EARSHOT_AUTH=local.
@@ -87,7 +90,7 @@ export function readArguments(args: readonly string[]): AccessCommand {
   const { values, positionals } = parse(args);
   const [name, ...ids] = positionals;
   if (values.help === true || name === undefined) return { name: 'help' };
-  const command = commands[name];
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) throw badArgument(`there is no command ${name}`);
   const foreign = Object.keys(values).find((option) => !command.takes.includes(option as keyof Values));
   if (foreign !== undefined) throw badArgument(`${name} has no option --${foreign}`);

@@ -1,2 +1,2 @@
-export { readArguments } from './access-arguments.js';
+export { ownSources, readArguments } from './access-arguments.js';
 export { runAccessCommand } from './run-access-command.js';

@@ -1,7 +1,7 @@
 import { issueKey } from '@earshot/access';
 import { DEFAULT_TENANT } from '@earshot/domain';
 import { Failure, type AccessKey, type Clock, type KeyStore, type TeamStore } from '@earshot/ports';
-import type { AccessCommand, NewKeyCommand } from './access-arguments.js';
+import { ownSources, type AccessCommand, type NewKeyCommand } from './access-arguments.js';
 import { formatKeyTable, formatTeams } from './format-keys.js';
 
 export interface AccessTools {
@@ -48,6 +48,11 @@ async function createKey(command: NewKeyCommand, { keys, clock, print }: AccessT
     nowMs,
   );
   await keys.add(stored);
+  const unknown = sources.filter((source) => !ownSources.includes(source));
+  if (unknown.length > 0)
+    print(
+      `Earshot itself has no source ${unknown.join(', ')}, only ${ownSources.join(', ')}. A source of yours needs that name.`,
+    );
   print(`This is the key ${stored.id} (${keyName}). Keep it: nobody can see it again.`);
   print(text);
 }

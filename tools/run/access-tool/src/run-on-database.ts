@@ -1,6 +1,5 @@
-import { findEmbeddedPostgres } from '@earshot/embedded-postgres';
+import { locateDatabase } from '@earshot/embedded-postgres';
 import { openPostgres } from '@earshot/postgres';
-import { Failure } from '@earshot/ports';
 import { createLogger, systemClock } from '@earshot/runtime';
 import type { AccessCommand } from './access-arguments.js';
 import type { AccessConfig } from './access.config.js';
@@ -12,13 +11,7 @@ export async function runOnDatabase(
   config: AccessConfig,
   print: (line: string) => void,
 ): Promise<void> {
-  const url = config.DATABASE_URL ?? (await findEmbeddedPostgres(config.EARSHOT_DATA_DIR));
-  if (url === null) {
-    throw new Failure(
-      'DATABASE_NOT_FOUND',
-      `No Earshot runs a database in ${config.EARSHOT_DATA_DIR}. Start Earshot, or set DATABASE_URL or EARSHOT_DATA_DIR.`,
-    );
-  }
+  const url = await locateDatabase(config);
   const logger = createLogger({ level: 'error', format: 'text', write: (line) => void process.stderr.write(line) });
   const stores = openPostgres({ url, poolSize: 1, logger });
   try {

@@ -109,6 +109,7 @@ describe('npm run access', () => {
     ['list-keys now', 'list-keys takes no now'],
     ['add-to-team --team north', 'give one --agent'],
     ['make-key', 'there is no command make-key'],
+    ['constructor', 'there is no command constructor'],
   ])('refuses %j', (line, problem) => {
     expect(() => readArguments(line.split(' '))).toThrow(
       expect.objectContaining({ code: 'BAD_ARGUMENT', message: `${problem}. --help shows the usage.` }),

@@ -1,6 +1,5 @@
-import { escapeUnprintable } from '@earshot/contracts';
-import { Failure, formatToolFailure } from '@earshot/ports';
-import { ConfigError, loadConfig } from '@earshot/runtime/load-config';
+import { loadConfig } from '@earshot/runtime/load-config';
+import { runCommand } from '@earshot/runtime/run-command';
 import { readArguments, usage } from './audit-arguments.js';
 import { auditConfigSchema } from './audit.config.js';
 
@@ -15,9 +14,4 @@ async function main(): Promise<void> {
   await runOnDatabase(command, config, print);
 }
 
-main().catch((error: unknown) => {
-  const isExpected = error instanceof Failure || error instanceof ConfigError;
-  const text = isExpected ? formatToolFailure(error) : String((error as Error).stack ?? error);
-  process.stderr.write(`${text.split('\n').map(escapeUnprintable).join('\n')}\n`);
-  process.exitCode = 1;
-});
+runCommand(main);

@@ -4,7 +4,8 @@ import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import { CapturingLogger } from '@earshot/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -107,5 +108,14 @@ describe('npm run audit', () => {
     await expect(runProgram('verify')).rejects.toMatchObject({
       ...{ code: 1, stdout: '', stderr: expect.stringContaining('AUDIT_BROKEN: Tenant default: row 1 was changed') },
     });
+  });
+
+  it('ends without a word when its reader has enough', async () => {
+    const child = spawn(process.execPath, [MAIN, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let errors = '';
+    child.stderr.on('data', (text: Buffer) => (errors += text));
+    await once(child, 'close');
+    expect(errors).toBe('');
   });
 });

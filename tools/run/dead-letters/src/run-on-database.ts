@@ -1,7 +1,7 @@
-import { findEmbeddedPostgres } from '@earshot/embedded-postgres';
+import { locateDatabase } from '@earshot/embedded-postgres';
 import { createSealer, findMasterKeyFile, openLocalMasterKey } from '@earshot/keys';
 import { openPostgres } from '@earshot/postgres';
-import { Failure, type Clock, type Sealer } from '@earshot/ports';
+import type { Clock, Sealer } from '@earshot/ports';
 import { createLogger } from '@earshot/runtime';
 import type { DeadLetterCommand } from './dead-letter-arguments.js';
 import type { DeadLettersConfig } from './dead-letters.config.js';
@@ -22,13 +22,7 @@ export async function runOnDatabase(
   config: DeadLettersConfig,
   print: (line: string) => void,
 ): Promise<void> {
-  const url = config.DATABASE_URL ?? (await findEmbeddedPostgres(config.EARSHOT_DATA_DIR));
-  if (url === null) {
-    throw new Failure(
-      'DATABASE_NOT_FOUND',
-      `No Earshot runs a database in ${config.EARSHOT_DATA_DIR}. Start Earshot, or set DATABASE_URL or EARSHOT_DATA_DIR.`,
-    );
-  }
+  const url = await locateDatabase(config);
   const logger = createLogger({ level: 'error', format: 'text', write: (line) => void process.stderr.write(line) });
   const stores = openPostgres({ url, poolSize: 1, logger });
   try {
