@@ -164,14 +164,14 @@ describe('Earshot that asks for keys', () => {
   });
 
   (executablePath === undefined ? it.skip : it)(
-    'says on the page that sign in is needed, and shows no call',
+    'says on the page that sign-in is needed, and shows no call',
     async () => {
       const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
       try {
         const page = await browser.newPage();
         for (const path of ['/', `/calls/${CALL}`]) {
           await page.goto(`${earshot.httpUrl}${path}`);
-          await page.getByRole('heading', { name: 'Sign in is needed' }).waitFor();
+          await page.getByRole('heading', { name: 'Sign-in is needed' }).waitFor();
           expect(await page.locator('body').innerText()).not.toMatch(/cannot be reached|lost|connecting/i);
         }
       } finally {

@@ -3,7 +3,7 @@ import { BoundedMap } from '@earshot/domain';
 import { EVERY_ROW, type CallPlacement, type CallReader, type Clock } from '@earshot/ports';
 import { ChangedRowReader } from '../feed/changed-row-reader.js';
 
-/** Calls whose placement is remembered. All calls of a large site start fewer in an hour. */
+/** Calls whose placement is remembered. A large site starts fewer calls in an hour. */
 const REMEMBERED_CALLS = 20_000;
 
 type PlacedCall = { readonly callId: CallId; readonly placement: CallPlacement };

@@ -1,9 +1,9 @@
 import type { Clock, Logger, TeamStore } from '@earshot/ports';
 import { PeriodicTask } from '@earshot/runtime';
 
-/** How often the members of all teams are read again. So long an agent who moved is still delivered to the old team. */
+/** How often the members of all teams are read again. The old team gets the calls of an agent who moved for this long. */
 const REREAD_MS = 1_000;
-/** Members that were read longer ago count as unknown: then nobody gets a call for the sake of a team. */
+/** Members that were read longer ago count as unknown: then nobody gets a call because of a team. */
 const USABLE_MS = 15_000;
 
 /** The teams of each agent, for checks of deliveries. They are in memory, because each delivery asks. */

@@ -26,4 +26,5 @@ export const auditArea: Area = {
     pages: { auditTrail: { default: 25, max: MAX_AUDIT_PAGE } },
     listLengths: { details: 2, lookedAtBy: 10 },
   },
+  errorCodes: ['FORBIDDEN'],
 };

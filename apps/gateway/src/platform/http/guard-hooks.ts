@@ -55,20 +55,23 @@ export function registerGuardHooks(
     if (isPublic(request)) return undefined;
     const principal = await principals.authenticate(request.raw).catch((error: unknown) => toRefusal(error));
     if (principal instanceof Failure) return refuseUnauthenticated(reply, principal, metrics);
-    if (pathOf(request) === METRICS_PATH && !may(principal, 'OPERATE')) {
+    if (routeOf(request) === METRICS_PATH && !may(principal, 'OPERATE')) {
       metrics.countRefusal('FORBIDDEN');
       return refuse(reply, 403, 'FORBIDDEN', 'This key may not read metrics.');
     }
-    return pathOf(request) === GRAPHQL_PATH ? checkGraphqlRequest(request, reply, principal, charges) : undefined;
+    return isGraphql(request) ? checkGraphqlRequest(request, reply, principal, charges) : undefined;
   });
 }
 
 /** A path without a route gets 404, which tells nobody anything. */
 function isPublic(request: FastifyRequest): boolean {
-  const { url: route } = request.routeOptions;
-  // GET /graphql has the route of the page's files.
-  return pathOf(request) !== GRAPHQL_PATH && (route === undefined || PUBLIC_ROUTES.has(route));
+  const route = routeOf(request);
+  return !isGraphql(request) && (route === undefined || PUBLIC_ROUTES.has(route));
 }
+
+/** GET /graphql has the route of the page's files, so its path counts, too. */
+const isGraphql = (request: FastifyRequest): boolean =>
+  routeOf(request) === GRAPHQL_PATH || pathOf(request) === GRAPHQL_PATH;
 
 /** The reason why a request is not authenticated. Other errors are bugs. */
 function toRefusal(error: unknown): Failure {
@@ -114,4 +117,6 @@ const refuse = (reply: FastifyReply, status: number, code: ErrorCode, message: s
   reply.code(status).send({ data: null, errors: [{ message, extensions: { code } }] });
 
 const isReadRequest = (request: FastifyRequest): boolean => request.method === 'GET' || request.method === 'HEAD';
+/** The path of the route that answers. The router decodes a path before it chooses, so the path itself may be `/metric%73`. */
+const routeOf = (request: FastifyRequest): string | undefined => request.routeOptions.url;
 const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? '';

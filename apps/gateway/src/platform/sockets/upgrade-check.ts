@@ -17,6 +17,7 @@ export interface UpgradeRefusal {
 }
 
 const refusals = {
+  AUDIT_UNAVAILABLE: { status: 503, message: 'The gateway cannot record this now. Try again.', retryAfterS: 2 },
   ADDRESS_NOT_ALLOWED: { status: 403, message: gateMessages.ADDRESS_NOT_ALLOWED },
   HOST_HEADER_INVALID: { status: 400, message: 'A request needs exactly one Host header.' },
   HOST_NOT_ALLOWED: { status: 403, message: 'This host is not allowed here.' },
@@ -86,12 +87,15 @@ export class UpgradeCheck {
     return this.isFull ? 'SERVER_FULL' : null;
   }
 
-  private async authenticate(request: IncomingMessage): Promise<Principal | 'UNAUTHENTICATED' | 'STORE_UNAVAILABLE'> {
+  private async authenticate(
+    request: IncomingMessage,
+  ): Promise<Principal | 'UNAUTHENTICATED' | 'AUDIT_UNAVAILABLE' | 'STORE_UNAVAILABLE'> {
     try {
       return await this.parts.authenticator.authenticate(request);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      return error.code === 'UNAUTHENTICATED' ? error.code : 'STORE_UNAVAILABLE';
+      const { code } = error;
+      return code === 'UNAUTHENTICATED' || code === 'AUDIT_UNAVAILABLE' ? code : 'STORE_UNAVAILABLE';
     }
   }
 

@@ -18,7 +18,7 @@ import { oneTimeCodes, pins } from './secret-codes.js';
 
 /**
  * The grammars of an author who has not read the recognisers. The calls go to shops, banks, telecoms, insurers, airlines, clinics,
- * utilities, councils and software support. Most of them are plain. Half of the frames is held out, so whoever
+ * utilities, councils and software support. Most of them are plain. Half of the frames are held out, so whoever
  * works on recognisers does not read this folder.
  */
 export const eleventhAuthor: AuthorGrammars = {
