@@ -40,10 +40,14 @@ const MEASURED: readonly (readonly string[])[] = [
     '`--only words`',
   ],
   ['first words of lines that are heard', '49 of 51', '46 of 51', '`--only words`'],
-  ['CPU of a second of one track, live with all partials', '257 ms', 'not measured', '`--only speech`'],
-  ['CPU of a second of one track, finals only', '56 ms', 'not measured', '`--only speech`'],
-  ['recorded tracks on one core', '18', 'not measured', '`--only speech`'],
-  ['live tracks on one core, with all partials', '3', 'not measured', '`--only speech`'],
+  ['CPU of a second of one track, live with all partials', '299 ms', '196 ms', '`--only speech`'],
+  ['CPU of a second of one track, finals only', '71 ms', '47 ms', '`--only speech`'],
+  ['recorded tracks on one core', '14', '21', '`--only speech`'],
+  ['live tracks on one core, with all partials', '3', '5', '`--only speech`'],
+  ['three live calls: first words of a line, p95', '1.8 s', 'not measured', '`--only delays`'],
+  ['three live calls: a word after its beginning, p95', '1.9 s', 'not measured', '`--only delays`'],
+  ['three live calls: a final after its line, p95', '1.5 s', 'not measured', '`--only delays`'],
+  ['ten live calls: a final after its line, p95', '2.0 s', 'not measured', '`--only crowd`'],
 ];
 
 const LEGEND = `Word times that are estimated hide the whole utterance when a word in it is redacted; either means that the server may give
@@ -60,9 +64,8 @@ ${formatRow(['---', '---', '---', '---'])}
 ${MEASURED.map(formatRow).join('\n')}
 
 \`base\` is the default. \`tiny\` takes its place on machines that are too slow for it. Under load, partials fall away first and
-finals come late: with ten live calls on a seventh of one core, every track had the finals that it gets alone, its audio was
-covered to the end, and 72 % of the partials fell away. \`--only delays\`, \`--only crowd\` and \`--only heard\` measure the delay of
-words, many calls at once, and one call of hours.`;
+finals come late: with ten live calls, every track had the finals that it gets alone, its audio was covered to the end, and 67 %
+of the partials fell away. A call of three hours lost nothing, and the memory stayed flat (\`--only heard --minutes 180\`).`;
 
 /** Creates `docs/how-to/choose-an-engine.md` from the registry of speech engines. */
 export const createEnginesDoc = (engines: readonly DescribedEngine[] = speechEngineCapabilities): string =>
