@@ -1,4 +1,5 @@
 import type {
+  AttemptStore,
   AudioRemovals,
   AuditReader,
   AuditWriter,
@@ -10,11 +11,14 @@ import type {
   RecordingEraser,
   RecordingStore,
   Sealer,
+  SessionStore,
   SpeechReadinessStore,
   StreamRegistry,
   TeamStore,
+  TicketStore,
   TranscriptProgressStore,
   UnfinishedTranscriptFinder,
+  UserStore,
 } from '@earshot/ports';
 import type { HealthSources, ProcessContext } from '@earshot/runtime';
 
@@ -32,10 +36,14 @@ export interface Resources {
   readonly recordings: RecordingStore & RecordingEraser;
   /** Needed by a service that reads a topic: it seals the messages that it sets aside. */
   readonly sealer: Sealer;
+  readonly sessions: SessionStore;
+  readonly signInAttempts: AttemptStore;
   readonly speechReadiness: SpeechReadinessStore;
   readonly streamRegistry: StreamRegistry;
   readonly teams: TeamStore;
+  readonly tickets: TicketStore;
   readonly transcriptProgress: TranscriptProgressStore & UnfinishedTranscriptFinder;
+  readonly users: UserStore;
 }
 
 export type ResourceName = keyof Resources;
@@ -53,10 +61,14 @@ const places: Readonly<Record<ResourceName, readonly ('keys' | 'postgres' | 'rec
   // The database has the keys that seal them, wrapped by the master key.
   recordings: ['recordings', 'keys', 'postgres'],
   sealer: ['keys'],
+  sessions: ['postgres'],
+  signInAttempts: ['postgres'],
   speechReadiness: ['postgres'],
   streamRegistry: ['postgres'],
   teams: ['postgres'],
+  tickets: ['postgres'],
   transcriptProgress: ['postgres'],
+  users: ['postgres'],
 };
 
 export const resourceNames = Object.keys(places) as readonly ResourceName[];

@@ -1,4 +1,5 @@
 import type {
+  AttemptStore,
   AuditReader,
   AuditWriter,
   AudioRemovals,
@@ -7,15 +8,22 @@ import type {
   CallStore,
   DeadLetterStore,
   KeyStore,
+  SessionStore,
   ShardLeases,
   SpeechReadinessStore,
   StreamRegistry,
   TeamStore,
+  TicketStore,
   TranscriptProgressStore,
   UnfinishedTranscriptFinder,
+  UserStore,
 } from '@earshot/ports';
 import { PostgresAccessKeys } from './access/postgres-access-keys.js';
+import { PostgresAttempts } from './access/postgres-attempts.js';
+import { PostgresSessions } from './access/postgres-sessions.js';
 import { PostgresTeams } from './access/postgres-teams.js';
+import { PostgresTickets } from './access/postgres-tickets.js';
+import { PostgresUsers } from './access/postgres-users.js';
 import { PostgresAuditReader } from './audit/postgres-audit-reader.js';
 import { PostgresAuditWriter } from './audit/postgres-audit-writer.js';
 import { PostgresCallKeys } from './call-keys/postgres-call-keys.js';
@@ -39,6 +47,8 @@ export interface PostgresStores {
   readonly callKeys: CallKeyStore;
   readonly callStore: CallStore;
   readonly callReader: CallReader;
+  readonly sessions: SessionStore;
+  readonly signInAttempts: AttemptStore;
   readonly streamRegistry: StreamRegistry;
   readonly transcriptProgress: TranscriptProgressStore & UnfinishedTranscriptFinder;
   readonly deadLetters: DeadLetterStore;
@@ -47,6 +57,8 @@ export interface PostgresStores {
   readonly sharedSettings: SharedSettingsStore;
   readonly speechReadiness: SpeechReadinessStore;
   readonly teams: TeamStore;
+  readonly tickets: TicketStore;
+  readonly users: UserStore;
   /** Creates or updates the tables. Safe to repeat and to run from several processes at once. */
   migrate(): Promise<void>;
   /** Rejects with a retryable `STORE_UNAVAILABLE` while the database does not answer. */
@@ -71,7 +83,11 @@ export function openPostgres(options: DatabaseOptions): PostgresStores {
     shardLeases: new PostgresShardLeases(database),
     sharedSettings: new PostgresSharedSettings(database),
     speechReadiness: new PostgresSpeechReadiness(database),
+    sessions: new PostgresSessions(database),
+    signInAttempts: new PostgresAttempts(database),
     teams: new PostgresTeams(database),
+    tickets: new PostgresTickets(database),
+    users: new PostgresUsers(database),
     migrate: () => database.migrate(),
     ping: () => database.read(async (manager) => void (await manager.query('select 1'))),
     close: () => database.close(),

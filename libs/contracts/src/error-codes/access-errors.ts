@@ -23,6 +23,18 @@ export const accessErrors = {
     means: 'A row of the audit was changed or removed after it was written.',
     todo: 'Compare the table audit_trail with a backup or an export. The message names the first row that does not fit.',
   },
+  NAME_TAKEN: {
+    means: 'Another account has this sign-in name. Letter case does not count.',
+    todo: 'Choose another name.',
+  },
+  LAST_ADMIN: {
+    means: 'The change would leave nobody who may manage Earshot.',
+    todo: 'Give another account the role admin first.',
+  },
+  TOO_MANY_USERS: {
+    means: 'There are 100,000 accounts, and that is the limit.',
+    todo: 'Report a bug if you need more.',
+  },
   KEY_NOT_FOUND: {
     means: 'There is no usable key with this id.',
     todo: 'npm run access -- list-keys shows the ids. A revoked or expired key stays so; make a new one.',

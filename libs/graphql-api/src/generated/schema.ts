@@ -32,10 +32,12 @@ export type AuditAction =
   | 'MANAGE'
   /** Asked for something that does not exist or that they may not see or do. */
   | 'REFUSED'
-  /** Sent the first request from an address in an hour. */
+  /** Signed in, or sent the first request with a key from an address in an hour. */
   | 'SIGN_IN'
-  /** Sent a request without a valid key. */
-  | 'SIGN_IN_FAILED';
+  /** Failed to sign in, or sent a request without a valid key. */
+  | 'SIGN_IN_FAILED'
+  /** Signed out. */
+  | 'SIGN_OUT';
 
 /** Who sent a request. */
 export type AuditedKind =

@@ -22,6 +22,7 @@ import { AccessKeys1796000000170 } from './1796000000170-access-keys.js';
 import { CallOwner1796000000180 } from './1796000000180-call-owner.js';
 import { Audit1796000000190 } from './1796000000190-audit.js';
 import { CallKeys1796000000200 } from './1796000000200-call-keys.js';
+import { People1796000000210 } from './1796000000210-people.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   CallOwner1796000000180,
   Audit1796000000190,
   CallKeys1796000000200,
+  People1796000000210,
 ];

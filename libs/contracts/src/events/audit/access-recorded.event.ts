@@ -16,6 +16,7 @@ export const auditActions = [
   'REFUSED',
   'SIGN_IN',
   'SIGN_IN_FAILED',
+  'SIGN_OUT',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
@@ -25,8 +26,11 @@ export const auditedKinds = ['USER', 'SOURCE', 'SERVICE', 'NOBODY'] as const;
 /** Most accesses in one event. The largest ones still fit into one message. */
 export const MAX_ACCESSES_PER_EVENT = 200;
 const MAX_DETAILS = 32;
-/** Only names of our own schema come here. The pattern also stops sentences and numbers, should a caller pass a value by mistake. */
-const DETAIL = /^[a-z][A-Za-z]{0,31}$/;
+/**
+ * Names of our own schema, and for a change also the id of what was changed, such as `disableUser:k7c2m9ta`. The pattern also
+ * stops sentences and numbers, should a caller pass a value by mistake.
+ */
+const DETAIL = /^[a-z][A-Za-z]{0,31}(:[0-9a-z]{8})?$/;
 
 /** One access, or equal accesses that happened at about the same time. */
 export const auditedAccessSchema = z.object({
@@ -41,7 +45,7 @@ export const auditedAccessSchema = z.object({
   callId: callIdSchema.nullable(),
   /** The network address that the request came from; null when it is not known. */
   address: z.string().max(64).nullable(),
-  /** What it was about: names of filters, fields and parts, never their values. */
+  /** What it was about: names of filters, fields and parts, never their values, and ids of changed accounts, keys and sessions. */
   details: z.array(z.string().regex(DETAIL)).max(MAX_DETAILS),
   count: z.number().int().min(1),
   firstAtMs: epochMsSchema,
