@@ -18,7 +18,7 @@ import {
   type ServiceResources,
 } from '@earshot/hosting';
 import { mediaSources, startIngest } from '@earshot/ingest';
-import { openLocalMasterKey, prepareMasterKeyFile } from '@earshot/keys';
+import { isMasterKeySet, openLocalMasterKey, prepareMasterKeyFile } from '@earshot/keys';
 import { startPersistence } from '@earshot/persistence';
 import { canKeepMessages, Failure, type EventBus, type Logger } from '@earshot/ports';
 import { systemClock, type ProcessContext } from '@earshot/runtime';
@@ -82,8 +82,8 @@ async function startServices(config: EarshotConfig, options: StartOptions, host:
   const dataDirectory = lockDataDirectory(host.dataDir);
   host.shutdown.add(() => dataDirectory.release());
   host.shutdown.add(surviveUncaughtErrors(host.logger, host.metrics));
-  // Refuses a missing or unusable key as a wrong setting, before anything starts.
-  if (!hasOwnKey(config)) await openLocalMasterKey(config);
+  // Refuses a missing or unusable key as a wrong setting, before anything starts. A key service may answer later.
+  if (!hasOwnKey(config) && config.EARSHOT_MASTER_KEY_KMS === undefined) await openLocalMasterKey(config);
   await requireFreePort(addressOf(config, 'EARSHOT_INGEST_PORT'));
   const tls = await openServerTls(
     { ...config, EARSHOT_TLS_CLIENT_CA_FILE: undefined },
@@ -162,8 +162,7 @@ const addressOf = (config: EarshotConfig, portVariable: 'EARSHOT_HTTP_PORT' | 'E
   portVariable,
 });
 
-const hasOwnKey = ({ DATABASE_URL, EARSHOT_MASTER_KEY, EARSHOT_MASTER_KEY_FILE }: EarshotConfig): boolean =>
-  [DATABASE_URL, EARSHOT_MASTER_KEY, EARSHOT_MASTER_KEY_FILE].every((setting) => setting === undefined);
+const hasOwnKey = (config: EarshotConfig): boolean => config.DATABASE_URL === undefined && !isMasterKeySet(config);
 
 async function startDatabase(host: ServiceHost, step: (text: string) => void): Promise<string> {
   step('starting the embedded PostgreSQL (the first start creates its files)');

@@ -3,6 +3,7 @@ import { redactionAudioSetting } from './redaction-audio.js';
 import {
   addressesSetting,
   flagSetting,
+  httpUrl,
   optionalTextSetting,
   originsSetting,
   portSetting,
@@ -47,6 +48,16 @@ export const sharedSettings = {
   EARSHOT_MASTER_KEY_FILE: optionalTextSetting.describe(
     'Instead of EARSHOT_MASTER_KEY: a file with one key per line, for a rotation. The last line seals; every line opens.',
   ),
+  EARSHOT_MASTER_KEY_KMS: optionalTextSetting.describe(
+    'Instead of a key of its own: a symmetric key of AWS KMS (id, ARN or alias), which seals from then on. A key of EARSHOT_MASTER_KEY or EARSHOT_MASTER_KEY_FILE beside it only opens what it sealed before. Set the same value for all services.',
+  ),
+  EARSHOT_MASTER_KEY_KMS_MAC: optionalTextSetting.describe(
+    'An HMAC_256 key of AWS KMS for the digests of dead letters and journals. Needed with EARSHOT_MASTER_KEY_KMS, unless a key of its own stays set.',
+  ),
+  KMS_ENDPOINT: z
+    .url(httpUrl)
+    .optional()
+    .describe('URL of an AWS KMS server other than that of the region, for example a private one.'),
   EARSHOT_MIN_CONFIDENCE: z.coerce
     .number()
     .min(0)

@@ -27,6 +27,9 @@ export const processConfigSchema = z.object({
   EARSHOT_DATA_DIR: sharedSettings.EARSHOT_DATA_DIR,
   EARSHOT_MASTER_KEY: sharedSettings.EARSHOT_MASTER_KEY,
   EARSHOT_MASTER_KEY_FILE: sharedSettings.EARSHOT_MASTER_KEY_FILE,
+  EARSHOT_MASTER_KEY_KMS: sharedSettings.EARSHOT_MASTER_KEY_KMS,
+  EARSHOT_MASTER_KEY_KMS_MAC: sharedSettings.EARSHOT_MASTER_KEY_KMS_MAC,
+  KMS_ENDPOINT: sharedSettings.KMS_ENDPOINT,
   EARSHOT_BUS: z
     .enum(eventBusKinds)
     .default('embedded')

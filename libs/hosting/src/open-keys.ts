@@ -2,7 +2,8 @@ import {
   createFileCipher,
   createMessageSealer,
   createSealer,
-  openLocalMasterKey,
+  isMasterKeySet,
+  openMasterKey,
   type CallMessageSealer,
 } from '@earshot/keys';
 import type { FileCipher, MasterKey, Sealer } from '@earshot/ports';
@@ -20,16 +21,16 @@ export interface ProcessKeys {
 
 /**
  * Opens the master key that the settings name, or else `ownKeyFile`. Undefined if there is none and the process does not need it:
- * then it cannot read the sealed topics. Rejects as `openLocalMasterKey` does.
+ * then it cannot read the sealed topics. Rejects as `openMasterKey` does.
  */
 export async function openKeys(
   config: ProcessConfig,
   ownKeyFile: string | undefined,
   isNeeded: boolean,
 ): Promise<ProcessKeys | undefined> {
-  const isSet = config.EARSHOT_MASTER_KEY !== undefined || config.EARSHOT_MASTER_KEY_FILE !== undefined;
+  const isSet = isMasterKeySet(config);
   if (!isSet && !isNeeded) return undefined;
-  const masterKey = await openLocalMasterKey(isSet ? config : { EARSHOT_MASTER_KEY_FILE: ownKeyFile });
+  const masterKey = await openMasterKey(isSet ? config : { EARSHOT_MASTER_KEY_FILE: ownKeyFile });
   return {
     masterKey,
     sealer: createSealer(masterKey),

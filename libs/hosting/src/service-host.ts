@@ -71,7 +71,10 @@ export class ServiceHost {
     const { config, inProcess, signal } = this.options;
     const tools = { clock: systemClock, newId: newUuid, logger: this.logger, metrics: this.metrics };
     const waiting = { clock: systemClock, logger: this.logger, signal };
-    const keys = await openKeys(config, ownKeyFile, needMasterKey(needs));
+    const keys = await waitUntilAvailable(() => openKeys(config, ownKeyFile, needMasterKey(needs)), {
+      ...waiting,
+      what: 'the key service',
+    });
     const stores = this.openStores(needs, databaseUrl);
     const hosted = openEventBus(config, inProcess, {
       ...tools,

@@ -38,6 +38,7 @@ export * from './servers/find-kafka.js';
 export * from './servers/free-ports.js';
 export * from './servers/process-tree.js';
 export * from './servers/start-comprehend.js';
+export * from './servers/start-kms.js';
 export * from './servers/start-fan-out.js';
 export * from './servers/start-kafka.js';
 export * from './servers/start-kinesis-process.js';

@@ -5,3 +5,4 @@ export { createSealer } from './create-sealer.js';
 export { LocalMasterKey } from './local-master-key.js';
 export { findMasterKeyFile, prepareMasterKeyFile } from './master-key-file.js';
 export { openLocalMasterKey, type MasterKeySettings } from './open-local-master-key.js';
+export { isMasterKeySet, openMasterKey, type AnyMasterKeySettings } from './open-master-key.js';

@@ -9,6 +9,9 @@ export interface MasterKeySettings {
   readonly EARSHOT_MASTER_KEY_FILE?: string | undefined;
 }
 
+export const isLocalKeySet = ({ EARSHOT_MASTER_KEY, EARSHOT_MASTER_KEY_FILE }: MasterKeySettings): boolean =>
+  EARSHOT_MASTER_KEY !== undefined || EARSHOT_MASTER_KEY_FILE !== undefined;
+
 const HOW_TO = 'docs/how-to/keep-the-master-key.md';
 
 /** Opens the master key that the settings name. Rejects with `Failure` `MASTER_KEY_MISSING` or `MASTER_KEY_UNUSABLE`. */

@@ -4,12 +4,17 @@ import type { ErrorTable } from './error-meaning.js';
 export const keyErrors = {
   MASTER_KEY_MISSING: {
     means: 'The service seals recordings, messages or what it sets aside, and no master key is set. It does not start.',
-    todo: 'Set EARSHOT_MASTER_KEY or EARSHOT_MASTER_KEY_FILE: docs/how-to/keep-the-master-key.md.',
+    todo: 'Set EARSHOT_MASTER_KEY, EARSHOT_MASTER_KEY_FILE or EARSHOT_MASTER_KEY_KMS with its key for digests: docs/how-to/keep-the-master-key.md.',
   },
   MASTER_KEY_UNUSABLE: {
     means:
-      'The file of the master key cannot be read or holds something else than keys, or both settings of the master key are set.',
+      'The file of the master key cannot be read or holds something else than keys, both settings of the master key are set, or AWS KMS refuses the key.',
     todo: 'Correct what the message names.',
+  },
+  KEY_SERVICE_UNAVAILABLE: {
+    means:
+      'AWS KMS does not answer, limits the requests, or refuses the key since the start. What needs the key of a call waits; nothing is lost.',
+    todo: 'Look for AWS KMS, the permissions and the state of the key. The work goes on by itself.',
   },
   MASTER_KEY_LOST: {
     means: 'The data directory had a master key, but its file is missing or holds another key.',

@@ -1,3 +1,4 @@
+import { isMasterKeySet } from '@earshot/keys';
 import { AddressList } from '../address-list.js';
 import type { ProcessConfig } from '../hosting.config.js';
 import type { ResourceName } from '../resources.js';
@@ -20,6 +21,7 @@ export type CheckedConfig = Pick<
   | 'EARSHOT_BUS'
   | 'EARSHOT_MASTER_KEY'
   | 'EARSHOT_MASTER_KEY_FILE'
+  | 'EARSHOT_MASTER_KEY_KMS'
   | 'KAFKA_BROKERS'
   | 'KAFKA_SASL_MECHANISM'
   | 'KAFKA_SASL_PASSWORD'
@@ -27,6 +29,7 @@ export type CheckedConfig = Pick<
   | 'KAFKA_TLS'
   | 'KAFKA_TLS_CERT_FILE'
   | 'KINESIS_ENDPOINT'
+  | 'KMS_ENDPOINT'
   | 'RECORDINGS'
   | 'S3_ENDPOINT'
 > & {
@@ -42,7 +45,9 @@ export type ProductionProblem = readonly [setting: string, problem: string];
 /** Everything that keeps a program from running in production. */
 export const findProductionProblems = (config: CheckedConfig, program: CheckedProgram): ProductionProblem[] => [
   ...(program.opensCalls ? [...findListenerProblems(config), ...findIdentityProblems(config)] : []),
-  ...(program.needs.includes('sealer') ? findMasterKeyProblems(config) : []),
+  ...(program.needs.includes('sealer')
+    ? [...findMasterKeyProblems(config), ...findEndpointProblems('KMS_ENDPOINT', config.KMS_ENDPOINT)]
+    : []),
   ...findDatabaseProblems(config),
   ...(config.EARSHOT_BUS === 'kafka' ? findKafkaProblems(config) : []),
   ...(config.EARSHOT_BUS === 'kinesis' ? findEndpointProblems('KINESIS_ENDPOINT', config.KINESIS_ENDPOINT) : []),
@@ -73,11 +78,11 @@ function* findIdentityProblems(config: CheckedConfig): Generator<ProductionProbl
 }
 
 function* findMasterKeyProblems(config: CheckedConfig): Generator<ProductionProblem> {
-  const { EARSHOT_MASTER_KEY: key, EARSHOT_MASTER_KEY_FILE: file } = config;
-  if (key === undefined && file === undefined) {
+  const { EARSHOT_MASTER_KEY: key } = config;
+  if (!isMasterKeySet(config)) {
     yield [
       'EARSHOT_MASTER_KEY',
-      'needed, because a key in the data directory lies beside what it seals. Or set EARSHOT_MASTER_KEY_FILE',
+      'needed, because a key in the data directory lies beside what it seals. Or set EARSHOT_MASTER_KEY_FILE or EARSHOT_MASTER_KEY_KMS',
     ];
   }
   const problem = key === undefined ? null : findKeyProblem(key);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { exampleAwsCredentials, isSignedFor } from './aws-signature.js';
 import { LoopbackServer } from './loopback-server.js';
 
 /** One request as a fault sees it. `DetectPiiEntities` has one text. */
@@ -56,7 +57,6 @@ export interface ComprehendServer {
 
 const MAX_TEXTS = 25;
 const MAX_TEXT_BYTES = 5_000;
-const ACCESS_KEY = 'EXAMPLE-NOT-A-KEY';
 const OPERATION_PREFIX = 'Comprehend_20171127.';
 const MAX_PII_BYTES = 100_000;
 const languages = ['ar', 'de', 'en', 'es', 'fr', 'hi', 'it', 'ja', 'ko', 'pt', 'zh', 'zh-TW'];
@@ -66,9 +66,6 @@ const languagesOf: Readonly<Record<string, readonly string[]>> = {
   DetectPiiEntities: ['en', 'es'],
 };
 const labels = ['POSITIVE', 'NEGATIVE', 'NEUTRAL', 'MIXED'] as const;
-const signature = new RegExp(
-  `^AWS4-HMAC-SHA256 Credential=${ACCESS_KEY}/\\d{8}/[a-z0-9-]+/comprehend/aws4_request, SignedHeaders=[a-z0-9;-]*host[a-z0-9;-]*, Signature=[0-9a-f]{64}$`,
-);
 
 /** Starts the server in this process on a free port. */
 export async function startComprehend(): Promise<ComprehendServer> {
@@ -99,7 +96,7 @@ export async function startComprehend(): Promise<ComprehendServer> {
   });
   const running: ComprehendServer = {
     endpoint: `http://127.0.0.1:${server.port}`,
-    environment: { AWS_ACCESS_KEY_ID: ACCESS_KEY, AWS_SECRET_ACCESS_KEY: 'example-not-a-secret' },
+    environment: exampleAwsCredentials,
     requests,
     fault: undefined,
     scoresOf: defaultScores,
@@ -132,7 +129,7 @@ async function readRequest(incoming: IncomingMessage): Promise<ComprehendRequest
 
 /** The errors with which Comprehend refuses a whole request. */
 function refusalOf({ method }: IncomingMessage, { operation, texts, language, authorization }: ComprehendRequest) {
-  if (!signature.test(authorization)) return { status: 403, type: 'IncompleteSignatureException' };
+  if (!isSignedFor('comprehend', authorization)) return { status: 403, type: 'IncompleteSignatureException' };
   const known = languagesOf[operation];
   if (method !== 'POST' || known === undefined) return { status: 400, type: 'UnknownOperationException' };
   if (operation === 'DetectPiiEntities' && Buffer.byteLength(texts[0] ?? '') > MAX_PII_BYTES)

@@ -1,5 +1,5 @@
 import { locateDatabase } from '@earshot/embedded-postgres';
-import { createSealer, findMasterKeyFile, openLocalMasterKey } from '@earshot/keys';
+import { createSealer, findMasterKeyFile, isMasterKeySet, openMasterKey } from '@earshot/keys';
 import { openPostgres } from '@earshot/postgres';
 import type { Clock, Sealer } from '@earshot/ports';
 import { createLogger } from '@earshot/runtime';
@@ -39,8 +39,7 @@ export async function runOnDatabase(
 
 /** The key that the settings name, or else the one of the Earshot that runs its database in the data directory. */
 async function openSealer(config: DeadLettersConfig): Promise<Sealer> {
-  const isSet = config.EARSHOT_MASTER_KEY !== undefined || config.EARSHOT_MASTER_KEY_FILE !== undefined;
-  const ownFile =
-    isSet || config.DATABASE_URL !== undefined ? undefined : await findMasterKeyFile(config.EARSHOT_DATA_DIR);
-  return createSealer(await openLocalMasterKey(ownFile === undefined ? config : { EARSHOT_MASTER_KEY_FILE: ownFile }));
+  const isElsewhere = isMasterKeySet(config) || config.DATABASE_URL !== undefined;
+  const ownFile = isElsewhere ? undefined : await findMasterKeyFile(config.EARSHOT_DATA_DIR);
+  return createSealer(await openMasterKey(ownFile === undefined ? config : { EARSHOT_MASTER_KEY_FILE: ownFile }));
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { exampleAwsCredentials, isSignedFor } from '../aws-signature.js';
 import { LoopbackServer } from '../loopback-server.js';
 import { readWavSamples } from '../wav-samples.js';
 import { answerBursts } from '../whisper/whisper-answer.js';
@@ -39,11 +40,6 @@ export interface SagemakerServer {
   goAway(): Promise<void>;
 }
 
-const ACCESS_KEY = 'EXAMPLE-NOT-A-KEY';
-const signature = new RegExp(
-  `^AWS4-HMAC-SHA256 Credential=${ACCESS_KEY}/\\d{8}/[a-z0-9-]+/sagemaker/aws4_request, SignedHeaders=[a-z0-9;-]*host[a-z0-9;-]*, Signature=[0-9a-f]{64}$`,
-);
-
 /** Starts the server in this process on a free port. */
 export async function startSagemaker(): Promise<SagemakerServer> {
   const requests: SagemakerRequest[] = [];
@@ -52,7 +48,7 @@ export async function startSagemaker(): Promise<SagemakerServer> {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const { headers, method, url = '' } = incoming;
-    if (!signature.test(headers.authorization ?? '')) return refuse(response, 403, 'InvalidSignatureException');
+    if (!isSignedFor('sagemaker', headers.authorization)) return refuse(response, 403, 'InvalidSignatureException');
     const endpointName = /^\/endpoints\/([^/]+)\/invocations$/.exec(url)?.[1];
     if (method !== 'POST' || endpointName === undefined) return refuse(response, 404, 'UnknownOperationException');
     if (headers['content-type'] !== 'audio/wav') problems.push(`content type ${headers['content-type']}`);
@@ -71,7 +67,7 @@ export async function startSagemaker(): Promise<SagemakerServer> {
   });
   const running: SagemakerServer = {
     url: `http://127.0.0.1:${server.port}`,
-    environment: { AWS_ACCESS_KEY_ID: ACCESS_KEY, AWS_SECRET_ACCESS_KEY: 'example-not-a-secret' },
+    environment: exampleAwsCredentials,
     requests,
     problems,
     faults: [],
