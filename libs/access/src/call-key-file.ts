@@ -3,7 +3,8 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeyStore } from '@earshot/ports';
 import { issueKey } from './issue-key.js';
-import { hashSecret, parseKey } from './key-text.js';
+import { parseKey } from './key-text.js';
+import { hashSecret } from './secret-text.js';
 
 /** The key with which `npm run call` sends to the Earshot of this data directory. */
 const callKeyFile = (dataDir: string): string => join(dataDir, 'call.key');

@@ -1,6 +1,7 @@
 import { DEFAULT_TENANT } from '@earshot/domain';
 import type { NewAccessKey } from '@earshot/ports';
-import { formatKey, hashSecret, newKeyParts } from './key-text.js';
+import { formatKey } from './key-text.js';
+import { hashSecret, newSecretParts } from './secret-text.js';
 
 /** What a key is for. What is left out is empty, or null. */
 export type KeyGrant = Pick<NewAccessKey, 'name' | 'kind'> &
@@ -14,7 +15,7 @@ export interface IssuedKey {
 
 /** Makes a key. The key of a rotation names the `holder` of the key that it replaces. */
 export function issueKey(grant: KeyGrant, nowMs: number): IssuedKey {
-  const parts = newKeyParts();
+  const parts = newSecretParts();
   const stored: NewAccessKey = {
     id: parts.id,
     holder: grant.holder ?? parts.id,

@@ -3,15 +3,16 @@ import type { Principal } from '@earshot/domain';
 import type { AccessRequest, Authenticator, StoredAccessKey } from '@earshot/ports';
 import { credentialOf } from './credential.js';
 import type { KeyDirectory } from './key-directory.js';
-import { hashSecret, parseKey } from './key-text.js';
+import { parseKey } from './key-text.js';
+import { hashSecret } from './secret-text.js';
 import { unauthenticated } from './unauthenticated.js';
+import { Watchers } from './watchers.js';
 
 /** Authenticates by access keys. */
 export class KeyAuthenticator implements Authenticator {
   /** The key by which each principal was authenticated. After a rotation, several keys stand for the same principal. */
   private readonly keyIds = new WeakMap<Principal, string>();
-  /** Who must hear that a key has ended, by its id. */
-  private readonly watchers = new Map<string, Set<() => void>>();
+  private readonly watchers = new Watchers();
 
   constructor(private readonly directory: KeyDirectory) {}
 
@@ -29,23 +30,12 @@ export class KeyAuthenticator implements Authenticator {
   watch(principal: Principal, onEnd: () => void): () => void {
     const id = this.keyIds.get(principal);
     if (id === undefined) throw new Error('Somebody else authenticated this principal.');
-    // A function of its own, so that the same callback may watch twice.
-    const watcher = (): void => onEnd();
-    const ofKey = this.watchers.get(id) ?? new Set();
-    this.watchers.set(id, ofKey.add(watcher));
-    return () => {
-      ofKey.delete(watcher);
-      if (ofKey.size === 0 && this.watchers.get(id) === ofKey) this.watchers.delete(id);
-    };
+    return this.watchers.add(id, onEnd);
   }
 
   /** Tells the watchers of every key that is revoked or has expired. Call it after each refresh of the directory. */
   endWatched(): void {
-    for (const [id, watchers] of this.watchers) {
-      if (this.directory.knownKey(id) !== null) continue;
-      this.watchers.delete(id);
-      for (const end of watchers) end();
-    }
+    this.watchers.endAll((id) => this.directory.knownKey(id) === null);
   }
 }
 

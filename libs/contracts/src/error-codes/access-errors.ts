@@ -23,6 +23,54 @@ export const accessErrors = {
     means: 'A row of the audit was changed or removed after it was written.',
     todo: 'Compare the table audit_trail with a backup or an export. The message names the first row that does not fit.',
   },
+  SIGN_IN_REFUSED: {
+    means: 'The name or the password is wrong, or the account is disabled. The answer does not say which.',
+    todo: 'An administrator sees the account with npm run access -- list-users, and can reset its password.',
+  },
+  SIGN_IN_LOCKED: {
+    means:
+      'There were too many failed sign-ins with this name or from this address, or too many wrong codes. The lock lasts 1 minute, then 2, 4, 8 and 15.',
+    todo: 'Wait as long as Retry-After says. Others can still sign in. If nobody of yours failed, somebody guesses passwords: look at the audit.',
+  },
+  SIGN_IN_BUSY: {
+    means: 'More than 50 sign-ins wait at one gateway.',
+    todo: 'Try again. If it lasts, somebody floods the sign-in: look at the audit for the addresses.',
+  },
+  CODE_REFUSED: {
+    means: 'The code of the second factor, or the recovery code, is wrong or was used.',
+    todo: 'Wait for the next code. If no code works, set the clock of the phone. An administrator can remove a lost second factor.',
+  },
+  TICKET_REFUSED: {
+    means: 'A one-time link was used, is older than 24 hours, or was replaced by a newer one.',
+    todo: 'Ask an administrator for a new one. For the first administrator: npm run access -- first-admin.',
+  },
+  PASSWORD_TOO_SHORT: { means: 'A password has fewer than 12 characters.', todo: 'Use several words.' },
+  PASSWORD_TOO_LONG: { means: 'A password has more than 256 characters.', todo: 'Use a shorter one.' },
+  PASSWORD_TOO_COMMON: {
+    means: 'A password is easy to guess: it is common, or made of the name, a date, or keys in a row.',
+    todo: 'Use several words that do not belong together.',
+  },
+  PASSWORD_BREACHED: {
+    means: 'A password is in the file of EARSHOT_BREACHED_PASSWORDS_FILE.',
+    todo: 'Use another one, also elsewhere.',
+  },
+  PASSWORD_REUSED: { means: 'The new password is the current one.', todo: 'Use another one.' },
+  PASSWORD_WRONG: {
+    means: 'The current password that came with a new one is wrong.',
+    todo: 'Try again, or ask an administrator to reset it.',
+  },
+  TOTP_IS_ON: {
+    means: 'Two-step sign-in is on, and somebody tried to set it up again.',
+    todo: 'Switch it off first. An administrator can do it, too: npm run access -- reset-totp.',
+  },
+  TOTP_NEEDED: {
+    means: 'A role of this account needs two-step sign-in (EARSHOT_TOTP_ROLES), so it cannot be switched off.',
+    todo: 'Nothing. An administrator can remove a lost second factor.',
+  },
+  USER_NOT_FOUND: {
+    means: 'There is no account with this id or name.',
+    todo: 'npm run access -- list-users shows the accounts.',
+  },
   NAME_TAKEN: {
     means: 'Another account has this sign-in name. Letter case does not count.',
     todo: 'Choose another name.',

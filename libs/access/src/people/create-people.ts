@@ -1,0 +1,69 @@
+import type { AttemptStore, Clock, Logger, Sealer, SessionStore, TicketStore, UserStore } from '@earshot/ports';
+import { BreachedPasswords } from '../passwords/breached-passwords.js';
+import { PasswordHasher } from '../passwords/password-hasher.js';
+import { PasswordPolicy } from '../passwords/password-policy.js';
+import { TotpSecrets } from '../second-factor/totp-secrets.js';
+import { SessionAuthenticator } from '../sessions/session-authenticator.js';
+import type { SessionCookie } from '../sessions/session-cookie.js';
+import { SessionDirectory } from '../sessions/session-directory.js';
+import type { SessionRules } from '../sessions/session-rules.js';
+import { Accounts } from './accounts.js';
+import { AttemptGuard } from './attempt-guard.js';
+import { PasswordChange } from './password-change.js';
+import { PasswordSignIn } from './password-sign-in.js';
+import { SecondFactor } from './second-factor.js';
+import { SessionIssuer } from './session-issuer.js';
+import { TicketSignIn } from './ticket-sign-in.js';
+
+/** Where people, their sessions and their attempts are kept. */
+export interface PeopleStores {
+  readonly users: UserStore;
+  readonly sessions: SessionStore;
+  readonly tickets: TicketStore;
+  readonly signInAttempts: AttemptStore;
+}
+
+export interface PeopleParts {
+  readonly stores: PeopleStores;
+  readonly sealer: Pick<Sealer, 'seal' | 'open'>;
+  readonly rules: SessionRules;
+  readonly cookie: SessionCookie;
+  /** Undefined: no file of breached passwords. */
+  readonly breachedFile: string | undefined;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Everything that signs people in and changes their accounts. */
+export interface People {
+  readonly stores: PeopleStores;
+  readonly rules: SessionRules;
+  readonly cookie: SessionCookie;
+  readonly authenticator: SessionAuthenticator;
+  readonly issuer: SessionIssuer;
+  readonly passwords: PasswordSignIn;
+  readonly secondFactor: SecondFactor;
+  readonly passwordChange: PasswordChange;
+  readonly tickets: TicketSignIn;
+  readonly accounts: Accounts;
+}
+
+export function createPeople(parts: PeopleParts): People {
+  const { stores, sealer, rules, cookie, breachedFile, clock, logger } = parts;
+  const { users, sessions, tickets } = stores;
+  const directory = new SessionDirectory(sessions, rules, clock, logger);
+  const authenticator = new SessionAuthenticator(cookie, directory, rules);
+  const issuer = new SessionIssuer({ users, sessions, authenticator, rules, clock });
+  const guard = new AttemptGuard(stores.signInAttempts, clock);
+  const hasher = new PasswordHasher();
+  const policy = new PasswordPolicy(breachedFile === undefined ? null : new BreachedPasswords(breachedFile));
+  const passwords = new PasswordSignIn({ users, sessions, issuer, guard, hasher, clock });
+  const secrets = new TotpSecrets(sealer);
+  return {
+    ...{ stores, rules, cookie, authenticator, issuer, passwords },
+    secondFactor: new SecondFactor({ users, issuer, guard, secrets, passwords, rules, clock }),
+    passwordChange: new PasswordChange({ users, tickets, issuer, passwords, policy, hasher }),
+    tickets: new TicketSignIn({ users, tickets, issuer, policy, hasher, rules, clock }),
+    accounts: new Accounts({ users, sessions, tickets, policy, hasher, clock }),
+  };
+}
