@@ -41,6 +41,7 @@ describe('Earshot whose database starts later', () => {
       DATABASE_URL: databaseUrl,
       EARSHOT_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
       EARSHOT_DATA_DIR: join(home, 'earshot'),
+      EARSHOT_AUTH: 'open',
       EARSHOT_HTTP_PORT: String(httpPort),
       EARSHOT_INGEST_PORT: '0',
       SPEECH_ENGINE: 'scripted',

@@ -38,7 +38,7 @@ describe('npm start', () => {
       cwd: ROOT,
       env: {
         ...process.env,
-        ...{ NODE_OPTIONS: '', EARSHOT_DATA_DIR: dataDir, SPEECH_ENGINE: 'scripted' },
+        ...{ NODE_OPTIONS: '', EARSHOT_DATA_DIR: dataDir, EARSHOT_AUTH: 'open', SPEECH_ENGINE: 'scripted' },
         ...{ EARSHOT_HTTP_PORT: String(httpPort), EARSHOT_INGEST_PORT: String(ingestPort) },
       },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -9,6 +9,8 @@ import { freePorts } from '@earshot/testing';
 
 const root = join(import.meta.dirname, '../../../..');
 const main = [process.execPath, join(root, 'apps/standalone/dist/main.js')] as const;
+/** Most tests are about calls, and their clients do not sign in. */
+const defaults = { NODE_OPTIONS: '', EARSHOT_AUTH: 'open' };
 
 /** Earshot in a separate process. */
 export interface EarshotProcess {
@@ -27,7 +29,7 @@ export async function startEarshotProcess(
 ): Promise<EarshotProcess> {
   const child = spawn(program, args, {
     cwd: root,
-    env: { ...process.env, NODE_OPTIONS: '', ...env },
+    env: { ...process.env, ...defaults, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -58,7 +60,7 @@ export async function startEarshotProcess(
 /** Runs Earshot with settings that it must refuse. Resolves with its exit code and its output. */
 export async function runRefusedStart(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
   const child = spawn(main[0], main.slice(1), {
-    env: { ...process.env, NODE_OPTIONS: '', ...env },
+    env: { ...process.env, ...defaults, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let output = '';

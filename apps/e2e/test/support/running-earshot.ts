@@ -23,6 +23,7 @@ export async function startTestEarshot(env: Record<string, string> = {}): Promis
     EARSHOT_HTTP_PORT: '0',
     EARSHOT_INGEST_PORT: '0',
     EARSHOT_DATA_DIR: dataDir,
+    EARSHOT_AUTH: 'open',
     SPEECH_ENGINE: 'scripted',
     EARSHOT_ALLOW_CHOSEN_ENGINE: 'true',
     SPEECH_MODELS_DIR: modelsDir,

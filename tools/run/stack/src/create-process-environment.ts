@@ -29,6 +29,8 @@ export function createProcessEnvironment(options: ProcessEnvironmentOptions): Re
     EARSHOT_DATA_DIR: options.dataDir,
     EARSHOT_MASTER_KEY_FILE: options.masterKeyFile,
     EARSHOT_HOST: '127.0.0.1',
+    // Only this machine reaches the services, so nobody has to sign in unless the caller wants it.
+    EARSHOT_AUTH: process.env['EARSHOT_AUTH'] || 'open',
     EARSHOT_HEALTH_PORT: String(options.healthPort),
     EARSHOT_LOG_FORMAT: 'text',
     ...(name === 'gateway' ? { EARSHOT_HTTP_PORT: String(publicPort) } : {}),

@@ -32,7 +32,7 @@ describe('a stack that is killed', () => {
     const child = spawn(process.execPath, [main, '--bus', home === undefined ? 'kinesis' : 'kafka'], {
       env: {
         ...process.env,
-        ...{ NODE_OPTIONS: '', EARSHOT_DATA_DIR: dataDir, SPEECH_ENGINE: 'scripted' },
+        ...{ NODE_OPTIONS: '', EARSHOT_DATA_DIR: dataDir, EARSHOT_AUTH: 'open', SPEECH_ENGINE: 'scripted' },
         ...{ EARSHOT_HTTP_PORT: String(httpPort), EARSHOT_INGEST_PORT: String(ingestPort) },
       },
       stdio: ['ignore', 'pipe', 'pipe'],

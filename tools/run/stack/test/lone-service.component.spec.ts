@@ -29,6 +29,7 @@ describe('a service as its own program', () => {
       env: {
         PATH: process.env['PATH'],
         DATABASE_URL: `postgres://earshot:${SECRET}@127.0.0.1:${unusedPort}/earshot`,
+        EARSHOT_AUTH: 'open',
         EARSHOT_BUS: 'kafka',
         KAFKA_BROKERS: `127.0.0.1:${unusedPort}`,
         EARSHOT_HEALTH_PORT: String(healthPort),

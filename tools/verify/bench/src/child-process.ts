@@ -39,7 +39,7 @@ export async function startChild<Started>(script: ChildScript, ...args: readonly
   const dataDir = mkdtempSync(join(tmpdir(), 'earshot-bench-'));
   const child = fork(join(import.meta.dirname, `${script}.js`), args, {
     execArgv: ['--expose-gc'],
-    env: { ...process.env, EARSHOT_DATA_DIR: dataDir, EARSHOT_LOG_LEVEL: 'error' },
+    env: { ...process.env, EARSHOT_DATA_DIR: dataDir, EARSHOT_AUTH: 'open', EARSHOT_LOG_LEVEL: 'error' },
   });
   const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>();
   let requests = 0;

@@ -48,6 +48,7 @@ export async function takeScreenshots({ imagesDir, samplesDir, modelsDir }: Fold
   const earshot = await startEarshot(
     loadEarshotConfig({
       EARSHOT_DATA_DIR: dataDir,
+      EARSHOT_AUTH: 'open',
       SPEECH_MODELS_DIR: modelsDir,
       EARSHOT_HTTP_PORT: '0',
       EARSHOT_INGEST_PORT: '0',

@@ -15,6 +15,7 @@ export async function startStandaloneDeployment(options: DeploymentOptions): Pro
   const unmount = smallDisk ? mountSmallDisk(recordingsDir, recordingsBytes) : () => {};
   const standalone = new EarshotProcess([...(inject.length > 0 ? ['--import', preloadModule] : []), main], {
     EARSHOT_DATA_DIR: dataDir,
+    EARSHOT_AUTH: 'open',
     EARSHOT_HTTP_PORT: String(http),
     EARSHOT_INGEST_PORT: String(ingest),
     SPEECH_ENGINE: 'scripted',
