@@ -25,6 +25,7 @@ export function addRecentFinal(recent: readonly RecentFinal[], reading: Reading)
   const { participantId, endMs: atMs } = source.segment;
   const hasOpenNumber = joinDigits(open).length >= MIN_DIGITS;
   const isHarmless = runs.some(({ label }) => label === 'NEUTRAL');
+  const guesses = guessedDigits(source, runs);
   const final = {
     source,
     participantId,
@@ -32,8 +33,10 @@ export function addRecentFinal(recent: readonly RecentFinal[], reading: Reading)
     hasOpenNumber,
     hasPartOfCard: cardDigits >= MIN_DIGITS && cardDigits < MIN_CARD_DIGITS,
     mayHoldDate: mayHoldDate(tokens),
-    endsInNumber: (hasOpenNumber || (!isHarmless && endsInLetters(source, tokens))) && endsInCode(source, tokens),
-    guesses: guessedDigits(source, runs),
+    endsInNumber:
+      (hasOpenNumber || guesses.length > 0 || (!isHarmless && endsInLetters(source, tokens))) &&
+      endsInCode(source, tokens),
+    guesses,
     namesEnd,
     asksForHarmlessName: asksForHarmlessName(reading),
   };

@@ -177,6 +177,7 @@ function begunAfter(reading: Reading, state: TalkState): BegunValue | null {
   const { participantId, endMs: atMs } = source.segment;
   const parts = [...(last.continues ? (begun?.parts ?? []) : []), { source, span: { start, end } }];
   const value = (last.continues ? (begun?.value ?? '') : '') + last.value;
+  if (state.isValueOfOther(value, participantId, atMs)) return null;
   return {
     kind: last.kind,
     value,

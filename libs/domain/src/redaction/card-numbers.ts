@@ -44,6 +44,7 @@ export const isWholeCard = (digits: string): boolean =>
   digits.length >= MIN_CARD_DIGITS &&
   digits.length <= MAX_CARD_DIGITS &&
   hasIssuerShape(digits, 0, digits.length) &&
+  /^\d+$/.test(digits) &&
   passesLuhn(digits);
 
 /** What counts as a card in a search. */

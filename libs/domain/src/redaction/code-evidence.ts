@@ -11,7 +11,7 @@ const messages = words(
 const devices = words('phone mobile handset cell cellphone device tablet');
 const arrivals =
   words(`arrived arrives came comes got received just says said saying reads read shows showing popped pops buzzed pinged appeared appears here sent gave
-  looking wants type displayed displays up flashed flashing landed through dinged now finally goes`);
+  looking wants type displayed displays up getting numbers flashed flashing landed through dinged now finally goes`);
 const questions = words("what what's which read tell quote say confirm give did have");
 const sights =
   words(`say says said show shows showing reads read display displaying displays code number numbers digits figures characters received got get see came come
@@ -102,6 +102,15 @@ export const codeEvidence: readonly Evidence[] = [
   { kind: 'OTP', groups: [words('buzzed pinged dinged beeped'), words('just now phone mobile')] },
   { kind: 'OTP', groups: [words('step'), words('two'), words('phone text email check sent send')] },
   { kind: 'OTP', groups: [words('authenticate authenticating'), words('read tell give say number')] },
+  {
+    kind: 'OTP',
+    groups: [
+      words('anything something'),
+      words('arrive arrived come came pop popped'),
+      words('phone mobile screen inbox'),
+    ],
+  },
+  { kind: 'OTP', groups: [words('tap press click hit'), words('generate'), words('read tell give say what')] },
   { kind: 'OTP', groups: [words('ping buzz ding beep'), words('there here now')], digits: DIGITS },
   {
     kind: 'OTP',

@@ -56,6 +56,16 @@ export const contactEvidence: readonly Evidence[] = [
     ],
   },
   { kind: 'PHONE', groups: [words('reached reachable'), words('at on under')] },
+  // "You've got my old number, the new one is …"
+  { kind: 'PHONE', groups: [words('old previous former'), words('number'), words('new current other'), words('one')] },
+  {
+    kind: 'PHONE',
+    groups: [
+      words('ring rang call called dial dialled dialed phone phoned tried trying'),
+      words('service disconnected unobtainable unavailable recognised recognized engaged'),
+    ],
+    digits: [7, 15],
+  },
   {
     kind: 'PHONE',
     groups: [
@@ -105,6 +115,11 @@ export const contactEvidence: readonly Evidence[] = [
   {
     kind: 'LICENCE',
     groups: [words('driving dvla dmv dvsa photocard'), words('number card photocard id permit document')],
+  },
+  {
+    kind: 'LICENCE',
+    groups: [words('dvla dmv dvsa bmv licensing'), words('gave issued given')],
+    digits: [6, 16],
   },
   { kind: 'SORT_CODE', groups: [words('branch'), words('digits code six'), words('account bank')] },
   {

@@ -1,4 +1,4 @@
-import { readNumber, startsNumber, type ReadNumber } from './read-number.js';
+import { isZeroAt, readNumber, startsNumber, type ReadNumber } from './read-number.js';
 import type { Token } from './scan-tokens.js';
 
 /** Words after an amount. */
@@ -65,7 +65,7 @@ const singulars = new Set(
   `thanks cheers this does expires ends starts says reads goes comes works plus minus perhaps always across unless less pass
   address access press yours ours his hers theirs its digits numbers ones twos threes fours fives sixes sevens eights nines zeros ohs
   yes sounds looks seems makes means gets was has as is us james chris thomas charles jones williams davies lucas miss boss
-  excuse please letters characters figures zeroes nevermind`.split(/\s+/),
+  excuse please letters characters figures zeroes nevermind oops whoops`.split(/\s+/),
 );
 
 /** Whether a number stands alone before what it counts: "286 of them", "261 chairs", "501 loyalty points". */
@@ -78,7 +78,7 @@ function isCount({ tokens, index, next }: NumberPlace): boolean {
 }
 
 const isBesideNumber = (tokens: readonly Token[], index: number, next: number): boolean =>
-  startsNumber(tokens, index - 1) || startsNumber(tokens, next);
+  startsNumber(tokens, index - 1) || isZeroAt(tokens, index - 1) || startsNumber(tokens, next);
 
 const isPlural = (word: string): boolean => /[a-z]{3}s$/.test(word) && !/'|ss$/.test(word) && !singulars.has(word);
 

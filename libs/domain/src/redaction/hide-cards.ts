@@ -53,7 +53,7 @@ function markCards(elements: readonly DigitElement[]): boolean[] | null {
  * that the name belongs to ("zip 60614 4111 …").
  */
 function markNamedCard(elements: readonly DigitElement[], isNamedHere: boolean): boolean[] | null {
-  if (!isNamedHere && isWholeCard(joinDigits(elements))) return elements.map(() => true);
+  if (!isNamedHere && isUsualCard(joinDigits(elements))) return elements.map(() => true);
   let before = 0;
   for (const [from, element] of elements.entries()) {
     if (before > MAX_DIGITS_BEFORE_CARD) break;
@@ -65,7 +65,10 @@ function markNamedCard(elements: readonly DigitElement[], isNamedHere: boolean):
 }
 
 /** A long code holds a shorter Luhn number by chance, so cards of rare lengths count only when they are all that was said. */
-const isUsualCard = (digits: string): boolean => /^\d{15,16}$/.test(digits) && isWholeCard(digits);
+const isUsualCard = (digits: string): boolean => USUAL_CARD.test(digits) && isWholeCard(digits);
+
+/** Visa, Mastercard, American Express, Discover, JCB and Maestro. */
+const USUAL_CARD = /^(?:[45]\d{15}|2[2-7]\d{14}|3[47]\d{13}|6(?:011|4[4-9]\d|5\d\d|7\d\d)\d{12}|35\d{14})$/;
 
 /**
  * Hides cards whose digits have ordinary words between them. Outside the talk of a card they must be divided as people divide

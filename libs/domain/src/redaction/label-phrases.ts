@@ -39,7 +39,7 @@ export const labelPhrases: Partial<Record<LabelKind, string>> = {
     how can i reach you|how can we reach you|how do we reach you|how do i reach you|ring me back on|ring you back at|
     get hold of me on|get hold of me at|get hold of you on|contact you on|contact you at|contact me on|contact me at|number are you calling from|calling from|dial me|
     give me a call on|give me a call at|give me a ring on|give me a ring at|give you a call on|give you a ring on|give us a ring on|call him on|call her on|call him at|call her at|call them on|call them at|call us on|call us at|
-    number to text|number to dial|
+    number to text|number to dial|for calls|for texts|for calls and texts|takes calls|couldn't reach you|could not reach you|can't reach you|cannot reach you|unable to reach you|couldn't get hold of you|tried to reach you|
     sms me|message me on|telephone|cell|cellphone|mobile|call me at|call me on|call me back at|call me back on|reach me at|reach me on|
     reach you at|reach you on|callback number|call back number|contact number|text me at|text me on|fax|home is|work is|office is|
     home number|work number|office number|landline|my wife at|my husband at|whatsapp|call you back on|call you on|call you at|

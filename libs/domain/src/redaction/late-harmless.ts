@@ -29,7 +29,7 @@ const NAME_WITHIN_MS = 60_000;
 
 /** The digits of a final that are hidden although nobody said what they are, and that are no whole card. */
 export function guessedDigits(source: SegmentText, runs: readonly DigitRun[]): readonly DigitElement[] {
-  const guesses = runs.filter(({ label }) => label === null);
+  const guesses = runs.filter(({ label, isLabelledHere }) => label === null || (label === 'CARD' && !isLabelledHere));
   return guesses
     .flatMap(({ elements }) => tightStretches(elements))
     .filter((stretch) => !isWholeCard(joinDigits(stretch)))

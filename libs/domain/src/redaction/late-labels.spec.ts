@@ -57,6 +57,31 @@ describe('a label in a later final', () => {
       ['my card is gone and the till wanted [PIN]', "and that's your PIN"],
     ],
     [
+      'a licence number of which the other side asks where it stands',
+      [C('P M P P Z 2 0 7 5 8 6 E A 9 S K'), A('is that from your driving licence'), C('yes the long number')],
+      ['[LICENCE]', 'is that from your driving licence', 'yes the long number'],
+    ],
+    [
+      'a licence number that the speaker reads off the document',
+      [C('675 757 91'), A("are you reading that off your driver's licence?"), C('yes')],
+      ['[LICENCE]', "are you reading that off your driver's licence?", 'yes'],
+    ],
+    [
+      'a licence number of a state, which was taken for a card',
+      [C("On the card itself it's DL-0420110149646"), A("That's your Indian driving licence?")],
+      ["On the card itself it's [LICENCE]", "That's your Indian driving licence?"],
+    ],
+    [
+      'a licence number that answers "or"',
+      [C('1 2 3 5 5 9 8'), A('licence or passport number?'), C("driver's license from Texas")],
+      ['[LICENCE]', 'licence or passport number?', "driver's license from Texas"],
+    ],
+    [
+      'a phone number whose rest comes with the label',
+      [A('Is plus 44 seven seven seven eight four one four?'), C('Yeah.'), A('One eight seven still your mobile?')],
+      ['Is plus [PHONE]?', 'Yeah.', '[PHONE] still your mobile?'],
+    ],
+    [
       'a code that begins with letters only',
       [C('I have juliet golf'), C('eight eight seven seven three nine charlie as your national insurance number')],
       ['I have [NATIONAL_ID]', '[NATIONAL_ID] as your national insurance number'],
@@ -68,6 +93,7 @@ describe('a label in a later final', () => {
   it.each<[string, Said[]]>([
     ['an order number', [A('the order number?'), C('4375 2211 5'), A('is that right'), C("yes that's my number")]],
     ['a harmless number', [A('I see order 4375 2211 here'), C('yes and that is my account number on it')]],
+    ['the number of a thing', [C('66123098'), A('is that from the parcel?'), C('yes')]],
     ['a number that nobody names', [A('we moved 51497 over to you'), C("yes that's right")]],
   ])('shows %s', (_, said) => {
     expect(redactDialogue(said)).toEqual(said.map(([, text]) => text));
@@ -75,6 +101,20 @@ describe('a label in a later final', () => {
 });
 
 describe('where a value ends and begins', () => {
+  it('shows another number after a value that was read back', () => {
+    const [, , , colleague, echo] = redactDialogue([
+      A('for the contract I need your TFN'),
+      C('678360444'),
+      A("so that's six seven eight three six oh double four four"),
+      C('and the colleague gave me H D two nine five three nine one'),
+      A('H D two nine five three nine one, thank you'),
+    ]);
+    expect([colleague, echo]).toEqual([
+      'and the colleague gave me H D two nine five three nine one',
+      'H D two nine five three nine one, thank you',
+    ]);
+  });
+
   it.each([
     ['my daughter tried the PIN 1-5-8-1 three times', 'my daughter tried the PIN [PIN] three times'],
     ['my bank account is 4074-5125 two days ago', 'my bank account is [ACCOUNT] two days ago'],

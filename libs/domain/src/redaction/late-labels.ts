@@ -1,6 +1,7 @@
 import { redactionKinds, type ParticipantId, type RedactionKind } from '@earshot/contracts';
 import { mayHoldDate } from './add-recent-final.js';
 import type { Label, LabelKind } from './label-phrases.js';
+import { nameOfNumberBefore } from './names-of-numbers-before.js';
 import { readNumber, startsNumber } from './read-number.js';
 import type { Reading } from './read-segment.js';
 import { textAt, type Token } from './scan-tokens.js';
@@ -35,21 +36,9 @@ const letteredKinds: ReadonlySet<LabelKind> = new Set<LabelKind>([
 ]);
 /** Finals from a number to its name. */
 const MAX_FINALS_TO_NAME = 3;
-/** Most words before the name. */
-const MAX_WORDS_TO_NAME = 8;
 /** Words within which a value follows its label. */
 const MAX_WORDS_TO_VALUE = 8;
 const NAME_WITHIN_MS = 60_000;
-
-const answers = words(
-  `yes yeah yep yup right correct okay ok sure exactly perfect great no and so oh uh um er well sorry hi hello mm mhm indeed absolutely precisely of course all`,
-);
-const pronouns = words(`that's that this it it's which these those is was they're`);
-const openings = words('for as');
-const verbs = words(`is was are were would be should will looks seems still also not then now actually`);
-const wordsToName = words(
-  `my the your our his her their its like a an new old right correct current full whole best main only usual personal own last wife's husband's daughter's son's`,
-);
 
 /** The label of this final that names a number of earlier finals: "yes, that's my number", "479 on my licence". */
 export function findLateLabel(reading: Reading, state: TalkState): LateLabel | null {
@@ -102,8 +91,7 @@ function findConfirmation(
   { labels, tokens, source, place }: Reading,
   { recent, context }: TalkState,
 ): LateLabel | null {
-  const name =
-    namedAt(tokens) ?? assentedAt(tokens, { labels, source }) ?? answeredAt(tokens, { labels, source }, recent);
+  const name = nameOfNumberBefore({ labels, tokens, source }, recent);
   if (name === null) return null;
   const label = labels.find(({ from, to }) => from <= name && to > name);
   const kind =
@@ -123,63 +111,6 @@ function findConfirmation(
   if (isTooLate(finals, source)) return null;
   const others = until.findLast(({ participantId }) => participantId !== last.participantId);
   return { kind, finals, before: others === undefined ? [] : partsOf(until, others.participantId, isPart) };
-}
-
-/** Index of the name in an utterance that begins with "yes, that is my …"; null for another utterance. */
-function namedAt(tokens: readonly Token[]): number | null {
-  const start = skipWords(tokens, 0, answers);
-  const opening = endOfOpening(tokens, start);
-  if (opening === null) return null;
-  const first = skipWords(tokens, opening, verbs);
-  const at = skipWords(tokens, first, wordsToName);
-  return at > first && at < tokens.length ? at : null;
-}
-
-/** "Yes, my NI number": index of the label of an utterance that only assents and names; null in another one. */
-function assentedAt(
-  tokens: readonly Token[],
-  { labels: [label, ...others], source }: Pick<Reading, 'labels' | 'source'>,
-) {
-  if (label === undefined || others.length > 0 || source.text.trimEnd().endsWith('?')) return null;
-  const isOwn = textAt(tokens, label.from - 1) === 'my';
-  const rest = [...tokens.slice(0, Math.max(0, label.from - 1)), ...tokens.slice(label.to)];
-  const isAssent = rest.length > 0 && rest.every(({ text }) => answers.has(text));
-  return isOwn && isAssent && rest.some(({ text }) => assents.has(text)) ? label.from : null;
-}
-
-const assents = words('yes yeah yep yup right correct exactly indeed absolutely precisely');
-
-/** "36425." "What is that?" "The code you just texted me": index of the label that answers; null in another utterance. */
-function answeredAt(
-  tokens: readonly Token[],
-  { labels: [label], source }: Pick<Reading, 'labels' | 'source'>,
-  recent: readonly RecentFinal[],
-): number | null {
-  const before = recent.at(-1);
-  const isAsked =
-    before !== undefined &&
-    before.participantId !== source.segment.participantId &&
-    (WHAT_IS_THAT.test(before.source.text.trim()) ||
-      (ALTERNATIVES.test(before.source.text) && label !== undefined && label.to >= tokens.length));
-  return isAsked && label !== undefined && label.from <= 1 && !startsNumber(tokens, 0) ? label.from : null;
-}
-
-/** "Passport or NI number?" */
-const ALTERNATIVES = /\bor\b/i;
-const WHAT_IS_THAT =
-  /^(?:and |so |sorry,? |okay,? )?(?:what|which)(?: number| one)?(?:'s| is| was) (?:that|this|it)\b.{0,12}$/i;
-
-/** The index after "that", "for" as in "for the expiry", or "is this" as in "is this your IBAN?"; null when there is none. */
-function endOfOpening(tokens: readonly Token[], at: number): number | null {
-  const word = textAt(tokens, at);
-  if (verbs.has(word) && pronouns.has(textAt(tokens, at + 1))) return at + 2;
-  return pronouns.has(word) || openings.has(word) ? at + 1 : null;
-}
-
-function skipWords(tokens: readonly Token[], from: number, skipped: ReadonlySet<string>): number {
-  let at = from;
-  while (at < MAX_WORDS_TO_NAME && skipped.has(textAt(tokens, at))) at++;
-  return at;
 }
 
 const numberKindAt = (tokens: readonly Token[], name: number, isOtherAsked: boolean): RedactionKind | null =>

@@ -20,6 +20,9 @@ describe('ordinary calls', () => {
     ['OTP', 'C: it just buzzed / A: go ahead', '8 8 4 1 0 2'],
     ['OTP', 'A: we use two step here, check your phone', '8 0 0 1 2 4'],
     ['OTP', 'A: I need the reset code from your mail', '4 4 8 1 9 0'],
+    ['OTP', 'A: did anything arrive on your phone', '448 102'],
+    ['OTP', 'A: tap on generate and read me what you see', '4419 02'],
+    ['PHONE', 'A: the driver could not reach you', '618 555 8104'],
     ['PHONE', 'A: can we text you the tracking link', '608 557 887'],
     ['PHONE', 'A: I will open the booking / C: thanks / A: your number', '415 555 0134'],
     ['PHONE', 'A: text or email / C: text please / A: to which number', '638 555 785'],
@@ -33,6 +36,12 @@ describe('ordinary calls', () => {
     ['OTP', 'C: I typed 811024 in the box and it said invalid code'],
     ['OTP', 'A: we texted you a code for the delivery, it is 662193'],
     ['OTP', "A: your security code is 161290, it's good for ten minutes"],
+    ['OTP', "C: I'm getting messages with numbers, like 551822, from you"],
+    ['OTP', "C: it's just come through now, six six one double nine"],
+    ['OTP', 'C: my security key shows 882019'],
+    ['PHONE', "C: you've got my old number the new one for calls and texts is +49 176 9590 6865"],
+    ['PHONE', 'C: I rang my mum and got a message that 702 856 856 3348 is not in service'],
+    ['LICENCE', 'C: the DMV gave me F255 921 50 094 0'],
     ['LICENCE', 'C: they want the number off my license for the rental, that is K 392 114 882'],
   ])('hides %s: "%s"', (kind, call) => {
     expect(redactDialogue(turnsOf(call)).at(-1)).toContain(`[${kind}]`);
@@ -52,6 +61,9 @@ describe('ordinary calls', () => {
     'C: FedEx, 774489120331',
     'A: is it the ticket about your card / C: yes 4481920',
     'A: software license number / C: 88124401',
+    'A: do you have a tracking number / C: yeah 6 2 9 2 4 1 0 2 6 6 5 7 7 9 1 0',
+    'A: can I take a card number / C: first the tracking number four nine four / C: nine four zero five zero five seven four seven',
+    'A: any ticket number / C: yes, it was five eight three five four / C: 10366680',
   ])('hides nothing: "%s"', (call) => {
     expect(redactDialogue(turnsOf(call))).toEqual(turnsOf(call).map(([, text]) => text));
   });

@@ -14,6 +14,8 @@ const MAX_WORDS_BETWEEN_CARD = 12;
 const MAX_CODE_DIGITS = 4;
 /** The same between the parts of an announced number that is not whole. */
 const MAX_WORDS_IN_REMARK = 8;
+/** Most digits of a harmless number that its speaker has begun. */
+const MAX_BEGUN_DIGITS = 4;
 /** After a pause this long, digits begin a new number. */
 const MAX_PAUSE_MS = 60_000;
 /** Most words between digits and a phrase such as "is the security code". */
@@ -141,7 +143,7 @@ class RunReader {
     const label = this.labelOfDigits();
     const { run } = this;
     run.label = label;
-    run.isLabelledHere = this.label !== null;
+    run.isLabelledHere = this.label !== null || (run.isLabelledHere && isNamedHarmless(run));
     const { isCorrection, isLastFourNext: isLastFour } = this;
     run.elements.push({ ...elementOf(piece, run, this.source, this.lastEnd), isCorrection, isLastFour });
     this.isCorrection = false;
@@ -162,6 +164,8 @@ class RunReader {
   /** A label of this segment counts most. A run keeps its label, unless the speakers talk of a card by now. */
   private labelOfDigits(): LabelKind | null {
     if (this.label !== null) return this.label;
+    // "First the tracking number, 494 …": the rest of it follows before the card.
+    if (this.isBegunHarmless()) return 'NEUTRAL';
     const { context, place } = this.talk;
     const current = context.current(place);
     return current === 'CARD' || this.run.elements.length === 0 ? current : (this.run.label ?? current);
@@ -173,9 +177,21 @@ class RunReader {
     if (this.lastEnd !== null) return false;
     const isLastFour = run.elements.at(-1)?.isLastFour === true;
     if (isLastFour ? !this.isLastFourNext : this.isLastFourNext && run.isComplete) return true;
-    if (run.label !== 'NEUTRAL' || label !== null) return false;
+    if (run.label !== 'NEUTRAL' || label !== null || this.isBegunHarmless()) return false;
     const current = talk.context.current(talk.place);
     return current !== null && current !== 'NEUTRAL';
+  }
+
+  /** Whether the digits go on with a few ones of a harmless number that was named after the card. */
+  private isBegunHarmless(): boolean {
+    const { run, talk } = this;
+    if (!isNamedHarmless(run) || run.wordsSince > 0) return false;
+    const begun = run.elements.filter((element) => element.source !== this.source);
+    return (
+      begun.length > 0 &&
+      joinDigits(begun).length <= MAX_BEGUN_DIGITS &&
+      talk.context.mentionedAt('NEUTRAL') > talk.context.mentionedAt('CARD')
+    );
   }
 
   private isInForce(kind: LabelKind): boolean {
@@ -187,6 +203,8 @@ class RunReader {
     this.run = newRun(null);
   }
 }
+
+const isNamedHarmless = ({ label, elements }: DigitRun): boolean => label === 'NEUTRAL' && elements.length > 0;
 
 const isKindOfRun = (kind: LabelKind): boolean => kind === 'SSN' || kind === 'PHONE' || kind === 'CARD';
 

@@ -132,6 +132,11 @@ export class TalkState {
     return this.known.filter((one) => Math.abs(atMs - one.atMs) <= KNOWN_FOR_MS);
   }
 
+  /** Whether another participant gave the value: who reads it back has said all of it. */
+  isValueOfOther(value: string, participantId: ParticipantId, atMs: number): boolean {
+    return this.knownValues(atMs).some((one) => one.by !== participantId && one.value === value);
+  }
+
   rememberValue(value: KnownValue): void {
     const others = this.known.filter((one) => one.value !== value.value && !continuesValue(value, one));
     this.known = [...others, value].slice(-MAX_KNOWN_VALUES);

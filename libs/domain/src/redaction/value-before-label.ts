@@ -11,7 +11,7 @@ const MAX_WORDS_AFTER_LABEL = 5;
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 const predicates = words("still is was for as that's being be under called");
 const wordsToLabel = words(
-  "is was for as that's being my the your our that it security full new home work bank which a last four of digits right correct current number best good usual proper actual main only old other latest personal private own real registered that this in off under where what when how you can i we they reads says still on file here listed would should must not be could if think it called under have has got see",
+  "is was for as that's being my the your our that it security full new home work bank which a last four of digits right correct current number best good usual proper actual main only old other first second next previous latest personal private own real registered that this in off under where what when how you can i we they reads says still on file here listed would should must not be could if think it called under have has got see",
 );
 const determiners = words('the my your our that this his her');
 const places = words('on in off');

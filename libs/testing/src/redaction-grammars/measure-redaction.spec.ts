@@ -13,17 +13,17 @@ const NAMING_FLOOR = 0.98;
 /** What the kinds reach that miss the target. Raise a figure when redaction gets better. */
 const lowRecall: Readonly<Record<Half, Partial<Record<GrammarKind, number>>>> = {
   development: {},
-  'held-out': { OTP: 0.96, LICENCE: 0.92 },
+  'held-out': {},
 };
 /** What the kinds reach whose placeholder often names another kind. */
 const lowNaming: Readonly<Record<Half, Partial<Record<GrammarKind, number>>>> = {
   development: { CVV: 0.97, SORT_CODE: 0.97, PIN: 0.975, PHONE: 0.975 },
-  'held-out': { CVV: 0.96, SORT_CODE: 0.965, LICENCE: 0.92, PHONE: 0.915 },
+  'held-out': {},
 };
 /** What the harmless kinds reach that miss the target. Lower a figure when redaction gets better. */
 const highFalseHides: Readonly<Record<Half, Partial<Record<HarmlessKind, number>>>> = {
   development: {},
-  'held-out': { hour: 0.01 },
+  'held-out': {},
 };
 
 describe.each(halves.filter((half) => secretKinds.some((kind) => hasGrammars(kind, half))))(

@@ -33,7 +33,7 @@ export const otp: LabelledKind = {
     five digit code|5 digit code|seven digit code|7 digit code|one time passcode|one time password|one time pin|onetime code|onetime passcode|otp|o t p|otp code|
     passcode|pass code|verification code|authentication code|authenticator code|authorization code|authorisation code|
     login code|sign in code|sms code|text code|two factor code|six digit code|6 digit code|eight digit code|
-    four digit code|confirmation code|text say|text says|sms says|message say|message says|six digits|6 digits|security passcode|push code|sms pin|text pin|verification pin|verification digits|verification numbers|one time digits|tan|transaction number|sms number|authorization pin|authorisation pin|approval code|message reads|message shows|text reads|text shows|sms reads|sms shows|authenticator|authenticator show|authenticator says|passkey|pass key|the token|key fob|card reader|sent you a text|sent you a message|sent you an sms|texted you|messaged you|text come through|text came through|message come through|message came through|check your messages|check your texts|on its way to your phone|reset code|recovery code|enrolment code|enrollment code|unlock key|digital code|code|${messagePhrases}`,
+    four digit code|confirmation code|text say|text says|sms says|message say|message says|six digits|6 digits|security passcode|push code|sms pin|text pin|verification pin|verification digits|verification numbers|one time digits|tan|transaction number|sms number|authorization pin|authorisation pin|approval code|message reads|message shows|text reads|text shows|sms reads|sms shows|authenticator|authenticator show|authenticator says|passkey|pass key|the token|key fob|card reader|sent you a text|sent you a message|sent you an sms|texted you|messaged you|text come through|text came through|message come through|message came through|check your messages|check your texts|on its way to your phone|reset code|recovery code|enrolment code|enrollment code|unlock key|digital code|code|it just came through|it's just come through|it has just come through|it's come through|it came through|security key|${messagePhrases}`,
   isSomethingElse: (tokens, from, to) =>
     (mayBeOther(tokens, from, to) && !isSentCode(tokens, from, to)) || saysDate(tokens, to),
   // A longer number is no code with another value after it.
@@ -153,10 +153,17 @@ export function endOfSentNumber(tokens: readonly Token[], index: number): number
   const isDescribed = textAt(tokens, index - 1) === 'digit';
   if (!isDescribed && wordsBeforeOtherNoun.has(textAt(tokens, index - 2))) return null;
   const near = tokens.slice(Math.max(0, index - MAX_WORDS_TO_WAY), index + MAX_WORDS_TO_WAY);
-  return near.some(isWayToSend) ? index + 1 : null;
+  return near.some((_, at) => isWayToSend(near, at)) ? index + 1 : null;
 }
 
-const isWayToSend = ({ text }: Token): boolean => waysToSend.has(text) && !placesOfCodes.has(text);
+/** "The new one for calls and texts" came by no text. */
+const isWayToSend = (tokens: readonly Token[], index: number): boolean => {
+  const way = textAt(tokens, index);
+  const isUse = usesOfPhones.has(way) && ['and', 'or', 'for'].includes(textAt(tokens, index - 1));
+  return waysToSend.has(way) && !placesOfCodes.has(way) && !isUse;
+};
+
+const usesOfPhones = new Set(['text', 'texts', 'messages']);
 
 const isSentBy = (word: string, isPin: boolean): boolean =>
   word !== 'phone' && !(isPin && word === 'app') && waysToSend.has(word);
