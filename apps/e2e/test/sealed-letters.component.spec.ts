@@ -62,6 +62,7 @@ describe.each(busKinds)('a dead letter on the %s bus', (kind) => {
     const keys = createCallKeys({ masterKey, store: stores.callKeys, clock: systemClock });
     const adapters = {
       ...{ store: stores.callStore, deadLetters: stores.deadLetters, audioRemovals: stores.audioRemovals },
+      erasureQueue: stores.erasureQueue,
       ...{ auditWriter: stores.auditWriter, sealer },
       recordings: createDiskRecordingStore({ directory: join(home, 'recordings'), keys }),
     };

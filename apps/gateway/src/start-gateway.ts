@@ -16,12 +16,20 @@ const BUILT_PAGE = join(import.meta.dirname, '../../web/dist');
 export async function startGateway(
   config: GatewayConfig,
   resources: ServiceResources<
-    'auditReader' | 'authenticator' | 'callReader' | 'recordings' | 'speechReadiness' | 'sealer' | 'teams'
+    | 'auditReader'
+    | 'authenticator'
+    | 'callErasures'
+    | 'callReader'
+    | 'recordings'
+    | 'speechReadiness'
+    | 'sealer'
+    | 'teams'
   >,
 ): Promise<StartedService & { readonly httpUrl: string }> {
   const adapters = {
     auditReader: resources.auditReader,
     authenticator: resources.authenticator,
+    callErasures: resources.callErasures,
     reader: resources.callReader,
     recordings: resources.recordings,
     speech: resources.speechReadiness,
@@ -82,7 +90,16 @@ function withBuiltPage(config: GatewayConfig): GatewayConfig {
 export const gatewayProgram = serviceProgram({
   name: 'gateway',
   schema: gatewayConfigSchema,
-  needs: ['auditReader', 'authenticator', 'callReader', 'recordings', 'sealer', 'speechReadiness', 'teams'],
+  needs: [
+    'auditReader',
+    'authenticator',
+    'callErasures',
+    'callReader',
+    'recordings',
+    'sealer',
+    'speechReadiness',
+    'teams',
+  ],
   opensCalls: true,
   start: startGateway,
 });

@@ -91,6 +91,11 @@ describe('a gateway that audits', () => {
     auditTrail: ['{ auditTrail { nodes { sequence } } }', ['REFUSED', null, 'auditTrail']],
     call: ['{ call(id: "call-1") { id } }', ['READ', 'call-1', 'call']],
     calls: ['{ calls(filter: { status: [LIVE] }) { nodes { id } } }', ['LIST', null, 'calls status']],
+    erasures: ['{ erasures { nodes { callId } } }', ['REFUSED', null, 'erasures']],
+    eraseCall: [
+      'mutation { eraseCall(id: "nothing", reason: "asked") { callId } }',
+      ['REFUSED', expect.stringMatching(/^unknown:[0-9a-f]{16}$/), 'eraseCall'],
+    ],
     speechEngines: 'tells nothing of a call',
     transcribeCall: [
       'mutation { transcribeCall(id: "nothing") { id } }',

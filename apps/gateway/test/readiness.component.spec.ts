@@ -9,6 +9,7 @@ import { startGateway } from '../src/start-gateway.js';
 import { FakeAuditReader } from './support/fake-audit-reader.js';
 import { FakeCallReader } from './support/fake-call-reader.js';
 import { FakeBus, FakeMetrics, realClock } from './support/fake-process.js';
+import { noErasures } from './support/no-erasures.js';
 import { FakeRecordings } from './support/fake-recordings.js';
 import { FakeSpeechReadiness } from './support/fake-speech-readiness.js';
 
@@ -28,6 +29,7 @@ describe('/health/ready of a server that is full', () => {
       health: { lifecycle, metricsText: async () => '' },
       auditReader: new FakeAuditReader(),
       authenticator: openAuthenticator,
+      callErasures: noErasures,
       callReader: new FakeCallReader(),
       recordings: new FakeRecordings() as never,
       speechReadiness: new FakeSpeechReadiness(),

@@ -16,6 +16,7 @@ const schema = buildSchema(typeDefs);
 const CALL = selectEverything(schema, 'Call');
 const SEGMENT = selectEverything(schema, 'Segment');
 const AUDIT = selectEverything(schema, 'AuditEntry');
+const ERASURE = selectEverything(schema, 'Erasure');
 const ENGINE = selectEverything(schema, 'SpeechEngine');
 
 const calls = {
@@ -120,6 +121,10 @@ const visits: Readonly<Record<string, Visit>> = {
   'Query.call': (viewer) => askForEach(viewer, `query ($id: ID!) { call(id: $id) ${CALL} }`),
   'Query.agents': (viewer) => ask(viewer, '{ agents(prefix: "", first: 50) }'),
   'Query.auditTrail': (viewer) => ask(viewer, `{ auditTrail(first: 50) { nodes ${AUDIT} } }`),
+  'Query.erasures': (viewer) => ask(viewer, `{ erasures(first: 50) { nodes ${ERASURE} } }`),
+  // Without a reason nothing is erased, whoever asks.
+  'Mutation.eraseCall': (viewer) =>
+    askForEach(viewer, `mutation ($id: ID!) { eraseCall(id: $id, reason: "") ${ERASURE} }`),
   'Query.speechEngines': (viewer) => ask(viewer, `{ speechEngines ${ENGINE} }`),
   'Mutation.transcribeCall': (viewer) => askForEach(viewer, `mutation ($id: ID!) { transcribeCall(id: $id) ${CALL} }`),
   'Subscription.callChanged': (viewer) =>
@@ -147,6 +152,9 @@ const anEntry = (callId: CallId, tenant: string): AuditEntry => ({
   ...{ tenant, callId, sequence: 1, count: 1, firstAtMs: 0, lastAtMs: 0, details: ['segments'], address: null },
   ...{ principal: 'user:8', subject: 'Fay', kind: 'USER', action: 'READ' },
 });
+
+/** Visits whose answer names no stored call. */
+const namesNoCall: ReadonlySet<string> = new Set(['Query.speechEngines', 'Query.erasures']);
 
 describe('somebody who may not see a call', () => {
   beforeAll(async () => {
@@ -185,11 +193,12 @@ describe('somebody who may not see a call', () => {
           (name) => ({ mias: 'mia', bens: 'ben', nobodys: [], foreign: 'zoe' })[name],
         );
         expect(JSON.parse(text)).toEqual({ data: { agents: [...agents].toSorted() } });
-      } else if (visit !== 'Query.speechEngines') {
+      } else if (!namesNoCall.has(visit)) {
         expect(text).not.toContain('QUERY_');
-        const needsMore = ['Mutation.transcribeCall', 'Query.auditTrail'].includes(visit);
+        const needsMore = ['Mutation.transcribeCall', 'Mutation.eraseCall', 'Query.auditTrail'].includes(visit);
         const isRefused = needsMore && viewer === 'agent with a call';
-        for (const name of reached[viewer]) expect(text).toContain(isRefused ? 'FORBIDDEN' : calls[name].id);
+        const answerFor = (id: string) => (visit === 'Mutation.eraseCall' ? 'BAD_INPUT' : id);
+        for (const name of reached[viewer]) expect(text).toContain(isRefused ? 'FORBIDDEN' : answerFor(calls[name].id));
       }
     },
   );

@@ -12,6 +12,7 @@ import { startGateway } from '../src/start-gateway.js';
 import { FakeAuditReader } from './support/fake-audit-reader.js';
 import { FakeCallReader } from './support/fake-call-reader.js';
 import { FakeBus, FakeMetrics } from './support/fake-process.js';
+import { noErasures } from './support/no-erasures.js';
 import { FakeRecordings } from './support/fake-recordings.js';
 import { FakeSpeechReadiness } from './support/fake-speech-readiness.js';
 import { RawSocket } from './support/gateway-clients.js';
@@ -30,6 +31,7 @@ async function start(env: Record<string, string>) {
     auditReader: new FakeAuditReader(),
     authenticator: openAuthenticator,
     teams: { listMembers: async () => [] } as never,
+    callErasures: noErasures,
     callReader: new FakeCallReader(),
     recordings: new FakeRecordings() as never,
     speechReadiness: new FakeSpeechReadiness(),

@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import type { CallId } from '@earshot/contracts';
 import type { Clock } from '@earshot/ports';
 import type { RefusedReturns } from './call/refused-returns.js';
 import type { CallSessions } from './call/call-sessions.js';
@@ -44,6 +45,11 @@ export class IngestServer {
   /** Whether new calls are accepted now. Calls that come back always are. */
   get acceptsNewCalls(): boolean {
     return !this.isDraining && this.admission.refusal === null;
+  }
+
+  /** Tells the source of an erased call that the call is over, if this process has it. */
+  endErasedCall(callId: CallId): void {
+    this.calls.endErasedCall(callId);
   }
 
   /** Nest calls it before it closes its HTTP server. */

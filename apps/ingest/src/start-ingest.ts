@@ -18,7 +18,7 @@ import { LCA_PATH } from './sources/lca/lca-source.js';
 /** Starts ingest in a process, alone or with other services. */
 export async function startIngest(
   config: IngestConfig,
-  resources: ServiceResources<'authenticator' | 'streamRegistry'>,
+  resources: ServiceResources<'authenticator' | 'sealer' | 'streamRegistry'>,
 ): Promise<StartedService & { readonly ingestUrl: string }> {
   const tlsTools = { ...resources.process, logger: resources.process.logger.child({ service: 'ingest' }) };
   const tls = await openServerTls(config, tlsTools);
@@ -29,7 +29,7 @@ export async function startIngest(
       authenticator: resources.authenticator,
     }),
     process: resources.process,
-    sealer: null,
+    sealer: resources.sealer,
     http: {
       host: config.EARSHOT_HOST,
       port: config.EARSHOT_INGEST_PORT,
@@ -62,7 +62,6 @@ export async function startIngest(
 export const ingestProgram = serviceProgram({
   name: 'ingest',
   schema: ingestConfigSchema,
-  // Its bus seals the audio with the master key.
   needs: ['authenticator', 'sealer', 'streamRegistry'],
   opensCalls: true,
   // Ingest accepts calls without the database. A call that is refused is lost.

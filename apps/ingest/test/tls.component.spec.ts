@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openAuthenticator } from '@earshot/access';
 import { ProcessLifecycle, systemClock } from '@earshot/runtime';
-import { CapturingLogger, CapturingMetrics, TestAuthority, TestTlsFiles } from '@earshot/testing';
+import { CapturingLogger, CapturingMetrics, TestAuthority, TestSealer, TestTlsFiles } from '@earshot/testing';
 import WebSocket, { type ClientOptions } from 'ws';
 import { EARSHOT_PATH, ingestConfigSchema, LCA_PATH, startIngest } from '../src/index.js';
 import { CapturingBus } from './capturing-bus.js';
@@ -24,6 +24,7 @@ async function start(env: Record<string, string>) {
     health: { lifecycle: new ProcessLifecycle(), metricsText: async () => '' },
     dataDir: '/nowhere',
     authenticator: openAuthenticator,
+    sealer: new TestSealer(),
     streamRegistry: new FakeRegistry(),
   });
 }

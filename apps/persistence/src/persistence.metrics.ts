@@ -53,6 +53,11 @@ export function createPersistenceMetrics(metrics: Metrics) {
       'earshot_recordings_to_remove_from',
       'Recordings that still hold words that must not be stored, after the last attempt; must be 0',
     ),
+    droppedFacts: metrics.counter('earshot_erased_facts_total', 'Facts of erased calls that arrived later; not stored'),
+    erasedCalls: metrics.counter('earshot_calls_erased_total', 'Calls erased; each one again in a second look', [
+      'look',
+    ]),
+    erasureFailures: metrics.counter('earshot_erasure_failures_total', 'Failed attempts to erase a call', ['code']),
     recordingFailures: metrics.counter('earshot_recording_failures_total', 'Failed writes of recordings', ['code']),
   };
   // A counter is absent until it counts. Operators watch that these are 0.

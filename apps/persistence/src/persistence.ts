@@ -5,6 +5,7 @@ import {
   type AuditWriter,
   type CallStore,
   type DeadLetterStore,
+  type ErasureQueue,
   type Logger,
   type RecordingEraser,
   type RecordingStore,
@@ -19,6 +20,7 @@ import { DeadLetterArchive } from './dead-letters/dead-letter-archive.js';
 import { DeadLetterReplayer } from './dead-letters/dead-letter-replayer.js';
 import type { PersistenceConfig } from './persistence.config.js';
 import { createPersistenceMetrics, type PersistenceMetrics } from './persistence.metrics.js';
+import { CallEraser } from './lifecycle/call-eraser.js';
 import { RecorderFactory } from './recording/recorder-factory.js';
 import { RecorderRegistry } from './recording/recorder-registry.js';
 import { RecordingCoordinator } from './recording/recording-coordinator.js';
@@ -46,6 +48,7 @@ export interface PersistenceAdapters {
   readonly audioRemovals: AudioRemovals;
   readonly auditWriter: AuditWriter;
   readonly deadLetters: DeadLetterStore;
+  readonly erasureQueue: ErasureQueue;
   readonly sealer: Sealer;
 }
 
@@ -56,6 +59,7 @@ export class Persistence {
   readonly completer: AbandonedCallCompleter;
   readonly retention: DeadLetterRetention;
   readonly audioRemover: AudioRemover;
+  readonly callEraser: CallEraser;
   readonly deadLetters: DeadLetterArchive;
   readonly auditRows: AuditRowWriter;
   private readonly oldLetters: OldLetterSealer;
@@ -71,7 +75,8 @@ export class Persistence {
     const { store, deadLetters, sealer, auditWriter } = adapters;
     this.logger = process.logger.child({ service: 'persistence' });
     const metrics = createPersistenceMetrics(process.metrics);
-    const announceChanges = createAnnouncer(new EventPublisher<'persistence'>(process));
+    const publisher = new EventPublisher<'persistence'>(process);
+    const announceChanges = createAnnouncer(publisher);
     this.writes = new WriteBatcher(store, clock, metrics, announceChanges, config.EARSHOT_WRITE_WINDOW_MS);
     this.recordings = this.createRecordings(metrics);
     this.completer = this.createCompleter(config, metrics);
@@ -80,6 +85,8 @@ export class Persistence {
     this.replayer = new DeadLetterReplayer(this.deadLetters, bus, clock, this.logger, metrics);
     this.auditRows = new AuditRowWriter(auditWriter, clock, this.logger);
     this.audioRemover = this.createAudioRemover(config, metrics);
+    const { erasureQueue, recordings } = adapters;
+    this.callEraser = new CallEraser(erasureQueue, recordings, publisher, clock, this.logger, metrics);
     this.retention = new DeadLetterRetention(deadLetters, clock, this.logger, config.EARSHOT_DEAD_LETTER_DAYS);
   }
 
@@ -107,6 +114,7 @@ export class Persistence {
     this.retention.start();
     this.audioRemover.start(this.process.clock);
     this.auditRows.start();
+    this.callEraser.start();
   }
 
   /** Keeps what somebody did until its row is written. */
@@ -129,7 +137,8 @@ export class Persistence {
   }
 
   private async stopTasks(): Promise<void> {
-    const tasks = [this.replayer, this.oldLetters, this.retention, this.audioRemover, this.auditRows];
+    const cleaners = [this.retention, this.audioRemover, this.callEraser];
+    const tasks = [this.replayer, this.oldLetters, this.auditRows, ...cleaners];
     await Promise.all(tasks.map((task) => task.stop()));
   }
 

@@ -6,10 +6,12 @@ import { PersistenceModule } from './persistence.module.js';
 /** Starts persistence in a process, alone or with other services. */
 export async function startPersistence(
   config: PersistenceConfig,
-  resources: ServiceResources<'audioRemovals' | 'auditWriter' | 'callStore' | 'deadLetters' | 'recordings' | 'sealer'>,
+  resources: ServiceResources<
+    'audioRemovals' | 'auditWriter' | 'callStore' | 'deadLetters' | 'erasureQueue' | 'recordings' | 'sealer'
+  >,
 ): Promise<StartedService> {
-  const { callStore: store, deadLetters, recordings, audioRemovals, auditWriter, sealer } = resources;
-  const adapters = { store, deadLetters, recordings, audioRemovals, auditWriter, sealer };
+  const { callStore: store, deadLetters, erasureQueue, recordings, audioRemovals, auditWriter, sealer } = resources;
+  const adapters = { store, deadLetters, erasureQueue, recordings, audioRemovals, auditWriter, sealer };
   const running = await startService({
     name: 'persistence',
     module: PersistenceModule.forRoot(config, resources.process, adapters),
@@ -23,7 +25,7 @@ export async function startPersistence(
 export const persistenceProgram = serviceProgram({
   name: 'persistence',
   schema: persistenceConfigSchema,
-  needs: ['audioRemovals', 'auditWriter', 'callStore', 'deadLetters', 'recordings', 'sealer'],
+  needs: ['audioRemovals', 'auditWriter', 'callStore', 'deadLetters', 'erasureQueue', 'recordings', 'sealer'],
   opensCalls: false,
   start: startPersistence,
 });

@@ -94,6 +94,7 @@ describe('the account of a call', () => {
       find: (call) => disk.find(call),
       finish: (call) => disk.finish(call),
       eraseSamples: (call, select) => disk.eraseSamples(call, select),
+      removeRecording: (call) => disk.removeRecording(call),
       open: async (call, format) => {
         const writer = await disk.open(call, format);
         return new Proxy(writer, {

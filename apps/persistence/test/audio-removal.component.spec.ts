@@ -87,6 +87,7 @@ describe('hidden words in stored audio', () => {
       find: (id) => disk.find(id),
       finish: (id) => disk.finish(id),
       open: (id, format) => disk.open(id, format),
+      removeRecording: (id) => disk.removeRecording(id),
       eraseSamples: (id, select) => (erasures.push(id), disk.eraseSamples(id, select)),
     };
     const replica = start({ recordings: counting });
@@ -107,6 +108,7 @@ describe('hidden words in stored audio', () => {
       find: (id) => disk.find(id),
       finish: (id) => disk.finish(id),
       open: (id, format) => disk.open(id, format),
+      removeRecording: (id) => disk.removeRecording(id),
       eraseSamples: (id, select) =>
         id === 'broken'
           ? Promise.reject(new Failure('RECORDING_IO_FAILED', 'EIO', { retryable: true }))

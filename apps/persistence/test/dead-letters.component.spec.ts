@@ -50,8 +50,16 @@ describe('dead letters', () => {
           : (...[writes, nowMs]: Parameters<CallStore['apply']>) =>
               writes.some(refuses) ? Promise.reject(new Failure('STORE_REFUSED', 'no')) : target.apply(writes, nowMs),
     });
-    const { deadLetters, audioRemovals, auditWriter } = storage.stores;
-    const adapters = { store, deadLetters, audioRemovals, auditWriter, sealer, recordings: storage.recordings() };
+    const { deadLetters, audioRemovals, auditWriter, erasureQueue } = storage.stores;
+    const adapters = {
+      store,
+      deadLetters,
+      audioRemovals,
+      auditWriter,
+      erasureQueue,
+      sealer,
+      recordings: storage.recordings(),
+    };
     const module = PersistenceModule.forRoot(persistenceConfigSchema.parse({}), context, adapters);
     service = await startService({ name: 'persistence', module, process: context, sealer });
   });

@@ -21,9 +21,17 @@ describe('PersistenceModule on the embedded bus', () => {
     const [logger, metrics, clock] = [new CapturingLogger(), new CapturingMetrics(), systemClock];
     const bus = new EmbeddedEventBus(clock);
     const context = { bus, clock, logger, metrics, newId: () => randomUUID() };
-    const { callStore: store, deadLetters, audioRemovals, auditWriter } = storage.stores;
+    const { callStore: store, deadLetters, audioRemovals, auditWriter, erasureQueue } = storage.stores;
     const sealer = new TestSealer();
-    const adapters = { store, deadLetters, audioRemovals, auditWriter, sealer, recordings: storage.recordings() };
+    const adapters = {
+      store,
+      deadLetters,
+      audioRemovals,
+      auditWriter,
+      erasureQueue,
+      sealer,
+      recordings: storage.recordings(),
+    };
     const module = PersistenceModule.forRoot(persistenceConfigSchema.parse({}), context, adapters);
     const service = await startService({ name: 'persistence', module, process: context, sealer });
     const ids = Array.from({ length: 5 }, (_, at) => callId(`bus-${at}`));

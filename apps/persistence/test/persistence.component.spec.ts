@@ -39,6 +39,7 @@ describe('persistence', () => {
       find: (call) => disk.find(call),
       finish: (call) => disk.finish(call),
       eraseSamples: (call, select) => disk.eraseSamples(call, select),
+      removeRecording: (call) => disk.removeRecording(call),
       open: async (call, format) => (isFull() ? full() : disk.open(call, format)),
     };
   }

@@ -51,13 +51,14 @@ describe('planted words', () => {
         if (parsed.ok && parsed.value.type === 'processing.failed') problems.push(parsed.value);
       },
     });
-    const { deadLetters, audioRemovals, auditWriter } = storage.stores;
+    const { deadLetters, audioRemovals, auditWriter, erasureQueue } = storage.stores;
     const sealer = new TestSealer();
     const adapters = {
       store: crashingStore(),
       deadLetters,
       audioRemovals,
       auditWriter,
+      erasureQueue,
       sealer,
       recordings: storage.recordings(),
     };

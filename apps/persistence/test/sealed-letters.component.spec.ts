@@ -25,8 +25,16 @@ async function startPersistence(storage: TestStorage, keys: Keys) {
   const [bus, logger] = [new EmbeddedEventBus(systemClock), new CapturingLogger()];
   const sealer = createSealer(new LocalMasterKey(keys));
   const context = { bus, clock: systemClock, logger, metrics: new CapturingMetrics(), newId: () => randomUUID() };
-  const { callStore: store, deadLetters, audioRemovals, auditWriter } = storage.stores;
-  const adapters = { store, deadLetters, audioRemovals, auditWriter, sealer, recordings: storage.recordings() };
+  const { callStore: store, deadLetters, audioRemovals, auditWriter, erasureQueue } = storage.stores;
+  const adapters = {
+    store,
+    deadLetters,
+    audioRemovals,
+    auditWriter,
+    erasureQueue,
+    sealer,
+    recordings: storage.recordings(),
+  };
   const module = PersistenceModule.forRoot(persistenceConfigSchema.parse({}), context, adapters);
   const seen: { topic: TopicName; key: string; value: Buffer }[] = [];
   for (const topic of ['calls.dead', 'calls.lifecycle', 'calls.insight'] as const)

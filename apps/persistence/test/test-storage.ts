@@ -63,6 +63,8 @@ export interface ReplicaOptions {
 export interface TestStorage {
   /** Where the database is. */
   readonly url: string;
+  /** Where the recordings are. */
+  readonly recordingsFolder: string;
   readonly stores: PostgresStores;
   startReplica(over?: ReplicaOptions): TestReplica;
   recordings(): Recordings;
@@ -81,15 +83,18 @@ export async function openTestStorage(): Promise<TestStorage> {
   await stores.migrate();
   const masterKey = new LocalMasterKey([randomBytes(32)]);
   const keys = createCallKeys({ masterKey, store: stores.callKeys, clock: new ManualClock() });
-  const recordings = () => createDiskRecordingStore({ directory: join(home, 'recordings'), keys });
+  const recordingsFolder = join(home, 'recordings');
+  const recordings = () => createDiskRecordingStore({ directory: recordingsFolder, keys });
   return {
     url: postgres.url,
+    recordingsFolder,
     stores,
     recordings,
     startReplica: (over = {}) =>
       startTestReplica({
         store: stores.callStore,
         deadLetters: stores.deadLetters,
+        erasureQueue: stores.erasureQueue,
         audioRemovals: stores.audioRemovals,
         auditWriter: stores.auditWriter,
         sealer: new TestSealer(),

@@ -158,6 +158,7 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     'participants[].sentimentTrend': 'safe',
   },
   'row.changed': { kind: 'safe', id: 'safe', version: 'safe' },
+  'call.erased': { tenant: 'safe', agentId: 'personal', queue: 'safe', rowVersion: 'safe' },
   // Another program may have written the key and the message, so they may hold anything.
   'dead.letter': {
     stage: 'safe',

@@ -109,6 +109,18 @@ export const topics = {
     retentionHours: 1,
     maxInFlight: 16_384,
   },
+  'calls.control': {
+    events: ['call.erased'],
+    producedBy: ['persistence'],
+    consumedBy: {
+      ingest: { as: 'everyInstance', events: ['call.erased'] },
+      persistence: { as: 'everyInstance', events: ['call.erased'] },
+      gateway: { as: 'everyInstance', events: ['call.erased'] },
+    },
+    partitions: 1,
+    retentionHours: 1,
+    maxInFlight: 1_024,
+  },
   'calls.dead': {
     events: ['dead.letter'],
     producedBy: ['transcription', 'enrichment', 'persistence', 'gateway'],

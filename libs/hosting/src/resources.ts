@@ -4,9 +4,11 @@ import type {
   AuditReader,
   AuditWriter,
   Authenticator,
+  CallErasures,
   CallReader,
   CallStore,
   DeadLetterStore,
+  ErasureQueue,
   KeyStore,
   RecordingEraser,
   RecordingStore,
@@ -30,9 +32,11 @@ export interface Resources {
   readonly auditWriter: AuditWriter;
   /** Says who sends a request, as `EARSHOT_AUTH` wants it. */
   readonly authenticator: Authenticator;
+  readonly callErasures: CallErasures;
   readonly callReader: CallReader;
   readonly callStore: CallStore;
   readonly deadLetters: DeadLetterStore;
+  readonly erasureQueue: ErasureQueue;
   readonly recordings: RecordingStore & RecordingEraser;
   /** Needed by a service that reads a topic: it seals the messages that it sets aside. */
   readonly sealer: Sealer;
@@ -55,9 +59,11 @@ const places: Readonly<Record<ResourceName, readonly ('keys' | 'postgres' | 'rec
   auditReader: ['postgres'],
   auditWriter: ['postgres'],
   authenticator: ['postgres'],
+  callErasures: ['postgres'],
   callReader: ['postgres'],
   callStore: ['postgres'],
   deadLetters: ['postgres'],
+  erasureQueue: ['postgres'],
   // The database has the keys that seal them, wrapped by the master key.
   recordings: ['recordings', 'keys', 'postgres'],
   sealer: ['keys'],

@@ -30,6 +30,7 @@ export * from './keys/file-cipher.js';
 export * from './keys/master-key.js';
 export * from './keys/message-sealer.js';
 export * from './keys/sealer.js';
+export * from './lifecycle/call-erasures.js';
 export * from './platform/answer-within.js';
 export * from './platform/clock.js';
 export * from './platform/failure.js';

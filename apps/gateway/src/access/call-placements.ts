@@ -33,6 +33,11 @@ export class CallPlacements {
     return this.known.get(callId);
   }
 
+  /** The call is gone: nothing more of it is delivered. */
+  forgetCall(callId: CallId): void {
+    this.known.delete(callId);
+  }
+
   /** Reads the placement in the background, many calls with one query. */
   requestPlacement(callId: CallId): void {
     void this.wanted.addChange(callId);

@@ -2,6 +2,7 @@
 export { agentsArea } from './agents/agents.module.js';
 export { auditArea } from './audit/audit.module.js';
 export { callsArea } from './calls/calls.module.js';
+export { lifecycleArea } from './lifecycle/lifecycle.module.js';
 export { participantsArea } from './participants/participants.module.js';
 export { recordingsArea } from './recordings/recordings.module.js';
 export { segmentsArea } from './segments/segments.module.js';

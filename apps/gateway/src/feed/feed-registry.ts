@@ -27,6 +27,10 @@ export class FeedRegistry {
     await this.feeds.get(kind)?.handleRowChanged(row);
   }
 
+  handleCallErased(event: EventOf<'call.erased'>): void {
+    for (const feed of this.feeds.values()) feed.handleCallErased(event);
+  }
+
   handleSegmentEnriched(event: EventOf<'segment.enriched'>): void {
     for (const feed of this.feeds.values()) feed.handleSegmentEnriched?.(event);
   }

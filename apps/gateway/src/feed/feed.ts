@@ -19,6 +19,8 @@ export interface Feed {
   /** Resolves when the feed has taken the change: at once, or later when too many changes wait to be read. */
   handleRowChanged(row: ChangedRow): Promise<void>;
   handleSegmentEnriched?(event: EventOf<'segment.enriched'>): void;
+  /** Forgets everything of the call, and tells its subscribers that it is gone. */
+  handleCallErased(event: EventOf<'call.erased'>): void;
   /** Ends every subscription with an error for its subscriber. */
   closeSubscriptions(failure: Failure): void;
 }

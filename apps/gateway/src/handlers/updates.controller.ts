@@ -3,10 +3,11 @@ import { EventPattern, Payload } from '@nestjs/microservices';
 import type { EventOn } from '@earshot/contracts';
 import { dispatch } from '@earshot/runtime';
 import { FeedRegistry } from '../feed/feed-registry.js';
+import { controlHandlers } from './control-handlers.js';
 import { insightHandlers } from './insight-handlers.js';
 import { updatesHandlers } from './updates-handlers.js';
 
-/** Receives the two topics that feed subscriptions. Every replica receives every event. */
+/** Receives the topics that feed subscriptions. Every replica receives every event. */
 @Controller()
 export class UpdatesController {
   constructor(@Inject(FeedRegistry) private readonly feeds: FeedRegistry) {}
@@ -14,6 +15,11 @@ export class UpdatesController {
   @EventPattern('calls.updates')
   onUpdate(@Payload() event: EventOn<'calls.updates'>): Promise<void> {
     return dispatch(updatesHandlers(this.feeds), event);
+  }
+
+  @EventPattern('calls.control')
+  onControl(@Payload() event: EventOn<'calls.control'>): Promise<void> {
+    return dispatch(controlHandlers(this.feeds), event);
   }
 
   @EventPattern('calls.insight')

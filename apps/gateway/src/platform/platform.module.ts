@@ -4,6 +4,7 @@ import { ClientKeys, RequestGate } from '@earshot/hosting';
 import type {
   AuditReader,
   Authenticator,
+  CallErasures,
   CallReader,
   Clock,
   Logger,
@@ -22,12 +23,22 @@ import { RequestPrincipals } from './http/request-principals.js';
 import { CostBudgets } from './limits/cost-budgets.js';
 import { OperationLimits } from './limits/operation-limits.js';
 import type { QueryCosts } from './limits/query-costs.js';
-import { AUDIT_READER, CALL_READER, CLOCK, GATEWAY_CONFIG, LOGGER, RECORDINGS, SPEECH_READINESS } from './tokens.js';
+import {
+  AUDIT_READER,
+  CALL_ERASURES,
+  CALL_READER,
+  CLOCK,
+  GATEWAY_CONFIG,
+  LOGGER,
+  RECORDINGS,
+  SPEECH_READINESS,
+} from './tokens.js';
 
 /** Who asks, and the stores that the gateway reads. */
 export interface GatewayAdapters {
   readonly authenticator: Authenticator;
   readonly auditReader: AuditReader;
+  readonly callErasures: CallErasures;
   readonly reader: CallReader;
   readonly recordings: RecordingStore;
   readonly speech: SpeechReadinessStore;
@@ -62,6 +73,7 @@ export class PlatformModule {
     const providers = [
       { provide: GATEWAY_CONFIG, useValue: config },
       { provide: AUDIT_READER, useValue: adapters.auditReader },
+      { provide: CALL_ERASURES, useValue: adapters.callErasures },
       { provide: CALL_READER, useValue: adapters.reader },
       { provide: RECORDINGS, useValue: adapters.recordings },
       { provide: SPEECH_READINESS, useValue: adapters.speech },

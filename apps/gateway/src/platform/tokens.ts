@@ -1,6 +1,7 @@
 // Injection tokens for what has no class of its own. Classes are their own tokens.
 export const ACCESS = Symbol('ACCESS');
 export const AUDIT_READER = Symbol('AUDIT_READER');
+export const CALL_ERASURES = Symbol('CALL_ERASURES');
 export const CALL_READER = Symbol('CALL_READER');
 export const CLOCK = Symbol('CLOCK');
 export const GATEWAY_CONFIG = Symbol('GATEWAY_CONFIG');

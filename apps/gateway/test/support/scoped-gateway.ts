@@ -32,6 +32,7 @@ export async function startScopedGateway(
   const stores = openPostgres({ url: postgres.url, poolSize: 8, logger });
   await stores.migrate();
   const gateway = await RunningGateway.start(env, realClock, authenticatorOf(principals), {
+    callErasures: stores.callErasures,
     reader: stores.callReader,
     teams: stores.teams,
   });

@@ -113,6 +113,16 @@ export class CallSession {
     this.close('ENDED');
   }
 
+  /** The call was erased. Its end is published, because the other stages wait for it; persistence drops what comes with it. */
+  endErased(): void {
+    if (this.isOver) return;
+    if (!this.pipeline.isPlaced) return this.refuse('CALL_ALREADY_ENDED');
+    const { client } = this;
+    this.enter('OVER');
+    this.close('INTERRUPTED');
+    client?.refuseCall('CALL_ALREADY_ENDED');
+  }
+
   /** Says that a connected source has sent no audio for long. Call it about once a second. */
   announceLongSilence(): void {
     if (this.state === 'CONNECTED') this.pipeline.announceLongSilence();

@@ -67,6 +67,11 @@ export class CallSessions {
     return ok({ session, isUndecided: busyCode !== null });
   }
 
+  /** The call was erased: its audio ends here, and its source is told that it is over. */
+  endErasedCall(callId: CallId): void {
+    this.sessions.get(callId)?.endErased();
+  }
+
   /** Refuses new calls from now on. */
   stopAccepting(): void {
     this.isDraining = true;

@@ -6,6 +6,7 @@ import { Persistence } from '../persistence.js';
 import { PERSISTENCE } from '../persistence.tokens.js';
 import { audioHandlers } from './audio-handlers.js';
 import { auditHandlers } from './audit-handlers.js';
+import { controlHandlers } from './control-handlers.js';
 import { deadLetterHandlers } from './dead-letter-handlers.js';
 import { insightHandlers } from './insight-handlers.js';
 import { lifecycleHandlers } from './lifecycle-handlers.js';
@@ -31,6 +32,11 @@ export class CallEventsController {
   @EventPattern('calls.insight')
   onInsight(@Payload() event: EventOn<'calls.insight'>): Promise<void> {
     return dispatch(insightHandlers(this.persistence.writes), event);
+  }
+
+  @EventPattern('calls.control')
+  onControl(@Payload() event: EventOn<'calls.control'>): Promise<void> {
+    return dispatch(controlHandlers(this.persistence.recordings), event);
   }
 
   @EventPattern('calls.dead')

@@ -110,6 +110,14 @@ export class RecordingCoordinator {
     this.finisher.addCall(callId, () => undefined);
   }
 
+  /** The call was erased: writes nothing more of it. Its messages are acknowledged and ignored. */
+  async dropCall(callId: CallId): Promise<void> {
+    const recorder = this.registry.findRecorder(callId);
+    this.registry.endCall(callId);
+    await recorder?.stopRecording();
+    await recorder?.release();
+  }
+
   /** Closes the recordings of calls that have had no audio in this process since `sinceMs`. */
   async closeIdleRecorders(sinceMs: number): Promise<void> {
     const isIdle = (recorder: CallRecorder) => recorder.lastUsedAtMs < sinceMs && !recorder.hasUnsavedProgress;

@@ -19,6 +19,7 @@ function batcherOn(apply: (writes: readonly CallWrite[]) => Promise<void>, windo
         changes: writes.map(({ callId }) => ({ kind: 'call' as const, callId, id: callId, version: 1 })),
         completed: [],
         doubledFinals: 0,
+        droppedFacts: 0,
       };
     },
   } as unknown as CallStore;

@@ -117,6 +117,7 @@ export class WriteBatcher {
     metrics.batchFacts.observe(writes.length);
     metrics.batchSeconds.observe((clock.nowMs() - startedMs) / 1_000);
     metrics.doubledFinals.add(applied.doubledFinals);
+    metrics.droppedFacts.add(applied.droppedFacts);
     this.countCompletedCalls(applied.completed);
     await this.announceChanges(applied.changes);
   }

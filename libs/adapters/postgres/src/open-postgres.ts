@@ -3,10 +3,12 @@ import type {
   AuditReader,
   AuditWriter,
   AudioRemovals,
+  CallErasures,
   CallKeyStore,
   CallReader,
   CallStore,
   DeadLetterStore,
+  ErasureQueue,
   KeyStore,
   SessionStore,
   ShardLeases,
@@ -33,6 +35,8 @@ import { PostgresCallStore } from './calls/write/postgres-call-store.js';
 import { Database, type DatabaseOptions } from './database.js';
 import { PostgresDeadLetters } from './dead-letters/postgres-dead-letters.js';
 import { PostgresShardLeases } from './leases/postgres-shard-leases.js';
+import { PostgresErasureQueue } from './lifecycle/postgres-erasure-queue.js';
+import { PostgresErasures } from './lifecycle/postgres-erasures.js';
 import { PostgresTranscriptProgress } from './progress/postgres-transcript-progress.js';
 import { PostgresSharedSettings, type SharedSettingsStore } from './shared-settings/postgres-shared-settings.js';
 import { PostgresSpeechReadiness } from './speech-readiness/postgres-speech-readiness.js';
@@ -44,6 +48,7 @@ export interface PostgresStores {
   readonly audioRemovals: AudioRemovals;
   readonly auditReader: AuditReader;
   readonly auditWriter: AuditWriter;
+  readonly callErasures: CallErasures;
   readonly callKeys: CallKeyStore;
   readonly callStore: CallStore;
   readonly callReader: CallReader;
@@ -52,6 +57,7 @@ export interface PostgresStores {
   readonly streamRegistry: StreamRegistry;
   readonly transcriptProgress: TranscriptProgressStore & UnfinishedTranscriptFinder;
   readonly deadLetters: DeadLetterStore;
+  readonly erasureQueue: ErasureQueue;
   /** For the Kinesis bus. */
   readonly shardLeases: ShardLeases;
   readonly sharedSettings: SharedSettingsStore;
@@ -74,12 +80,14 @@ export function openPostgres(options: DatabaseOptions): PostgresStores {
     audioRemovals: new PostgresAudioRemovals(database),
     auditReader: new PostgresAuditReader(database),
     auditWriter: new PostgresAuditWriter(database),
+    callErasures: new PostgresErasures(database),
     callKeys: new PostgresCallKeys(database),
     callStore: new PostgresCallStore(database),
     callReader: new PostgresCallReader(database),
     streamRegistry: new PostgresStreamRegistry(database),
     transcriptProgress: new PostgresTranscriptProgress(database),
     deadLetters: new PostgresDeadLetters(database),
+    erasureQueue: new PostgresErasureQueue(database),
     shardLeases: new PostgresShardLeases(database),
     sharedSettings: new PostgresSharedSettings(database),
     speechReadiness: new PostgresSpeechReadiness(database),

@@ -3,7 +3,7 @@ import { silenceByte, wavHeaderBytes } from '@earshot/domain';
 import type { RecordingFormat, TrackSamples } from '@earshot/ports';
 import { InMemoryCallKeys, startS3, type S3Server } from '@earshot/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDiskRecordingStore, type Recordings } from '../src/index.js';
@@ -119,6 +119,26 @@ describe.each(['disk', 's3'])('removing audio from recordings on %s', (kind) => 
       if (left.readUInt16LE(frame * 4) !== 0 || left.readUInt16LE(frame * 4 + 2) === 0) throw new Error(`at ${frame}`);
     }
     if (kind === 's3') expect((await s3.keys()).filter((key) => key.includes('unfinished'))).toHaveLength(1);
+  });
+
+  it('removes a whole recording, also an unfinished one whose key is destroyed, and leaves the others', async () => {
+    const [format = { codec: 'L16', channelCount: 2, sampleRateHz: RATE }] = formats;
+    const audio = await record(open(), 'gone-beside', format);
+    await record(open(), 'gone', format);
+    const writer = await open().open(call('gone-live'), format);
+    await writer.append(sound(format));
+    await writer.close();
+    for (const id of ['gone', 'gone-live']) {
+      await keys.destroyKey(call(id));
+      const removed = await open().removeRecording(call(id));
+      expect(removed.files).toBeGreaterThan(0);
+      expect(removed.fileBytes).toBeGreaterThan(audio.length);
+      expect(await open().removeRecording(call(id))).toEqual({ files: 0, fileBytes: 0 });
+      expect(await open().find(call(id))).toBeNull();
+    }
+    expect((await stored(open(), 'gone-beside')).equals(audio)).toBe(true);
+    const names = kind === 's3' ? await s3.keys() : await readdir(home, { recursive: true });
+    expect(names.filter((name) => /gone-(?!beside)/.test(name))).toEqual([]);
   });
 
   if (kind === 's3')

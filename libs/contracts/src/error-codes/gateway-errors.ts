@@ -8,6 +8,10 @@ export const gatewayErrors = {
   },
   BAD_INPUT: { means: 'A value of the request is invalid.', todo: 'Correct the value that the message names.' },
   BAD_REQUEST: { means: 'The HTTP request is not a GraphQL request.', todo: 'POST with application/json.' },
+  CALL_HELD: {
+    means: 'A legal hold keeps the call, so it cannot be erased.',
+    todo: 'Release the hold first, if you may.',
+  },
   CALL_IS_LIVE: { means: 'The call is still in progress.', todo: 'Ask again after its end.' },
   CALL_NOT_FOUND: { means: 'The call does not exist, or you may not see it.', todo: 'Correct the id.' },
   FEED_INTERRUPTED: {

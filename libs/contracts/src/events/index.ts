@@ -7,6 +7,7 @@ import { streamOpened } from './audio/stream-opened.event.js';
 import { streamSilent } from './audio/stream-silent.event.js';
 import { trackAssigned } from './audio/track-assigned.event.js';
 import { accessRecorded } from './audit/access-recorded.event.js';
+import { callErased } from './control/call-erased.event.js';
 import { categoryMatched } from './insight/category-matched.event.js';
 import { metricsChanged } from './insight/metrics-changed.event.js';
 import { segmentEnriched } from './insight/segment-enriched.event.js';
@@ -51,6 +52,7 @@ const all = [
   rowChanged,
   deadLetter,
   accessRecorded,
+  callErased,
 ] as const;
 
 type Definition = (typeof all)[number];

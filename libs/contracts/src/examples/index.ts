@@ -1,6 +1,7 @@
 import type { EventOf, EventType } from '../events/index.js';
 import { audioExamples } from './audio.examples.js';
 import { auditExamples } from './audit.examples.js';
+import { controlExamples } from './control.examples.js';
 import { insightExamples } from './insight.examples.js';
 import { lifecycleExamples } from './lifecycle.examples.js';
 import { transcriptExamples } from './transcript.examples.js';
@@ -22,4 +23,5 @@ export const eventExamples: { readonly [T in EventType]: EventOf<T> } = {
   ...insightExamples,
   ...updatesExamples,
   ...auditExamples,
+  ...controlExamples,
 };

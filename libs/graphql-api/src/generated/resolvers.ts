@@ -116,6 +116,10 @@ export type ResolversTypes = {
   LedgerGap: ResolverTypeWrapper<types.LedgerGap>;
   SpeechWithoutWords: ResolverTypeWrapper<types.SpeechWithoutWords>;
   Problem: ResolverTypeWrapper<types.Problem>;
+  ErasureConnection: ResolverTypeWrapper<types.ErasureConnection>;
+  ErasureCause: types.ErasureCause;
+  Erasure: ResolverTypeWrapper<types.Erasure>;
+  RemovedRows: ResolverTypeWrapper<types.RemovedRows>;
   ParticipantRole: types.ParticipantRole;
   Participant: ResolverTypeWrapper<types.Participant>;
   Recording: ResolverTypeWrapper<types.Recording>;
@@ -162,6 +166,9 @@ export type ResolversParentTypes = {
   LedgerGap: types.LedgerGap;
   SpeechWithoutWords: types.SpeechWithoutWords;
   Problem: types.Problem;
+  ErasureConnection: types.ErasureConnection;
+  Erasure: types.Erasure;
+  RemovedRows: types.RemovedRows;
   Participant: types.Participant;
   Recording: types.Recording;
   RecordingFailure: types.RecordingFailure;
@@ -362,6 +369,40 @@ export type ProblemResolvers<
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type ErasureConnectionResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['ErasureConnection'] = ResolversParentTypes['ErasureConnection'],
+> = {
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Erasure']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ErasureResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Erasure'] = ResolversParentTypes['Erasure'],
+> = {
+  callId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  cause?: Resolver<ResolversTypes['ErasureCause'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  principal?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  removedAt?: Resolver<types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  confirmedAt?: Resolver<types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  removedRows?: Resolver<ReadonlyArray<ResolversTypes['RemovedRows']>, ParentType, ContextType>;
+  removedFiles?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  removedFileBytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  hash?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RemovedRowsResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['RemovedRows'] = ResolversParentTypes['RemovedRows'],
+> = {
+  table?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rows?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ParticipantResolvers<
   ContextType = any,
   ParentType extends ResolversParentTypes['Participant'] = ResolversParentTypes['Participant'],
@@ -487,6 +528,12 @@ export type QueryResolvers<
     ContextType,
     RequireFields<types.QueryCallArgs, 'id'>
   >;
+  erasures?: Resolver<
+    ResolversTypes['ErasureConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<types.QueryErasuresArgs, 'first'>
+  >;
   speechEngines?: Resolver<ReadonlyArray<ResolversTypes['SpeechEngine']>, ParentType, ContextType>;
 };
 
@@ -494,6 +541,12 @@ export type MutationResolvers<
   ContextType = any,
   ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation'],
 > = {
+  eraseCall?: Resolver<
+    ResolversTypes['Erasure'],
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationEraseCallArgs, 'id' | 'reason'>
+  >;
   transcribeCall?: Resolver<
     ResolversTypes['Call'],
     ParentType,
@@ -562,6 +615,9 @@ export type Resolvers<ContextType = any> = {
   LedgerGap?: LedgerGapResolvers<ContextType>;
   SpeechWithoutWords?: SpeechWithoutWordsResolvers<ContextType>;
   Problem?: ProblemResolvers<ContextType>;
+  ErasureConnection?: ErasureConnectionResolvers<ContextType>;
+  Erasure?: ErasureResolvers<ContextType>;
+  RemovedRows?: RemovedRowsResolvers<ContextType>;
   Participant?: ParticipantResolvers<ContextType>;
   Recording?: RecordingResolvers<ContextType>;
   RecordingFailure?: RecordingFailureResolvers<ContextType>;

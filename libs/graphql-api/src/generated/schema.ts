@@ -156,7 +156,7 @@ export type Call = {
   readonly id: Scalars['ID']['output'];
   /** Grows with each change of the call. If you hold two states of a call, keep the one with the higher version. */
   readonly version: Scalars['Int']['output'];
-  /** False only in `callChanged` with a `filter`, for a call that has stopped passing it. */
+  /** False only in `callChanged`, for a call that has stopped passing the `filter` or was erased. */
   readonly passesFilter: Scalars['Boolean']['output'];
   readonly status: CallStatus;
   /** The protocol that brought the call, such as `lca-websocket`. */
@@ -363,6 +363,46 @@ export type Problem = {
   readonly at: Scalars['DateTime']['output'];
 };
 
+export type ErasureConnection = {
+  readonly nodes: ReadonlyArray<Erasure>;
+  readonly pageInfo: PageInfo;
+};
+
+/** Why a call was erased. Later versions may add causes. */
+export type ErasureCause =
+  /** Somebody asked for it. */
+  | 'REQUEST'
+  /** The time for which calls are kept was over. */
+  | 'RETENTION';
+
+/** The proof that a call was erased. It holds nothing of the call but its id. */
+export type Erasure = {
+  readonly callId: Scalars['ID']['output'];
+  readonly cause: ErasureCause;
+  readonly reason: Scalars['String']['output'];
+  /** The lasting key of who asked for it. */
+  readonly principal: Scalars['String']['output'];
+  /** The name of who asked for it. */
+  readonly subject: Scalars['String']['output'];
+  readonly requestedAt: Scalars['DateTime']['output'];
+  /** When its key, its rows and its recording were gone. Null until then. */
+  readonly removedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When a second look, minutes later, had removed what was still on its way. Null until then. */
+  readonly confirmedAt: Maybe<Scalars['DateTime']['output']>;
+  /** How many rows were removed of which table. */
+  readonly removedRows: ReadonlyArray<RemovedRows>;
+  /** Files of its recording, or objects in a bucket. */
+  readonly removedFiles: Scalars['Int']['output'];
+  readonly removedFileBytes: Scalars['Float']['output'];
+  /** SHA-256 of all fields, in hexadecimal. Null until the erasure is confirmed. */
+  readonly hash: Maybe<Scalars['String']['output']>;
+};
+
+export type RemovedRows = {
+  readonly table: Scalars['String']['output'];
+  readonly rows: Scalars['Int']['output'];
+};
+
 /** What a participant does on the call. */
 export type ParticipantRole =
   /** The person who calls, or is called. */
@@ -546,6 +586,8 @@ export type Query = {
   readonly calls: CallConnection;
   /** One call. Null when there is no such call or you may not see it. */
   readonly call: Maybe<Call>;
+  /** The calls that were erased, the newest first, each with its proof. `first` is 1 to 100. Refused with `FORBIDDEN` if you may not manage. */
+  readonly erasures: ErasureConnection;
   /** Every speech engine, what it can do, and its state in the transcription services that run now. Empty while none runs. */
   readonly speechEngines: ReadonlyArray<SpeechEngine>;
 };
@@ -572,7 +614,19 @@ export type QueryCallArgs = {
   id: Scalars['ID']['input'];
 };
 
+export type QueryErasuresArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type Mutation = {
+  /**
+   * Erases a call for good: its key, its words, numbers and names, its recording and its place in every list. From now on, its id
+   * answers like one that no call has. A call that goes on is ended, and its source is told that it is over. The answer comes at once;
+   * the proof is complete minutes later. `reason`: 1 to 500 characters; the proof keeps it, so name no customer in it.
+   * Errors: `CALL_NOT_FOUND`, `FORBIDDEN` (you may see the call, but not do this), `CALL_HELD` (a legal hold keeps it), `BAD_INPUT`.
+   */
+  readonly eraseCall: Erasure;
   /**
    * Transcribes the recorded audio of an ended call in which words are missing, such as after an engine failed. The answer
    * comes at once; the words follow by `segmentChanged`. Repeating the request while it is under way has no effect.
@@ -580,6 +634,11 @@ export type Mutation = {
    * message says why), `BUS_UNAVAILABLE` (try again later).
    */
   readonly transcribeCall: Call;
+};
+
+export type MutationEraseCallArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
 };
 
 export type MutationTranscribeCallArgs = {
@@ -591,7 +650,8 @@ export type Subscription = {
    * A call started or changed. Without `id`, you get every call that you may see. When a call changes often, you get its
    * newest state about twice a second and not each state in between. With `filter`, you get the calls that pass it, by the
    * same rules as in `calls`. When a call stops passing, you get it once more, with `passesFilter` false: remove it from
-   * your list. Sometimes you get this for a call that is not in your list: ignore it then.
+   * your list. Sometimes you get this for a call that is not in your list: ignore it then. When a call is erased, everybody who
+   * could see it gets it once more, without a filter too, with its id, `passesFilter` false and nothing else of the call.
    */
   readonly callChanged: Call;
   /**

@@ -208,7 +208,7 @@ type Call {
   version: Int!
 
   """
-  False only in \`callChanged\` with a \`filter\`, for a call that has stopped passing it.
+  False only in \`callChanged\`, for a call that has stopped passing the \`filter\` or was erased.
   """
   passesFilter: Boolean!
   status: CallStatus!
@@ -508,6 +508,61 @@ type Problem {
   at: DateTime!
 }
 
+type ErasureConnection {
+  nodes: [Erasure!]!
+  pageInfo: PageInfo!
+}
+
+"""Why a call was erased. Later versions may add causes."""
+enum ErasureCause {
+  """Somebody asked for it."""
+  REQUEST
+
+  """The time for which calls are kept was over."""
+  RETENTION
+}
+
+"""
+The proof that a call was erased. It holds nothing of the call but its id.
+"""
+type Erasure {
+  callId: ID!
+  cause: ErasureCause!
+  reason: String!
+
+  """The lasting key of who asked for it."""
+  principal: String!
+
+  """The name of who asked for it."""
+  subject: String!
+  requestedAt: DateTime!
+
+  """When its key, its rows and its recording were gone. Null until then."""
+  removedAt: DateTime
+
+  """
+  When a second look, minutes later, had removed what was still on its way. Null until then.
+  """
+  confirmedAt: DateTime
+
+  """How many rows were removed of which table."""
+  removedRows: [RemovedRows!]!
+
+  """Files of its recording, or objects in a bucket."""
+  removedFiles: Int!
+  removedFileBytes: Float!
+
+  """
+  SHA-256 of all fields, in hexadecimal. Null until the erasure is confirmed.
+  """
+  hash: String
+}
+
+type RemovedRows {
+  table: String!
+  rows: Int!
+}
+
 """What a participant does on the call."""
 enum ParticipantRole {
   """The person who calls, or is called."""
@@ -776,12 +831,25 @@ type Query {
   call(id: ID!): Call
 
   """
+  The calls that were erased, the newest first, each with its proof. \`first\` is 1 to 100. Refused with \`FORBIDDEN\` if you may not manage.
+  """
+  erasures(first: Int! = 25, after: String): ErasureConnection!
+
+  """
   Every speech engine, what it can do, and its state in the transcription services that run now. Empty while none runs.
   """
   speechEngines: [SpeechEngine!]!
 }
 
 type Mutation {
+  """
+  Erases a call for good: its key, its words, numbers and names, its recording and its place in every list. From now on, its id
+  answers like one that no call has. A call that goes on is ended, and its source is told that it is over. The answer comes at once;
+  the proof is complete minutes later. \`reason\`: 1 to 500 characters; the proof keeps it, so name no customer in it.
+  Errors: \`CALL_NOT_FOUND\`, \`FORBIDDEN\` (you may see the call, but not do this), \`CALL_HELD\` (a legal hold keeps it), \`BAD_INPUT\`.
+  """
+  eraseCall(id: ID!, reason: String!): Erasure!
+
   """
   Transcribes the recorded audio of an ended call in which words are missing, such as after an engine failed. The answer
   comes at once; the words follow by \`segmentChanged\`. Repeating the request while it is under way has no effect.
@@ -796,7 +864,8 @@ type Subscription {
   A call started or changed. Without \`id\`, you get every call that you may see. When a call changes often, you get its
   newest state about twice a second and not each state in between. With \`filter\`, you get the calls that pass it, by the
   same rules as in \`calls\`. When a call stops passing, you get it once more, with \`passesFilter\` false: remove it from
-  your list. Sometimes you get this for a call that is not in your list: ignore it then.
+  your list. Sometimes you get this for a call that is not in your list: ignore it then. When a call is erased, everybody who
+  could see it gets it once more, without a filter too, with its id, \`passesFilter\` false and nothing else of the call.
   """
   callChanged(id: ID, filter: CallFilter): Call!
 

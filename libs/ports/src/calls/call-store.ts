@@ -29,12 +29,15 @@ export interface AppliedWrites {
   readonly completed: readonly CompletedCall[];
   /** Finals that were refused: stored finals of another stint cover their span on the track. */
   readonly doubledFinals: number;
+  /** Facts of erased calls, which were not stored. */
+  readonly droppedFacts: number;
 }
 
 /** Stores calls. Rejects with retryable `STORE_UNAVAILABLE`, or with `STORE_REFUSED` for a batch that it can never store. */
 export interface CallStore {
   /** Stores all writes or none, in one transaction. `nowMs`: the wall clock at which the facts reached this service. */
   apply(writes: readonly CallWrite[], nowMs: number): Promise<AppliedWrites>;
+  /** An erased call counts as one that is over. */
   find(callId: CallId): Promise<OpenCall | null>;
   /** `LIVE` calls in the order of their id, beginning after `after`. */
   liveCalls(page: { first: number; after?: CallId }): Promise<readonly OpenCall[]>;

@@ -60,8 +60,19 @@ export interface TrackSamples {
   readonly to: number;
 }
 
+/** What is gone of a recording: files on the disk, or objects in a bucket. */
+export interface RemovedRecording {
+  readonly files: number;
+  readonly fileBytes: number;
+}
+
 /** Removes audio from stored recordings. */
 export interface RecordingEraser {
+  /**
+   * Removes the whole recording and every draft of it. Idempotent, also for a call without a recording. A writer that is open
+   * meanwhile may leave something behind: call it again when none is. Rejects with retryable `RECORDING_IO_FAILED`.
+   */
+  removeRecording(callId: CallId): Promise<RemovedRecording>;
   /**
    * Overwrites the samples that `select` names with silence for good. Idempotent, also after a crash in the middle. Does nothing
    * without a recording. Call it when no more audio comes. Rejects with retryable `RECORDING_IO_FAILED`; a part may be done then.

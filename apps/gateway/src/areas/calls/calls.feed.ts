@@ -18,6 +18,7 @@ import { Subscriptions, type RowUpdate } from '../../feed/subscriptions.js';
 import type { GatewayMetrics } from '../../platform/gateway-metrics.js';
 import { parseCallId } from '../../platform/graphql/parse-call-id.js';
 import { CallSelections } from './call-selections.js';
+import { erasedCallOf } from './erased-call.js';
 import type { NewestWords } from './newest-words.js';
 
 /** A call that changes all the time is delivered at most this often, each time in its newest state. */
@@ -109,6 +110,14 @@ export class CallFeed implements Feed {
 
   handleSegmentEnriched(event: EventOf<'segment.enriched'>): void {
     this.newestWords.addSegment(event);
+  }
+
+  handleCallErased(event: EventOf<'call.erased'>): void {
+    const { callId, data } = event;
+    this.known.set(callId, { version: data.rowVersion, facts: null });
+    this.newestWords.removeCall(callId);
+    const gone = { placement: data, key: callId, row: { call: erasedCallOf(event), passesFilter: false } };
+    for (const { topic } of this.selections.listSelections(callId)) this.subscriptions.deliver(topic, gone);
   }
 
   closeSubscriptions(failure: Failure): void {

@@ -17,6 +17,10 @@ export class NewestWords {
     this.byCall.set(callId, new Map(known).set(track, Math.max(endMs, known?.get(track) ?? 0)));
   }
 
+  removeCall(callId: CallId): void {
+    this.byCall.delete(callId);
+  }
+
   /**
    * How far the words of a call are behind its audio, in ms, on the track where they are furthest behind. Null for a call that is
    * not live or has no audio, and when no engine can run: then no words follow.

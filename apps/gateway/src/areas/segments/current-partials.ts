@@ -26,6 +26,10 @@ export class CurrentPartials {
     else this.byCall.set(callId, others);
   }
 
+  removeCall(callId: CallId): void {
+    this.byCall.delete(callId);
+  }
+
   /** The partials of a call that are still being spoken, in the order of their tracks. */
   listPartials(callId: CallId, nowMs: number): SegmentView[] {
     return (this.byCall.get(callId) ?? [])

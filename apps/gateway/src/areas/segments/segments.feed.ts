@@ -2,10 +2,10 @@ import { segmentIdSchema, type CallId, type EventOf, type SegmentId } from '@ear
 import { BoundedMap, type Principal } from '@earshot/domain';
 import {
   EVERY_ROW,
+  Failure,
   type CallPlacement,
   type CallReader,
   type Clock,
-  type Failure,
   type Logger,
   type SegmentView,
 } from '@earshot/ports';
@@ -128,6 +128,12 @@ export class SegmentFeed implements Feed {
     this.known.set(key, { revision: this.known.get(key)?.revision ?? 0, isFinal: true });
     this.partials.removeSegment(callId, id);
     if (this.subscriptions.hasSubscribers(callId)) await this.changes.addChange(row);
+  }
+
+  handleCallErased({ callId }: EventOf<'call.erased'>): void {
+    this.placements.forgetCall(callId);
+    this.partials.removeCall(callId);
+    this.subscriptions.failTopic(callId, new Failure('CALL_NOT_FOUND', 'The call was erased.'));
   }
 
   closeSubscriptions(failure: Failure): void {

@@ -6,7 +6,8 @@ const headColumns = `id, ${toMs('at')} as "atMs", stage, topic, key, code, attem
 
 export const addSql = `
   insert into dead_letters as d (id, at, stage, topic, key, code, attempts, call_id, message, is_cut, message_bytes, is_sealed)
-  values ($1, ${toTime('$2')}, $3, $4, $5, $6, $7, $8, $9, $10, $11, true)
+  select $1, ${toTime('$2')}, $3, $4, $5, $6, $7, $8, $9, $10, $11, true
+  where not exists (select from erasures where call_id = $8)
   on conflict (id) do update set at = excluded.at, code = excluded.code, attempts = excluded.attempts,
     replay_requested_at = null, replay_taken_at = null, replayed_at = null, refused_with = null,
     message = excluded.message, message_bytes = excluded.message_bytes, is_sealed = true

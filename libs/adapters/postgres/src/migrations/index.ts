@@ -23,6 +23,7 @@ import { CallOwner1796000000180 } from './1796000000180-call-owner.js';
 import { Audit1796000000190 } from './1796000000190-audit.js';
 import { CallKeys1796000000200 } from './1796000000200-call-keys.js';
 import { People1796000000210 } from './1796000000210-people.js';
+import { Lifecycle1796000000230 } from './1796000000230-lifecycle.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   Audit1796000000190,
   CallKeys1796000000200,
   People1796000000210,
+  Lifecycle1796000000230,
 ];

@@ -2,6 +2,7 @@ import type { CallId } from '@earshot/contracts';
 import type { KnownCall, StreamRegistry } from '@earshot/ports';
 import type { Database } from '../database.js';
 import { CallEntity } from '../calls/call.entity.js';
+import { findErased } from '../lifecycle/find-erased.js';
 import { StreamEntity } from './stream.entity.js';
 
 /** Tells ingest the position of a call when its source reconnects to a process that does not know the call. */
@@ -12,6 +13,7 @@ export class PostgresStreamRegistry implements StreamRegistry {
     const [call, stream] = await this.database.read((manager) =>
       Promise.all([manager.findOneBy(CallEntity, { id: callId }), manager.findOneBy(StreamEntity, { callId })]),
     );
+    if (await this.isErased(callId)) return erasedCall;
     if (call === null) return null;
     const { startedBy } = call;
     const isOver = call.status !== 'LIVE' || call.endReason !== null || call.audioDone;
@@ -32,6 +34,11 @@ export class PostgresStreamRegistry implements StreamRegistry {
       nextSequence: Number(stream.nextSequence),
     };
   }
+
+  /** Last, so that a call whose row was removed in the meantime is not new. */
+  private async isErased(callId: CallId): Promise<boolean> {
+    return (await this.database.transaction((client) => findErased(client, [callId]))).length > 0;
+  }
 }
 
 const noAudio = {
@@ -42,3 +49,6 @@ const noAudio = {
   lastAudioAtMs: 0,
   nextSequence: 0,
 } as const;
+
+/** Whoever brings it is told that it is over. */
+const erasedCall: KnownCall = { ...noAudio, state: 'CLOSED', startedAtMs: 0, startedBy: null };

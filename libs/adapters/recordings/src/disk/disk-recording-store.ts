@@ -6,13 +6,14 @@ import {
   type RecordingFormat,
   type RecordingStore,
   type RecordingWriter,
+  type RemovedRecording,
   type StoredRecording,
   type TrackSamples,
 } from '@earshot/ports';
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { BlockCipher, BLOCK_PLAIN_BYTES } from '../sealed/block-cipher.js';
 import { encodeSealedHeader, RECORDING_FILE } from '../sealed/sealed-header.js';
 import { eraseInFile } from './erase-in-file.js';
@@ -23,6 +24,7 @@ import type { RecordingFile } from './recording-file.js';
 import { recordingPath } from '../recording-path.js';
 import { requireSameFormat } from '../sample-format.js';
 import { PlainFile } from './plain-file.js';
+import { removeFiles } from './remove-files.js';
 import { sealPlainFile } from './seal-plain-file.js';
 import type { SealedFile } from './sealed-file.js';
 import { StoredDiskRecording } from './stored-disk-recording.js';
@@ -96,6 +98,15 @@ class DiskRecordingStore implements RecordingStore, RecordingEraser {
     await this.withStored(callId, { step: 'removing audio', flags: 'r+' }, async (handle, file) => {
       if (!(file instanceof PlainFile)) await eraseInFile(handle, file, select(file.format));
     });
+  }
+
+  async removeRecording(callId: CallId): Promise<RemovedRecording> {
+    const path = this.pathOf(callId);
+    try {
+      return await removeFiles(dirname(path), basename(path));
+    } catch (error) {
+      throw ioFailure('removing', error);
+    }
   }
 
   private async *readAgain(

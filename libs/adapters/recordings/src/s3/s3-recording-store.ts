@@ -8,6 +8,7 @@ import {
   type RecordingFormat,
   type RecordingStore,
   type RecordingWriter,
+  type RemovedRecording,
   type StoredRecording,
   type TrackSamples,
 } from '@earshot/ports';
@@ -108,6 +109,14 @@ export class S3RecordingStore implements RecordingStore, RecordingEraser {
   /** Replaces the assembled file at once. A bucket with versioning keeps the earlier one as a version. */
   eraseSamples(callId: CallId, select: (format: RecordingFormat) => readonly TrackSamples[]): Promise<void> {
     return this.assemblies.run(() => this.replaceWithout(callId, select));
+  }
+
+  /** A bucket with versioning keeps versions; without the key of the call nobody can read them. */
+  async removeRecording(callId: CallId): Promise<RemovedRecording> {
+    const { wav, chunks } = await this.list(callId);
+    const listed = [...(wav === undefined ? [] : [wav]), ...chunks];
+    await this.objects.remove(listed.map(({ key }) => key));
+    return { files: listed.length, fileBytes: listed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) };
   }
 
   private async replaceWithout(

@@ -2,8 +2,9 @@ import type { CallId } from '@earshot/contracts';
 import type { AppliedWrites, CallWrite } from '@earshot/ports';
 import type { SqlClient } from '../../database.js';
 import { storeAgents } from '../agents/agent-statements.js';
-import type { CallRow } from './call-row.js';
+import { isHidden, type CallRow } from './call-row.js';
 import { completeCalls } from './complete-calls.js';
+import { findErased } from '../../lifecycle/find-erased.js';
 import { updateParticipants, upsertAssignments } from '../participants/participant-statements.js';
 import { addHiddenSpans } from '../hidden-audio/hidden-span-rows.js';
 import { refuseDoubledFinals } from './doubled-finals.js';
@@ -31,7 +32,8 @@ export async function applyWrites(
   nowMs: number,
 ): Promise<AppliedWrites> {
   const grouped = groupWrites(writes);
-  const before = await lockOrInsert(client, grouped, nowMs);
+  const { rows: before, erased } = await lockOrInsert(client, grouped, nowMs);
+  if (erased.size > 0) return applyWithout(client, writes, erased, nowMs);
   const { kept, doubled } = await refuseDoubledFinals(client, grouped.segments);
   const changes = await upsertSegments(client, kept);
   const newMatches = await insertMatches(client, grouped.matches);
@@ -56,7 +58,21 @@ export async function applyWrites(
   }
   if (changed.length > 0) await updateCalls(client, changed, nowMs);
   await storeAgents(client, findNewAgents(before, changed));
-  return { changes, completed, doubledFinals: doubled.length };
+  return { changes, completed, doubledFinals: doubled.length, droppedFacts: 0 };
+}
+
+export const nothingApplied: AppliedWrites = { changes: [], completed: [], doubledFinals: 0, droppedFacts: 0 };
+
+/** Drops the writes of erased calls. */
+async function applyWithout(
+  client: SqlClient,
+  writes: readonly CallWrite[],
+  erased: ReadonlySet<CallId>,
+  nowMs: number,
+): Promise<AppliedWrites> {
+  const kept = writes.filter(({ callId }) => !erased.has(callId));
+  const applied = kept.length === 0 ? nothingApplied : await applyWrites(client, kept, nowMs);
+  return { ...applied, droppedFacts: applied.droppedFacts + writes.length - kept.length };
 }
 
 /** Writes the stream, ledger, hidden spans, participants and assignments of each call. Returns the calls that changed. */
@@ -76,16 +92,24 @@ async function updateRelatedRows(
   return new Set(changed.map(({ callId }) => callId));
 }
 
-async function lockOrInsert(client: SqlClient, { callIds, byCall }: GroupedWrites, nowMs: number): Promise<CallRow[]> {
+/** Locks the rows of all calls. If some calls are erased, it returns them and nothing else. */
+async function lockOrInsert(
+  client: SqlClient,
+  { callIds, byCall }: GroupedWrites,
+  nowMs: number,
+): Promise<{ rows: CallRow[]; erased: ReadonlySet<CallId> }> {
   const rows = await lockCalls(client, callIds);
-  if (rows.length === callIds.length) return rows;
+  const hidden = rows.filter(isHidden).map(({ id }) => id);
+  if (rows.length === callIds.length) return { rows, erased: new Set(hidden) };
   const known = new Set(rows.map(({ id }) => id));
   const missing = callIds.filter((id) => !known.has(id));
+  const erased = new Set([...hidden, ...(await findErased(client, missing))]);
+  if (erased.size > 0) return { rows: [], erased };
   await insertMissingCalls(
     client,
     missing.map((id) => ({ id, atMs: byCall.get(id)?.[0]?.atMs ?? nowMs })),
   );
-  return lockCalls(client, callIds);
+  return { rows: await lockCalls(client, callIds), erased };
 }
 
 const findForceCompletions = (writes: readonly CallWrite[]): ReadonlyMap<CallId, WriteOf<'force-complete'>> =>

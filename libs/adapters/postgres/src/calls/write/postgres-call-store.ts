@@ -3,7 +3,8 @@ import type { CallStatus } from '@earshot/domain';
 import type { CallStore, CallWrite, OpenCall } from '@earshot/ports';
 import type { Database } from '../../database.js';
 import { toMs, toTime } from '../../sql-time.js';
-import { applyWrites } from './apply-writes.js';
+import { findErased } from '../../lifecycle/find-erased.js';
+import { applyWrites, nothingApplied } from './apply-writes.js';
 
 const MAX_ABANDONED = 500;
 const CONFLICT_RETRIES = 3;
@@ -14,7 +15,7 @@ export class PostgresCallStore implements CallStore {
   constructor(private readonly database: Database) {}
 
   async apply(writes: readonly CallWrite[], nowMs: number): ReturnType<CallStore['apply']> {
-    if (writes.length === 0) return { changes: [], completed: [], doubledFinals: 0 };
+    if (writes.length === 0) return nothingApplied;
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.database.transaction((client) => applyWrites(client, writes, nowMs));
@@ -26,6 +27,8 @@ export class PostgresCallStore implements CallStore {
 
   async find(callId: CallId): Promise<OpenCall | null> {
     const [row] = await this.openCalls('where c.id = $1', [callId]);
+    const erased = await this.database.transaction((client) => findErased(client, [callId]));
+    if (erased.length > 0) return { callId, status: 'INTERRUPTED', audioDone: true, progress: null };
     return row ?? null;
   }
 

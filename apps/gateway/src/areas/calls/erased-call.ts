@@ -1,0 +1,35 @@
+import type { EventOf } from '@earshot/contracts';
+import type { CallView } from '@earshot/ports';
+
+/** What subscribers get of an erased call: its id, and a version that is higher than all before. */
+export const erasedCallOf = ({ callId, occurredAtMs, data }: EventOf<'call.erased'>): CallView => ({
+  id: callId,
+  version: data.rowVersion,
+  tenant: data.tenant,
+  agentId: null,
+  queue: null,
+  status: 'ENDED',
+  source: '',
+  startedAtMs: occurredAtMs,
+  endedAtMs: occurredAtMs,
+  updatedAtMs: occurredAtMs,
+  durationMs: 0,
+  customerNumber: null,
+  systemNumber: null,
+  engine: null,
+  engineReason: null,
+  cost: null,
+  participants: [],
+  tracks: [],
+  metrics: null,
+  categories: [],
+  alertCount: 0,
+  ledger: [],
+  wordless: [],
+  problems: [],
+  hasRecording: false,
+  recording: null,
+  unrecorded: [],
+  silence: null,
+  lostAtMs: null,
+});

@@ -1,0 +1,10 @@
+import { exampleEvent } from './example-call.js';
+
+export const controlExamples = {
+  'call.erased': exampleEvent('call.erased', 600_000, {
+    tenant: 'default',
+    agentId: 'agent-mia',
+    queue: 'billing',
+    rowVersion: 42,
+  }),
+};
