@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { gatewayConfigSchema } from './gateway.config.js';
 
 describe('gatewayConfigSchema', () => {
-  it('has a default for every setting but the web page, introspection and TLS', () => {
+  it('has a default for every setting but the web page, introspection, TLS and breached passwords', () => {
     expect(gatewayConfigSchema.parse({})).toEqual({
       EARSHOT_REDACTION_AUDIO: expect.objectContaining({ CARD: 'remove', CVV: 'remove', PIN: 'remove', PHONE: 'mute' }),
       EARSHOT_REDACTION_MARGIN_MS: 250,
@@ -15,6 +15,11 @@ describe('gatewayConfigSchema', () => {
       EARSHOT_TRUSTED_PROXIES: [],
       EARSHOT_WEB_ALLOWED_ADDRESSES: [],
       EARSHOT_TLS_ENDS_AT_PROXY: false,
+      EARSHOT_AUTH: 'open',
+      EARSHOT_SESSION_HOURS: 12,
+      EARSHOT_SESSION_IDLE_MINUTES: 60,
+      EARSHOT_TOTP_ROLES: [],
+      EARSHOT_DEMO_ACCOUNTS: false,
       EARSHOT_MAX_SOCKETS: 5_000,
       EARSHOT_MAX_SOCKETS_PER_CLIENT: 1_000,
       EARSHOT_MAX_HTTP_CONNECTIONS: 2_000,
@@ -23,6 +28,12 @@ describe('gatewayConfigSchema', () => {
       EARSHOT_UNSENT_BYTES: 67_108_864,
       EARSHOT_SUBSCRIBER_QUEUE: 1_000,
     });
+  });
+
+  it('reads roles in any case and refuses anything else', () => {
+    const read = (text: string) => gatewayConfigSchema.safeParse({ EARSHOT_TOTP_ROLES: text });
+    expect(read('admin, Supervisor').data?.EARSHOT_TOTP_ROLES).toEqual(['SUPERVISOR', 'ADMIN']);
+    expect(read('boss').success).toBe(false);
   });
 
   it('reads a list of origins and refuses anything else', () => {

@@ -1,5 +1,22 @@
 import { z } from 'zod';
-import { addressesSetting, sharedSettings, wholeNumberSetting } from '@earshot/contracts';
+import {
+  addressesSetting,
+  flagSetting,
+  listOfSetting,
+  optionalTextSetting,
+  sharedSettings,
+  wholeNumberSetting,
+} from '@earshot/contracts';
+import { roles } from '@earshot/domain';
+import { processConfigSchema } from '@earshot/hosting';
+
+const roleNames = roles.map((role) => role.toLowerCase());
+
+const rolesSetting = listOfSetting(z.string())
+  .refine((names) => names.every((name) => roleNames.includes(name.toLowerCase())), {
+    error: `expected roles of ${roleNames.join(', ')}`,
+  })
+  .transform((names) => roles.filter((role) => names.some((name) => name.toUpperCase() === role)));
 
 /** Every setting of the gateway. The keys are environment variables. */
 export const gatewayConfigSchema = z.object({
@@ -42,6 +59,22 @@ export const gatewayConfigSchema = z.object({
     ),
   EARSHOT_WEB_ALLOWED_ADDRESSES: addressesSetting.describe(
     'Addresses and networks from which the web page, GraphQL and recordings may be used, separated by commas, e.g. 10.0.0.0/8. Others get 403 (ADDRESS_NOT_ALLOWED). Behind EARSHOT_TRUSTED_PROXIES, the address of the client counts. Empty: all.',
+  ),
+  EARSHOT_AUTH: processConfigSchema.shape.EARSHOT_AUTH,
+  EARSHOT_SESSION_HOURS: wholeNumberSetting(1, 720, 12).describe(
+    'After so many hours people sign in again, even if they work without a break.',
+  ),
+  EARSHOT_SESSION_IDLE_MINUTES: wholeNumberSetting(5, 43_200, 60).describe(
+    'After so many minutes without a request people sign in again. An open page that only receives updates sends none.',
+  ),
+  EARSHOT_TOTP_ROLES: rolesSetting.describe(
+    'Roles that must use two-step sign-in, separated by commas, e.g. admin,supervisor. Who has one sets it up at the next sign-in. Empty: it is up to each person.',
+  ),
+  EARSHOT_BREACHED_PASSWORDS_FILE: optionalTextSetting.describe(
+    'File of breached passwords that nobody may choose, as Have I Been Pwned offers it: one SHA-1 and a count per line, sorted. It is searched on disk.',
+  ),
+  EARSHOT_DEMO_ACCOUNTS: flagSetting().describe(
+    'true lets everybody on this machine look as each role, without a password. npm run demo sets it. Only on a loopback address, and never with EARSHOT_MODE=production.',
   ),
   EARSHOT_MAX_SOCKETS: wholeNumberSetting(1, 100_000, 5_000).describe(
     'Most WebSockets open at once. The gateway answers 503 to more and is not ready while it is full.',

@@ -1,3 +1,4 @@
+import { CombinedAuthenticator } from '@earshot/access';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
@@ -29,6 +30,7 @@ import {
 } from './platform/sockets/create-subscription-server.js';
 import { SubscriptionsGateway } from './platform/sockets/subscriptions.gateway.js';
 import { CLOCK, LOGGER } from './platform/tokens.js';
+import { SignInModule } from './sign-in/sign-in.module.js';
 
 const allAreas = Object.values<Area>(areas);
 const costs = mergeCosts(allAreas.map((area) => area.costs ?? {}));
@@ -40,7 +42,9 @@ export class GatewayModule {
     const clients = new ClientKeys(config.EARSHOT_TRUSTED_PROXIES);
     const recorder = createRecorder(process);
     const auditing = { recorder, clients, clock: process.clock };
-    const authenticator = new AuditedAuthenticator(adapters.authenticator, auditing);
+    const headers = new AuditedAuthenticator(adapters.authenticator, auditing);
+    const { people } = adapters;
+    const authenticator = people === null ? headers : new CombinedAuthenticator(headers, people.authenticator);
     const audited = { ...adapters, authenticator };
     const areaErrorCodes = allAreas.flatMap(({ errorCodes }) => errorCodes ?? []);
     return {
@@ -49,6 +53,7 @@ export class GatewayModule {
         PlatformModule.forRoot({ config, process, adapters: audited, clients, costs, areaErrorCodes }),
         AuditModule.forRoot(recorder, adapters.reader),
         AccessModule.forRoot(adapters.teams),
+        SignInModule,
         GraphQLModule.forRootAsync<MercuriusDriverConfig>({
           driver: MercuriusDriver,
           inject: [RequestPrincipals, ErrorReporter, OperationLimits, HttpCharges, ViewerAudits],

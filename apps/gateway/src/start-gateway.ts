@@ -8,6 +8,7 @@ import { gatewayConfigSchema, type GatewayConfig } from './gateway.config.js';
 import { GatewayModule } from './gateway.module.js';
 import { openRedirect } from './platform/http/open-redirect.js';
 import { SubscriptionsGateway } from './platform/sockets/subscriptions.gateway.js';
+import { openPeople } from './sign-in/open-people.js';
 
 /** The web page as this repository builds it. The path holds for this file's source and its build. */
 const BUILT_PAGE = join(import.meta.dirname, '../../web/dist');
@@ -24,12 +25,17 @@ export async function startGateway(
     | 'speechReadiness'
     | 'sealer'
     | 'teams'
+    | 'sessions'
+    | 'signInAttempts'
+    | 'tickets'
+    | 'users'
   >,
 ): Promise<StartedService & { readonly httpUrl: string }> {
   const adapters = {
     auditReader: resources.auditReader,
     authenticator: resources.authenticator,
     callErasures: resources.callErasures,
+    people: openPeople(config, resources),
     reader: resources.callReader,
     recordings: resources.recordings,
     speech: resources.speechReadiness,
@@ -99,6 +105,10 @@ export const gatewayProgram = serviceProgram({
     'sealer',
     'speechReadiness',
     'teams',
+    'sessions',
+    'signInAttempts',
+    'tickets',
+    'users',
   ],
   opensCalls: true,
   start: startGateway,

@@ -13,7 +13,12 @@ import { RunningGateway, type RawAnswer } from './support/running-gateway.js';
 import { aCall } from './support/views.js';
 
 /** What everybody may read: the routes, and an address of each. */
-const PUBLIC = { '/health/live': '/health/live', '/health/ready': '/health/ready', '/*': '/calls/of-the-page' };
+const PUBLIC = {
+  '/auth/session': '/auth/session',
+  '/health/live': '/health/live',
+  '/health/ready': '/health/ready',
+  '/*': '/calls/of-the-page',
+};
 const CALL = '{ call(id: "call-1") { id } }';
 const UNAUTHENTICATED = { data: null, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] };
 

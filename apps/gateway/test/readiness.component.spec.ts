@@ -6,6 +6,7 @@ import { CapturingLogger, TestSealer } from '@earshot/testing';
 import { WebSocket } from 'ws';
 import { gatewayConfigSchema } from '../src/gateway.config.js';
 import { startGateway } from '../src/start-gateway.js';
+import { noPeople } from './support/no-people.js';
 import { FakeAuditReader } from './support/fake-audit-reader.js';
 import { FakeCallReader } from './support/fake-call-reader.js';
 import { FakeBus, FakeMetrics, realClock } from './support/fake-process.js';
@@ -27,6 +28,7 @@ describe('/health/ready of a server that is full', () => {
     running = await startGateway(gatewayConfigSchema.parse(env) as never, {
       process,
       health: { lifecycle, metricsText: async () => '' },
+      ...noPeople,
       auditReader: new FakeAuditReader(),
       authenticator: openAuthenticator,
       callErasures: noErasures,

@@ -9,6 +9,7 @@ import { CapturingLogger, ManualClock, TestAuthority, TestSealer, TestTlsFiles }
 import { WebSocket } from 'ws';
 import { gatewayConfigSchema } from '../src/gateway.config.js';
 import { startGateway } from '../src/start-gateway.js';
+import { noPeople } from './support/no-people.js';
 import { FakeAuditReader } from './support/fake-audit-reader.js';
 import { FakeCallReader } from './support/fake-call-reader.js';
 import { FakeBus, FakeMetrics } from './support/fake-process.js';
@@ -28,6 +29,7 @@ async function start(env: Record<string, string>) {
   return startGateway(gatewayConfigSchema.parse({ ...settings, ...env }) as never, {
     process: { bus: new FakeBus(), clock, logger: new CapturingLogger(), metrics, newId: () => 'id' },
     health: { lifecycle, metricsText: async () => '' },
+    ...noPeople,
     auditReader: new FakeAuditReader(),
     authenticator: openAuthenticator,
     teams: { listMembers: async () => [] } as never,

@@ -12,7 +12,7 @@ export class AuditModule implements OnApplicationShutdown {
       { provide: AuditRecorder, useValue: recorder },
       { provide: ViewerAudits, useValue: new ViewerAudits(recorder, new AuditedCalls(reader)) },
     ];
-    return { module: AuditModule, global: true, providers, exports: [ViewerAudits] };
+    return { module: AuditModule, global: true, providers, exports: [AuditRecorder, ViewerAudits] };
   }
 
   constructor(@Inject(AuditRecorder) private readonly recorder: AuditRecorder) {}

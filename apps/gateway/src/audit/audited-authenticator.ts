@@ -10,7 +10,7 @@ const SIGNED_IN_MS = 3_600_000;
 const MAX_SIGNED_IN = 20_000;
 
 /** Stands for somebody who proved no identity. */
-const nobody = { tenant: DEFAULT_TENANT, key: 'nobody', subject: 'nobody', kind: 'NOBODY' } as const;
+export const nobody = { tenant: DEFAULT_TENANT, key: 'nobody', subject: 'nobody', kind: 'NOBODY' } as const;
 
 export interface AuthenticatorAuditParts {
   readonly recorder: AuditRecorder;

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import type { People } from '@earshot/access';
 import type { ErrorCode } from '@earshot/contracts';
 import { ClientKeys, RequestGate } from '@earshot/hosting';
 import type {
@@ -30,6 +31,7 @@ import {
   CLOCK,
   GATEWAY_CONFIG,
   LOGGER,
+  PEOPLE,
   RECORDINGS,
   SPEECH_READINESS,
 } from './tokens.js';
@@ -39,6 +41,8 @@ export interface GatewayAdapters {
   readonly authenticator: Authenticator;
   readonly auditReader: AuditReader;
   readonly callErasures: CallErasures;
+  /** Null where nobody signs in. */
+  readonly people: People | null;
   readonly reader: CallReader;
   readonly recordings: RecordingStore;
   readonly speech: SpeechReadinessStore;
@@ -75,6 +79,7 @@ export class PlatformModule {
       { provide: AUDIT_READER, useValue: adapters.auditReader },
       { provide: CALL_ERASURES, useValue: adapters.callErasures },
       { provide: CALL_READER, useValue: adapters.reader },
+      { provide: PEOPLE, useValue: adapters.people },
       { provide: RECORDINGS, useValue: adapters.recordings },
       { provide: SPEECH_READINESS, useValue: adapters.speech },
       { provide: CLOCK, useValue: clock },
@@ -85,7 +90,7 @@ export class PlatformModule {
       { provide: RequestPrincipals, useValue: new RequestPrincipals(adapters.authenticator) },
       { provide: EventPublisher, useValue: new EventPublisher<'gateway'>(process) },
       { provide: RequestGate, useValue: gate },
-      { provide: RequestGuard, useValue: new RequestGuard(config) },
+      { provide: RequestGuard, useValue: new RequestGuard(config, adapters.people?.cookie) },
       { provide: ErrorReporter, useValue: new ErrorReporter(logger, process.newId, areaErrorCodes) },
       { provide: ClientKeys, useValue: clients },
       { provide: FeedRegistry, useValue: new FeedRegistry() },

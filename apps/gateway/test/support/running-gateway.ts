@@ -61,7 +61,7 @@ export class RunningGateway {
     env: Record<string, string> = {},
     clock: Clock = realClock,
     authenticator: Authenticator = openAuthenticator,
-    stores: Partial<Pick<GatewayAdapters, 'callErasures' | 'reader' | 'teams'>> = {},
+    stores: Partial<Pick<GatewayAdapters, 'callErasures' | 'people' | 'reader' | 'teams'>> = {},
   ): Promise<RunningGateway> {
     const [reader, recordings, bus] = [new FakeCallReader(), new FakeRecordings(), new FakeBus()];
     const [logger, metrics] = [new CapturingLogger(), new FakeMetrics()];
@@ -72,6 +72,7 @@ export class RunningGateway {
       auditReader,
       authenticator,
       callErasures: noErasures,
+      people: null,
       reader,
       recordings,
       speech,

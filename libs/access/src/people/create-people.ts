@@ -41,6 +41,7 @@ export interface People {
   readonly cookie: SessionCookie;
   readonly authenticator: SessionAuthenticator;
   readonly issuer: SessionIssuer;
+  readonly guard: AttemptGuard;
   readonly passwords: PasswordSignIn;
   readonly secondFactor: SecondFactor;
   readonly passwordChange: PasswordChange;
@@ -60,7 +61,7 @@ export function createPeople(parts: PeopleParts): People {
   const passwords = new PasswordSignIn({ users, sessions, issuer, guard, hasher, clock });
   const secrets = new TotpSecrets(sealer);
   return {
-    ...{ stores, rules, cookie, authenticator, issuer, passwords },
+    ...{ stores, rules, cookie, authenticator, issuer, guard, passwords },
     secondFactor: new SecondFactor({ users, issuer, guard, secrets, passwords, rules, clock }),
     passwordChange: new PasswordChange({ users, tickets, issuer, passwords, policy, hasher }),
     tickets: new TicketSignIn({ users, tickets, issuer, policy, hasher, rules, clock }),

@@ -71,6 +71,10 @@ export const accessErrors = {
     means: 'There is no account with this id or name.',
     todo: 'npm run access -- list-users shows the accounts.',
   },
+  DEMO_NOT_ALLOWED: {
+    means: 'EARSHOT_DEMO_ACCOUNTS is on, and others can reach this address. The gateway did not start.',
+    todo: 'Remove EARSHOT_DEMO_ACCOUNTS, or listen on a loopback address.',
+  },
   NAME_TAKEN: {
     means: 'Another account has this sign-in name. Letter case does not count.',
     todo: 'Choose another name.',

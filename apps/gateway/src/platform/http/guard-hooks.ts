@@ -13,6 +13,8 @@ import { securityHeaders } from './security-headers.js';
 
 const GRAPHQL_PATH = '/graphql';
 const METRICS_PATH = '/metrics';
+/** Beginning of the routes of sign-in. They check the session themselves, and contain nothing of a call. */
+const SIGN_IN_PATH = '/auth/';
 /** Routes for everybody: probes, and the files of the page. Neither contains anything of a call. */
 const PUBLIC_ROUTES: ReadonlySet<string> = new Set(['/health/live', '/health/ready', '/*']);
 const RETRY_AFTER_S = '2';
@@ -66,7 +68,8 @@ export function registerGuardHooks(
 /** A path without a route gets 404, which tells nobody anything. */
 function isPublic(request: FastifyRequest): boolean {
   const route = routeOf(request);
-  return !isGraphql(request) && (route === undefined || PUBLIC_ROUTES.has(route));
+  if (isGraphql(request)) return false;
+  return route === undefined || PUBLIC_ROUTES.has(route) || route.startsWith(SIGN_IN_PATH);
 }
 
 /** GET /graphql has the route of the page's files, so its path counts, too. */

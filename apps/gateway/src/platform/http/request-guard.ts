@@ -1,10 +1,14 @@
+import type { SessionCookie } from '@earshot/access';
 import type { ErrorCode } from '@earshot/contracts';
 import { endsTls } from '@earshot/hosting';
 import type { GatewayConfig } from '../../gateway.config.js';
 
 /** The part of an HTTP request or a WebSocket upgrade that the guard checks. */
 export interface GuardedRequest {
-  readonly headers: { readonly host?: string | undefined; readonly origin?: string | undefined };
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>> & {
+    readonly host?: string | undefined;
+    readonly origin?: string | undefined;
+  };
 }
 export type GuardRefusal = Extract<ErrorCode, 'HOST_NOT_ALLOWED' | 'ORIGIN_NOT_ALLOWED'>;
 
@@ -28,6 +32,7 @@ export class RequestGuard {
 
   constructor(
     config: Pick<GatewayConfig, 'EARSHOT_ALLOWED_ORIGINS' | 'EARSHOT_TLS_CERT_FILE' | 'EARSHOT_TLS_ENDS_AT_PROXY'>,
+    private readonly sessionCookie?: Pick<SessionCookie, 'isIn'>,
   ) {
     this.expectsTls = endsTls(config);
     const allowed = config.EARSHOT_ALLOWED_ORIGINS.map((origin) => new URL(origin));
@@ -44,14 +49,21 @@ export class RequestGuard {
     return isLoopbackName(nameOf(host)) || this.proxyHosts.has(host) ? null : 'HOST_NOT_ALLOWED';
   }
 
-  /** Checks that the page that sends the request is ours. A program sends no Origin, and no page can misuse it. */
-  checkOrigin({ headers }: GuardedRequest): GuardRefusal | null {
-    const { origin, host } = headers;
-    if (origin === undefined || this.origins.has(origin)) return null;
+  /**
+   * Checks that the page that sends the request is ours. A program sends no Origin, and no page can misuse it. A browser sends
+   * one with each change and each WebSocket, so a request with a session and without one is refused.
+   */
+  checkOrigin(request: GuardedRequest): GuardRefusal | null {
+    const { origin, host } = request.headers;
+    if (origin === undefined) return this.sessionCookie?.isIn(request) === true ? 'ORIGIN_NOT_ALLOWED' : null;
+    return this.origins.has(origin) || this.isOwnOrigin(origin, host) ? null : 'ORIGIN_NOT_ALLOWED';
+  }
+
+  /** Whether the page came from this host, and with TLS where browsers must use it. */
+  private isOwnOrigin(origin: string, host: string | undefined): boolean {
     const url = URL.canParse(origin) ? new URL(origin) : null;
-    const own = url !== null && /^https?:$/.test(url.protocol) && url.host === host?.toLowerCase();
-    const isForged = url?.protocol === 'http:' && this.demandsTls(host);
-    return own && !isForged ? null : 'ORIGIN_NOT_ALLOWED';
+    if (url === null || !/^https?:$/.test(url.protocol) || url.host !== host?.toLowerCase()) return false;
+    return url.protocol === 'https:' || !this.demandsTls(host);
   }
 
   /**

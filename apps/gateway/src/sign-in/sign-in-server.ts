@@ -1,0 +1,74 @@
+import { REFRESH_SESSIONS_EVERY_MS, type People } from '@earshot/access';
+import type { SignInState } from '@earshot/domain';
+import type { ClientKeys } from '@earshot/hosting';
+import type { Clock, Logger } from '@earshot/ports';
+import { PeriodicTask } from '@earshot/runtime';
+import type { FastifyInstance } from 'fastify';
+import type { AuditRecorder } from '../audit/audit-recorder.js';
+import { addAccountRoutes, addSignInRoutes } from './add-sign-in-routes.js';
+import { answerRefusal } from './answer-refusal.js';
+import { SignInAudit } from './sign-in-audit.js';
+import { SignInRoutes } from './sign-in-routes.js';
+import { SignInStates } from './sign-in-state.js';
+
+const FORGET_EVERY_MS = 3_600_000;
+/** Longer than an address counts as one at which somebody signs in. */
+const KEEP_ENDED_MS = 31 * 24 * 3_600_000;
+
+export interface SignInServerParts {
+  /** Null where nobody signs in. */
+  readonly people: People | null;
+  readonly auth: SignInState['auth'];
+  readonly recorder: AuditRecorder;
+  readonly clients: ClientKeys;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Serves the routes of sign-in, and keeps the sessions current. Where nobody signs in, it only says so. */
+export class SignInServer {
+  private readonly tasks: PeriodicTask[] = [];
+
+  constructor(private readonly parts: SignInServerParts) {}
+
+  register(fastify: FastifyInstance): void {
+    const { people, auth, recorder, clients, clock, logger } = this.parts;
+    const states = new SignInStates(people, { auth, oidc: null }, clock);
+    fastify.route({
+      method: 'GET',
+      url: '/auth/session',
+      errorHandler: (error, _request, reply) => answerRefusal(reply, error, clock, logger),
+      handler: async ({ raw }, reply) => {
+        const session = people === null ? null : await people.authenticator.findSession(raw);
+        return reply.header('cache-control', 'no-store').send(await states.describe(session));
+      },
+    });
+    if (people === null) return;
+    const routes = new SignInRoutes(fastify, { people, states, clients, clock, logger });
+    const audit = new SignInAudit(recorder, clients);
+    addSignInRoutes(routes, people, audit, clock);
+    addAccountRoutes(routes, people, audit);
+  }
+
+  start(): void {
+    const { people, clock, logger } = this.parts;
+    if (people === null) return;
+    const { authenticator, stores } = people;
+    const logFailure = (error: unknown): void =>
+      logger.warn({ err: error }, 'could not read or clear the sessions; trying again');
+    const forgetOld = async (): Promise<void> => {
+      const beforeMs = clock.nowMs() - KEEP_ENDED_MS;
+      const kept = [stores.sessions, stores.tickets, stores.signInAttempts];
+      await Promise.all(kept.map((store) => store.forget(beforeMs)));
+    };
+    this.tasks.push(
+      new PeriodicTask(clock, REFRESH_SESSIONS_EVERY_MS, () => authenticator.refresh(), logFailure),
+      new PeriodicTask(clock, FORGET_EVERY_MS, forgetOld, logFailure),
+    );
+    for (const task of this.tasks) task.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.tasks.map((task) => task.stop()));
+  }
+}
