@@ -6,6 +6,7 @@ describe('gatewayConfigSchema', () => {
     expect(gatewayConfigSchema.parse({})).toEqual({
       EARSHOT_REDACTION_AUDIO: expect.objectContaining({ CARD: 'remove', CVV: 'remove', PIN: 'remove', PHONE: 'mute' }),
       EARSHOT_REDACTION_MARGIN_MS: 250,
+      EARSHOT_RETENTION_DAYS: 90,
       EARSHOT_RECORDING_HOLD_BACK_MS: 20_000,
       EARSHOT_UNTRANSCRIBED_AUDIO: 'mute',
       EARSHOT_MIN_CONFIDENCE: 0.5,

@@ -31,6 +31,7 @@ export const gatewayConfigSchema = z.object({
   EARSHOT_MIN_CONFIDENCE: sharedSettings.EARSHOT_MIN_CONFIDENCE,
   EARSHOT_REDACTION_AUDIO: sharedSettings.EARSHOT_REDACTION_AUDIO,
   EARSHOT_REDACTION_MARGIN_MS: sharedSettings.EARSHOT_REDACTION_MARGIN_MS,
+  EARSHOT_RETENTION_DAYS: sharedSettings.EARSHOT_RETENTION_DAYS,
   EARSHOT_RECORDING_HOLD_BACK_MS: wholeNumberSetting(0, 600_000, 20_000).describe(
     'How far the recording of a live call stays behind its transcript. A number may go on in the next turn, and is only then recognized and hidden.',
   ),

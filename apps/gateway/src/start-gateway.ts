@@ -20,8 +20,10 @@ export async function startGateway(
     | 'auditReader'
     | 'authenticator'
     | 'callErasures'
+    | 'callKeeping'
     | 'callReader'
     | 'recordings'
+    | 'retention'
     | 'speechReadiness'
     | 'sealer'
     | 'teams'
@@ -36,6 +38,8 @@ export async function startGateway(
     authenticator: resources.authenticator,
     callErasures: resources.callErasures,
     people: openPeople(config, resources),
+    callKeeping: resources.callKeeping,
+    retention: resources.retention,
     reader: resources.callReader,
     recordings: resources.recordings,
     speech: resources.speechReadiness,
@@ -100,8 +104,10 @@ export const gatewayProgram = serviceProgram({
     'auditReader',
     'authenticator',
     'callErasures',
+    'callKeeping',
     'callReader',
     'recordings',
+    'retention',
     'sealer',
     'speechReadiness',
     'teams',

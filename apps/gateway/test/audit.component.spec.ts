@@ -96,6 +96,26 @@ describe('a gateway that audits', () => {
       'mutation { eraseCall(id: "nothing", reason: "asked") { callId } }',
       ['REFUSED', expect.stringMatching(/^unknown:[0-9a-f]{16}$/), 'eraseCall'],
     ],
+    ...Object.fromEntries(
+      Object.entries({
+        setLegalHold: 'setLegalHold(id: "nothing", reason: "x") { id }',
+        releaseLegalHold: 'releaseLegalHold(id: "nothing") { id }',
+        setCallRetention: 'setCallRetention(id: "nothing") { id }',
+      }).map(([name, mutation]) => [
+        name,
+        [`mutation { ${mutation} }`, ['REFUSED', expect.stringMatching(/^unknown:[0-9a-f]{16}$/), name]] as const,
+      ]),
+    ),
+    setRetentionPolicy: [
+      'mutation { setRetentionPolicy(kind: DEFAULT, days: 1) { days } }',
+      ['REFUSED', null, 'setRetentionPolicy'],
+    ],
+    removeRetentionPolicy: [
+      'mutation { removeRetentionPolicy(kind: DEFAULT) { days } }',
+      ['REFUSED', null, 'removeRetentionPolicy'],
+    ],
+    retentionPolicies: ['{ retentionPolicies { days } }', ['REFUSED', null, 'retentionPolicies']],
+    retentionPreview: ['{ retentionPreview { calls } }', ['REFUSED', null, 'retentionPreview']],
     speechEngines: 'tells nothing of a call',
     transcribeCall: [
       'mutation { transcribeCall(id: "nothing") { id } }',

@@ -10,7 +10,7 @@ import { noPeople } from './support/no-people.js';
 import { FakeAuditReader } from './support/fake-audit-reader.js';
 import { FakeCallReader } from './support/fake-call-reader.js';
 import { FakeBus, FakeMetrics, realClock } from './support/fake-process.js';
-import { noErasures } from './support/no-erasures.js';
+import { noLifecycle } from './support/no-lifecycle.js';
 import { FakeRecordings } from './support/fake-recordings.js';
 import { FakeSpeechReadiness } from './support/fake-speech-readiness.js';
 
@@ -31,7 +31,8 @@ describe('/health/ready of a server that is full', () => {
       ...noPeople,
       auditReader: new FakeAuditReader(),
       authenticator: openAuthenticator,
-      callErasures: noErasures,
+      ...noLifecycle,
+      retention: noLifecycle.retention as never,
       callReader: new FakeCallReader(),
       recordings: new FakeRecordings() as never,
       speechReadiness: new FakeSpeechReadiness(),

@@ -17,6 +17,8 @@ const CALL = selectEverything(schema, 'Call');
 const SEGMENT = selectEverything(schema, 'Segment');
 const AUDIT = selectEverything(schema, 'AuditEntry');
 const ERASURE = selectEverything(schema, 'Erasure');
+const POLICY = selectEverything(schema, 'RetentionPolicy');
+const PREVIEW = selectEverything(schema, 'RetentionPreview');
 const ENGINE = selectEverything(schema, 'SpeechEngine');
 
 const calls = {
@@ -122,6 +124,18 @@ const visits: Readonly<Record<string, Visit>> = {
   'Query.agents': (viewer) => ask(viewer, '{ agents(prefix: "", first: 50) }'),
   'Query.auditTrail': (viewer) => ask(viewer, `{ auditTrail(first: 50) { nodes ${AUDIT} } }`),
   'Query.erasures': (viewer) => ask(viewer, `{ erasures(first: 50) { nodes ${ERASURE} } }`),
+  'Query.retentionPolicies': (viewer) => ask(viewer, `{ retentionPolicies ${POLICY} }`),
+  'Query.retentionPreview': (viewer) => ask(viewer, `{ retentionPreview ${PREVIEW} }`),
+  'Mutation.setRetentionPolicy': (viewer) =>
+    ask(viewer, `mutation { setRetentionPolicy(kind: QUEUE, name: "x", days: 1) ${POLICY} }`),
+  'Mutation.removeRetentionPolicy': (viewer) =>
+    ask(viewer, `mutation { removeRetentionPolicy(kind: QUEUE, name: "x") ${POLICY} }`),
+  'Mutation.releaseLegalHold': (viewer) =>
+    askForEach(viewer, `mutation ($id: ID!) { releaseLegalHold(id: $id) ${CALL} }`),
+  'Mutation.setCallRetention': (viewer) =>
+    askForEach(viewer, `mutation ($id: ID!) { setCallRetention(id: $id) ${CALL} }`),
+  'Mutation.setLegalHold': (viewer) =>
+    askForEach(viewer, `mutation ($id: ID!) { setLegalHold(id: $id, reason: "x") ${CALL} }`),
   // Without a reason nothing is erased, whoever asks.
   'Mutation.eraseCall': (viewer) =>
     askForEach(viewer, `mutation ($id: ID!) { eraseCall(id: $id, reason: "") ${ERASURE} }`),
@@ -154,7 +168,10 @@ const anEntry = (callId: CallId, tenant: string): AuditEntry => ({
 });
 
 /** Visits whose answer names no stored call. */
-const namesNoCall: ReadonlySet<string> = new Set(['Query.speechEngines', 'Query.erasures']);
+const namesNoCall: ReadonlySet<string> = new Set([
+  ...['Query.speechEngines', 'Query.erasures', 'Query.retentionPolicies', 'Query.retentionPreview'],
+  ...['Mutation.setRetentionPolicy', 'Mutation.removeRetentionPolicy'],
+]);
 
 describe('somebody who may not see a call', () => {
   beforeAll(async () => {
@@ -195,7 +212,7 @@ describe('somebody who may not see a call', () => {
         expect(JSON.parse(text)).toEqual({ data: { agents: [...agents].toSorted() } });
       } else if (!namesNoCall.has(visit)) {
         expect(text).not.toContain('QUERY_');
-        const needsMore = ['Mutation.transcribeCall', 'Mutation.eraseCall', 'Query.auditTrail'].includes(visit);
+        const needsMore = visit.startsWith('Mutation.') || visit === 'Query.auditTrail';
         const isRefused = needsMore && viewer === 'agent with a call';
         const answerFor = (id: string) => (visit === 'Mutation.eraseCall' ? 'BAD_INPUT' : id);
         for (const name of reached[viewer]) expect(text).toContain(isRefused ? 'FORBIDDEN' : answerFor(calls[name].id));

@@ -13,7 +13,7 @@ import { noPeople } from './support/no-people.js';
 import { FakeAuditReader } from './support/fake-audit-reader.js';
 import { FakeCallReader } from './support/fake-call-reader.js';
 import { FakeBus, FakeMetrics } from './support/fake-process.js';
-import { noErasures } from './support/no-erasures.js';
+import { noLifecycle } from './support/no-lifecycle.js';
 import { FakeRecordings } from './support/fake-recordings.js';
 import { FakeSpeechReadiness } from './support/fake-speech-readiness.js';
 import { RawSocket } from './support/gateway-clients.js';
@@ -33,7 +33,8 @@ async function start(env: Record<string, string>) {
     auditReader: new FakeAuditReader(),
     authenticator: openAuthenticator,
     teams: { listMembers: async () => [] } as never,
-    callErasures: noErasures,
+    ...noLifecycle,
+    retention: noLifecycle.retention as never,
     callReader: new FakeCallReader(),
     recordings: new FakeRecordings() as never,
     speechReadiness: new FakeSpeechReadiness(),

@@ -6,6 +6,7 @@ export const persistenceConfigSchema = z.object({
   EARSHOT_RECONNECT_WINDOW_MS: sharedSettings.EARSHOT_RECONNECT_WINDOW_MS,
   EARSHOT_REDACTION_AUDIO: sharedSettings.EARSHOT_REDACTION_AUDIO,
   EARSHOT_REDACTION_MARGIN_MS: sharedSettings.EARSHOT_REDACTION_MARGIN_MS,
+  EARSHOT_RETENTION_DAYS: sharedSettings.EARSHOT_RETENTION_DAYS,
   EARSHOT_COMPLETION_WAIT_MS: wholeNumberSetting(1_000, 86_400_000, 120_000).describe(
     'How long an ended call waits for its last transcript and audio before it is completed without them.',
   ),

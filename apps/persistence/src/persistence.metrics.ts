@@ -54,9 +54,11 @@ export function createPersistenceMetrics(metrics: Metrics) {
       'Recordings that still hold words that must not be stored, after the last attempt; must be 0',
     ),
     droppedFacts: metrics.counter('earshot_erased_facts_total', 'Facts of erased calls that arrived later; not stored'),
-    erasedCalls: metrics.counter('earshot_calls_erased_total', 'Calls erased; each one again in a second look', [
-      'look',
-    ]),
+    erasedCalls: metrics.counter(
+      'earshot_calls_erased_total',
+      'Calls erased, by look: what somebody asked for takes a first and a last one',
+      ['look'],
+    ),
     erasureFailures: metrics.counter('earshot_erasure_failures_total', 'Failed attempts to erase a call', ['code']),
     recordingFailures: metrics.counter('earshot_recording_failures_total', 'Failed writes of recordings', ['code']),
   };

@@ -9,6 +9,7 @@ import {
   type Logger,
   type RecordingEraser,
   type RecordingStore,
+  type RetentionQueue,
   type Sealer,
 } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
@@ -29,6 +30,7 @@ import { RecordingFinisher } from './recording/recording-finisher.js';
 import { recoverRecordings } from './recording/recover-recordings.js';
 import { AudioRemover } from './removal/audio-remover.js';
 import { OldLetterSealer } from './dead-letters/old-letter-sealer.js';
+import { CallRetention } from './retention/call-retention.js';
 import { DeadLetterRetention } from './retention/dead-letter-retention.js';
 import { createAnnouncer } from './writes/announce-changes.js';
 import { WriteBatcher } from './writes/write-batcher.js';
@@ -49,6 +51,7 @@ export interface PersistenceAdapters {
   readonly auditWriter: AuditWriter;
   readonly deadLetters: DeadLetterStore;
   readonly erasureQueue: ErasureQueue;
+  readonly retention: RetentionQueue;
   readonly sealer: Sealer;
 }
 
@@ -60,6 +63,7 @@ export class Persistence {
   readonly retention: DeadLetterRetention;
   readonly audioRemover: AudioRemover;
   readonly callEraser: CallEraser;
+  readonly callRetention: CallRetention;
   readonly deadLetters: DeadLetterArchive;
   readonly auditRows: AuditRowWriter;
   private readonly oldLetters: OldLetterSealer;
@@ -87,6 +91,7 @@ export class Persistence {
     this.audioRemover = this.createAudioRemover(config, metrics);
     const { erasureQueue, recordings } = adapters;
     this.callEraser = new CallEraser(erasureQueue, recordings, publisher, clock, this.logger, metrics);
+    this.callRetention = new CallRetention(adapters.retention, clock, this.logger, config.EARSHOT_RETENTION_DAYS);
     this.retention = new DeadLetterRetention(deadLetters, clock, this.logger, config.EARSHOT_DEAD_LETTER_DAYS);
   }
 
@@ -115,6 +120,7 @@ export class Persistence {
     this.audioRemover.start(this.process.clock);
     this.auditRows.start();
     this.callEraser.start();
+    this.callRetention.start();
   }
 
   /** Keeps what somebody did until its row is written. */
@@ -137,7 +143,7 @@ export class Persistence {
   }
 
   private async stopTasks(): Promise<void> {
-    const cleaners = [this.retention, this.audioRemover, this.callEraser];
+    const cleaners = [this.retention, this.audioRemover, this.callEraser, this.callRetention];
     const tasks = [this.replayer, this.oldLetters, this.auditRows, ...cleaners];
     await Promise.all(tasks.map((task) => task.stop()));
   }

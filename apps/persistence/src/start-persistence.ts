@@ -7,11 +7,27 @@ import { PersistenceModule } from './persistence.module.js';
 export async function startPersistence(
   config: PersistenceConfig,
   resources: ServiceResources<
-    'audioRemovals' | 'auditWriter' | 'callStore' | 'deadLetters' | 'erasureQueue' | 'recordings' | 'sealer'
+    | 'audioRemovals'
+    | 'auditWriter'
+    | 'callStore'
+    | 'deadLetters'
+    | 'erasureQueue'
+    | 'recordings'
+    | 'retention'
+    | 'sealer'
   >,
 ): Promise<StartedService> {
-  const { callStore: store, deadLetters, erasureQueue, recordings, audioRemovals, auditWriter, sealer } = resources;
-  const adapters = { store, deadLetters, erasureQueue, recordings, audioRemovals, auditWriter, sealer };
+  const {
+    callStore: store,
+    deadLetters,
+    erasureQueue,
+    recordings,
+    retention,
+    audioRemovals,
+    auditWriter,
+    sealer,
+  } = resources;
+  const adapters = { store, deadLetters, erasureQueue, recordings, retention, audioRemovals, auditWriter, sealer };
   const running = await startService({
     name: 'persistence',
     module: PersistenceModule.forRoot(config, resources.process, adapters),
@@ -25,7 +41,16 @@ export async function startPersistence(
 export const persistenceProgram = serviceProgram({
   name: 'persistence',
   schema: persistenceConfigSchema,
-  needs: ['audioRemovals', 'auditWriter', 'callStore', 'deadLetters', 'erasureQueue', 'recordings', 'sealer'],
+  needs: [
+    'audioRemovals',
+    'auditWriter',
+    'callStore',
+    'deadLetters',
+    'erasureQueue',
+    'recordings',
+    'retention',
+    'sealer',
+  ],
   opensCalls: false,
   start: startPersistence,
 });

@@ -95,6 +95,7 @@ export async function openTestStorage(): Promise<TestStorage> {
         store: stores.callStore,
         deadLetters: stores.deadLetters,
         erasureQueue: stores.erasureQueue,
+        retention: stores.retention,
         audioRemovals: stores.audioRemovals,
         auditWriter: stores.auditWriter,
         sealer: new TestSealer(),

@@ -69,6 +69,9 @@ export const sharedSettings = {
   EARSHOT_RECONNECT_WINDOW_MS: wholeNumberSetting(0, 3_600_000, 30_000).describe(
     'How long a call that lost its connection waits for its source before it is closed as INTERRUPTED. Set the same value for ingest and persistence.',
   ),
+  EARSHOT_RETENTION_DAYS: wholeNumberSetting(1, 36_500, 90).describe(
+    'How many days after their start calls are erased, with their transcripts and recordings, unless a policy or a legal hold says otherwise. Set the same value for persistence and the gateway.',
+  ),
   EARSHOT_REDACTION_AUDIO: redactionAudioSetting.describe(
     'What happens to the audio of redacted words, by kind, e.g. PHONE=keep,EMAIL=remove. keep: audible. mute: stored, but served as silence. remove: also overwritten in storage once the call is complete. Default: CARD, CVV and PIN are removed, every other kind is muted. Set the same value for gateway and persistence.',
   ),

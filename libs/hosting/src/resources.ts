@@ -5,6 +5,7 @@ import type {
   AuditWriter,
   Authenticator,
   CallErasures,
+  CallKeeping,
   CallReader,
   CallStore,
   DeadLetterStore,
@@ -12,6 +13,8 @@ import type {
   KeyStore,
   RecordingEraser,
   RecordingStore,
+  RetentionPolicies,
+  RetentionQueue,
   Sealer,
   SessionStore,
   SpeechReadinessStore,
@@ -33,11 +36,13 @@ export interface Resources {
   /** Says who sends a request, as `EARSHOT_AUTH` wants it. */
   readonly authenticator: Authenticator;
   readonly callErasures: CallErasures;
+  readonly callKeeping: CallKeeping;
   readonly callReader: CallReader;
   readonly callStore: CallStore;
   readonly deadLetters: DeadLetterStore;
   readonly erasureQueue: ErasureQueue;
   readonly recordings: RecordingStore & RecordingEraser;
+  readonly retention: RetentionPolicies & RetentionQueue;
   /** Needed by a service that reads a topic: it seals the messages that it sets aside. */
   readonly sealer: Sealer;
   readonly sessions: SessionStore;
@@ -60,12 +65,14 @@ const places: Readonly<Record<ResourceName, readonly ('keys' | 'postgres' | 'rec
   auditWriter: ['postgres'],
   authenticator: ['postgres'],
   callErasures: ['postgres'],
+  callKeeping: ['postgres'],
   callReader: ['postgres'],
   callStore: ['postgres'],
   deadLetters: ['postgres'],
   erasureQueue: ['postgres'],
   // The database has the keys that seal them, wrapped by the master key.
   recordings: ['recordings', 'keys', 'postgres'],
+  retention: ['postgres'],
   sealer: ['keys'],
   sessions: ['postgres'],
   signInAttempts: ['postgres'],

@@ -31,6 +31,8 @@ export * from './keys/master-key.js';
 export * from './keys/message-sealer.js';
 export * from './keys/sealer.js';
 export * from './lifecycle/call-erasures.js';
+export * from './lifecycle/call-keeping.js';
+export * from './lifecycle/call-retention.js';
 export * from './platform/answer-within.js';
 export * from './platform/clock.js';
 export * from './platform/failure.js';

@@ -6,10 +6,12 @@ import type {
   AuditReader,
   Authenticator,
   CallErasures,
+  CallKeeping,
   CallReader,
   Clock,
   Logger,
   RecordingStore,
+  RetentionPolicies,
   SpeechReadinessStore,
   TeamStore,
 } from '@earshot/ports';
@@ -27,6 +29,8 @@ import type { QueryCosts } from './limits/query-costs.js';
 import {
   AUDIT_READER,
   CALL_ERASURES,
+  CALL_KEEPING,
+  RETENTION,
   CALL_READER,
   CLOCK,
   GATEWAY_CONFIG,
@@ -43,8 +47,10 @@ export interface GatewayAdapters {
   readonly callErasures: CallErasures;
   /** Null where nobody signs in. */
   readonly people: People | null;
+  readonly callKeeping: CallKeeping;
   readonly reader: CallReader;
   readonly recordings: RecordingStore;
+  readonly retention: RetentionPolicies;
   readonly speech: SpeechReadinessStore;
   readonly teams: Pick<TeamStore, 'listMembers'>;
 }
@@ -78,6 +84,8 @@ export class PlatformModule {
       { provide: GATEWAY_CONFIG, useValue: config },
       { provide: AUDIT_READER, useValue: adapters.auditReader },
       { provide: CALL_ERASURES, useValue: adapters.callErasures },
+      { provide: CALL_KEEPING, useValue: adapters.callKeeping },
+      { provide: RETENTION, useValue: adapters.retention },
       { provide: CALL_READER, useValue: adapters.reader },
       { provide: PEOPLE, useValue: adapters.people },
       { provide: RECORDINGS, useValue: adapters.recordings },

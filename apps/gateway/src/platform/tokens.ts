@@ -2,10 +2,12 @@
 export const ACCESS = Symbol('ACCESS');
 export const AUDIT_READER = Symbol('AUDIT_READER');
 export const CALL_ERASURES = Symbol('CALL_ERASURES');
+export const CALL_KEEPING = Symbol('CALL_KEEPING');
 export const CALL_READER = Symbol('CALL_READER');
 export const CLOCK = Symbol('CLOCK');
 export const GATEWAY_CONFIG = Symbol('GATEWAY_CONFIG');
 export const LOGGER = Symbol('LOGGER');
 export const PEOPLE = Symbol('PEOPLE');
 export const RECORDINGS = Symbol('RECORDINGS');
+export const RETENTION = Symbol('RETENTION');
 export const SPEECH_READINESS = Symbol('SPEECH_READINESS');

@@ -16,7 +16,7 @@ import { configureGateway, gatewayConfigSchema, GatewayModule } from '../../src/
 import { FeedRegistry } from '../../src/feed/feed-registry.js';
 import type { GatewayAdapters } from '../../src/platform/platform.module.js';
 import { FakeAuditReader } from './fake-audit-reader.js';
-import { noErasures } from './no-erasures.js';
+import { noLifecycle } from './no-lifecycle.js';
 import { FakeCallReader } from './fake-call-reader.js';
 import { FakeSpeechReadiness } from './fake-speech-readiness.js';
 import { FakeBus, FakeMetrics, realClock } from './fake-process.js';
@@ -61,7 +61,9 @@ export class RunningGateway {
     env: Record<string, string> = {},
     clock: Clock = realClock,
     authenticator: Authenticator = openAuthenticator,
-    stores: Partial<Pick<GatewayAdapters, 'callErasures' | 'people' | 'reader' | 'teams'>> = {},
+    stores: Partial<
+      Pick<GatewayAdapters, 'callErasures' | 'callKeeping' | 'people' | 'retention' | 'reader' | 'teams'>
+    > = {},
   ): Promise<RunningGateway> {
     const [reader, recordings, bus] = [new FakeCallReader(), new FakeRecordings(), new FakeBus()];
     const [logger, metrics] = [new CapturingLogger(), new FakeMetrics()];
@@ -71,7 +73,7 @@ export class RunningGateway {
     const module = GatewayModule.forRoot(gatewayConfigSchema.parse(env), process, {
       auditReader,
       authenticator,
-      callErasures: noErasures,
+      ...noLifecycle,
       people: null,
       reader,
       recordings,

@@ -33,6 +33,8 @@ export async function startScopedGateway(
   await stores.migrate();
   const gateway = await RunningGateway.start(env, realClock, authenticatorOf(principals), {
     callErasures: stores.callErasures,
+    callKeeping: stores.callKeeping,
+    retention: stores.retention,
     reader: stores.callReader,
     teams: stores.teams,
   });

@@ -23,8 +23,8 @@ const LEASE_MS = 60_000;
 const SECOND_LOOK_MS = 120_000;
 
 /**
- * Erases calls for good. Each step may be repeated: after a crash, this process or another one begins the call again. Everything is
- * done twice, because a process that recorded the call may have written something after the first time.
+ * Erases calls for good. Each step may be repeated: after a crash, this process or another one begins the call again. What somebody asks
+ * for is done twice, because a process that recorded the call may have written something after the first time.
  */
 export class CallEraser {
   private readonly erasing: PeriodicTask;
@@ -65,10 +65,10 @@ export class CallEraser {
   }
 
   private async tryToErase(task: ErasureTask): Promise<boolean> {
-    const { callId, isSecondLook } = task;
+    const { callId, isLastLook } = task;
     try {
       await this.eraseCall(task);
-      this.metrics.erasedCalls.add(1, { look: isSecondLook ? 'second' : 'first' });
+      this.metrics.erasedCalls.add(1, { look: isLastLook ? 'last' : 'first' });
       return true;
     } catch (error) {
       const code = error instanceof Failure ? error.code : 'UNEXPECTED';
@@ -82,7 +82,7 @@ export class CallEraser {
   private async eraseCall(task: ErasureTask): Promise<void> {
     const { callId } = task;
     const placement = await this.queue.removeRows(callId);
-    if (!task.isSecondLook) await this.announceErasure(callId, placement);
+    if (task.isFirstLook) await this.announceErasure(callId, placement);
     const removed = await this.recordings.removeRecording(callId);
     await this.queue.finishStep(task, removed, this.clock.nowMs());
   }

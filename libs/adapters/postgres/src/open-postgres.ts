@@ -4,6 +4,7 @@ import type {
   AuditWriter,
   AudioRemovals,
   CallErasures,
+  CallKeeping,
   CallKeyStore,
   CallReader,
   CallStore,
@@ -11,6 +12,8 @@ import type {
   ErasureQueue,
   KeyStore,
   SessionStore,
+  RetentionPolicies,
+  RetentionQueue,
   ShardLeases,
   SpeechReadinessStore,
   StreamRegistry,
@@ -35,8 +38,10 @@ import { PostgresCallStore } from './calls/write/postgres-call-store.js';
 import { Database, type DatabaseOptions } from './database.js';
 import { PostgresDeadLetters } from './dead-letters/postgres-dead-letters.js';
 import { PostgresShardLeases } from './leases/postgres-shard-leases.js';
+import { PostgresCallKeeping } from './lifecycle/postgres-call-keeping.js';
 import { PostgresErasureQueue } from './lifecycle/postgres-erasure-queue.js';
 import { PostgresErasures } from './lifecycle/postgres-erasures.js';
+import { PostgresRetention } from './lifecycle/postgres-retention.js';
 import { PostgresTranscriptProgress } from './progress/postgres-transcript-progress.js';
 import { PostgresSharedSettings, type SharedSettingsStore } from './shared-settings/postgres-shared-settings.js';
 import { PostgresSpeechReadiness } from './speech-readiness/postgres-speech-readiness.js';
@@ -49,6 +54,7 @@ export interface PostgresStores {
   readonly auditReader: AuditReader;
   readonly auditWriter: AuditWriter;
   readonly callErasures: CallErasures;
+  readonly callKeeping: CallKeeping;
   readonly callKeys: CallKeyStore;
   readonly callStore: CallStore;
   readonly callReader: CallReader;
@@ -58,6 +64,7 @@ export interface PostgresStores {
   readonly transcriptProgress: TranscriptProgressStore & UnfinishedTranscriptFinder;
   readonly deadLetters: DeadLetterStore;
   readonly erasureQueue: ErasureQueue;
+  readonly retention: RetentionPolicies & RetentionQueue;
   /** For the Kinesis bus. */
   readonly shardLeases: ShardLeases;
   readonly sharedSettings: SharedSettingsStore;
@@ -81,6 +88,7 @@ export function openPostgres(options: DatabaseOptions): PostgresStores {
     auditReader: new PostgresAuditReader(database),
     auditWriter: new PostgresAuditWriter(database),
     callErasures: new PostgresErasures(database),
+    callKeeping: new PostgresCallKeeping(database),
     callKeys: new PostgresCallKeys(database),
     callStore: new PostgresCallStore(database),
     callReader: new PostgresCallReader(database),
@@ -88,6 +96,7 @@ export function openPostgres(options: DatabaseOptions): PostgresStores {
     transcriptProgress: new PostgresTranscriptProgress(database),
     deadLetters: new PostgresDeadLetters(database),
     erasureQueue: new PostgresErasureQueue(database),
+    retention: new PostgresRetention(database),
     shardLeases: new PostgresShardLeases(database),
     sharedSettings: new PostgresSharedSettings(database),
     speechReadiness: new PostgresSpeechReadiness(database),

@@ -120,6 +120,11 @@ export type ResolversTypes = {
   ErasureCause: types.ErasureCause;
   Erasure: ResolverTypeWrapper<types.Erasure>;
   RemovedRows: ResolverTypeWrapper<types.RemovedRows>;
+  LegalHold: ResolverTypeWrapper<types.LegalHold>;
+  RetentionKind: types.RetentionKind;
+  RetentionPolicy: ResolverTypeWrapper<types.RetentionPolicy>;
+  RetentionPreview: ResolverTypeWrapper<types.RetentionPreview>;
+  RetentionDay: ResolverTypeWrapper<types.RetentionDay>;
   ParticipantRole: types.ParticipantRole;
   Participant: ResolverTypeWrapper<types.Participant>;
   Recording: ResolverTypeWrapper<types.Recording>;
@@ -169,6 +174,10 @@ export type ResolversParentTypes = {
   ErasureConnection: types.ErasureConnection;
   Erasure: types.Erasure;
   RemovedRows: types.RemovedRows;
+  LegalHold: types.LegalHold;
+  RetentionPolicy: types.RetentionPolicy;
+  RetentionPreview: types.RetentionPreview;
+  RetentionDay: types.RetentionDay;
   Participant: types.Participant;
   Recording: types.Recording;
   RecordingFailure: types.RecordingFailure;
@@ -260,6 +269,8 @@ export type CallResolvers<
   lostAtMs?: Resolver<types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   problems?: Resolver<ReadonlyArray<ResolversTypes['Problem']>, ParentType, ContextType>;
   lookedAtBy?: Resolver<types.Maybe<ReadonlyArray<ResolversTypes['CallAccess']>>, ParentType, ContextType>;
+  legalHold?: Resolver<types.Maybe<ResolversTypes['LegalHold']>, ParentType, ContextType>;
+  retainUntil?: Resolver<types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   participants?: Resolver<ReadonlyArray<ResolversTypes['Participant']>, ParentType, ContextType>;
   recording?: Resolver<types.Maybe<ResolversTypes['Recording']>, ParentType, ContextType>;
   unrecorded?: Resolver<ReadonlyArray<ResolversTypes['RecordingFailure']>, ParentType, ContextType>;
@@ -403,6 +414,45 @@ export type RemovedRowsResolvers<
   rows?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type LegalHoldResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['LegalHold'] = ResolversParentTypes['LegalHold'],
+> = {
+  heldAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RetentionPolicyResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['RetentionPolicy'] = ResolversParentTypes['RetentionPolicy'],
+> = {
+  kind?: Resolver<ResolversTypes['RetentionKind'], ParentType, ContextType>;
+  name?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  days?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  subject?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  setAt?: Resolver<types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type RetentionPreviewResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['RetentionPreview'] = ResolversParentTypes['RetentionPreview'],
+> = {
+  calls?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  recordingBytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  heldCalls?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  days?: Resolver<ReadonlyArray<ResolversTypes['RetentionDay']>, ParentType, ContextType>;
+};
+
+export type RetentionDayResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['RetentionDay'] = ResolversParentTypes['RetentionDay'],
+> = {
+  day?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  calls?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  recordingBytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type ParticipantResolvers<
   ContextType = any,
   ParentType extends ResolversParentTypes['Participant'] = ResolversParentTypes['Participant'],
@@ -534,6 +584,8 @@ export type QueryResolvers<
     ContextType,
     RequireFields<types.QueryErasuresArgs, 'first'>
   >;
+  retentionPolicies?: Resolver<ReadonlyArray<ResolversTypes['RetentionPolicy']>, ParentType, ContextType>;
+  retentionPreview?: Resolver<ResolversTypes['RetentionPreview'], ParentType, ContextType>;
   speechEngines?: Resolver<ReadonlyArray<ResolversTypes['SpeechEngine']>, ParentType, ContextType>;
 };
 
@@ -546,6 +598,36 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<types.MutationEraseCallArgs, 'id' | 'reason'>
+  >;
+  setLegalHold?: Resolver<
+    ResolversTypes['Call'],
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationSetLegalHoldArgs, 'id' | 'reason'>
+  >;
+  releaseLegalHold?: Resolver<
+    ResolversTypes['Call'],
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationReleaseLegalHoldArgs, 'id'>
+  >;
+  setCallRetention?: Resolver<
+    ResolversTypes['Call'],
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationSetCallRetentionArgs, 'id'>
+  >;
+  setRetentionPolicy?: Resolver<
+    ReadonlyArray<ResolversTypes['RetentionPolicy']>,
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationSetRetentionPolicyArgs, 'kind' | 'days'>
+  >;
+  removeRetentionPolicy?: Resolver<
+    ReadonlyArray<ResolversTypes['RetentionPolicy']>,
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationRemoveRetentionPolicyArgs, 'kind'>
   >;
   transcribeCall?: Resolver<
     ResolversTypes['Call'],
@@ -618,6 +700,10 @@ export type Resolvers<ContextType = any> = {
   ErasureConnection?: ErasureConnectionResolvers<ContextType>;
   Erasure?: ErasureResolvers<ContextType>;
   RemovedRows?: RemovedRowsResolvers<ContextType>;
+  LegalHold?: LegalHoldResolvers<ContextType>;
+  RetentionPolicy?: RetentionPolicyResolvers<ContextType>;
+  RetentionPreview?: RetentionPreviewResolvers<ContextType>;
+  RetentionDay?: RetentionDayResolvers<ContextType>;
   Participant?: ParticipantResolvers<ContextType>;
   Recording?: RecordingResolvers<ContextType>;
   RecordingFailure?: RecordingFailureResolvers<ContextType>;

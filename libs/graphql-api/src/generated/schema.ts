@@ -213,6 +213,10 @@ export type Call = {
   readonly problems: ReadonlyArray<Problem>;
   /** Who looked at this call, the latest first; at most 50. Null if you may not read the audit. */
   readonly lookedAtBy: Maybe<ReadonlyArray<CallAccess>>;
+  /** Set while nobody may erase the call. */
+  readonly legalHold: Maybe<LegalHold>;
+  /** Until when the call is kept. Null: the policies decide. */
+  readonly retainUntil: Maybe<Scalars['DateTime']['output']>;
   /** Everybody who was on the call at some time, in the order of joining. */
   readonly participants: ReadonlyArray<Participant>;
   /** Null when the call has no recording, or you may not hear it. */
@@ -403,6 +407,50 @@ export type RemovedRows = {
   readonly rows: Scalars['Int']['output'];
 };
 
+export type LegalHold = {
+  readonly heldAt: Scalars['DateTime']['output'];
+  /** The name of who set it. */
+  readonly subject: Scalars['String']['output'];
+  /** Null if you may not manage. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+};
+
+/** Which calls a policy is about. */
+export type RetentionKind =
+  /** Calls that no other policy is about. */
+  | 'DEFAULT'
+  | 'QUEUE'
+  /** Calls that matched the category. */
+  | 'CATEGORY';
+
+export type RetentionPolicy = {
+  readonly kind: RetentionKind;
+  /** The queue or category. Null for the default. */
+  readonly name: Maybe<Scalars['String']['output']>;
+  readonly days: Scalars['Int']['output'];
+  /** The name of who set it. Null for the default of the settings. */
+  readonly subject: Maybe<Scalars['String']['output']>;
+  readonly setAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type RetentionPreview = {
+  readonly calls: Scalars['Int']['output'];
+  /** About how large the recordings are. */
+  readonly recordingBytes: Scalars['Float']['output'];
+  /** Calls whose time is over and that only a legal hold keeps. */
+  readonly heldCalls: Scalars['Int']['output'];
+  /** The oldest day first. */
+  readonly days: ReadonlyArray<RetentionDay>;
+};
+
+/** Calls that began on one day and would be removed now. */
+export type RetentionDay = {
+  /** Such as `2031-05-04`, in UTC. */
+  readonly day: Scalars['String']['output'];
+  readonly calls: Scalars['Int']['output'];
+  readonly recordingBytes: Scalars['Float']['output'];
+};
+
 /** What a participant does on the call. */
 export type ParticipantRole =
   /** The person who calls, or is called. */
@@ -588,6 +636,10 @@ export type Query = {
   readonly call: Maybe<Call>;
   /** The calls that were erased, the newest first, each with its proof. `first` is 1 to 100. Refused with `FORBIDDEN` if you may not manage. */
   readonly erasures: ErasureConnection;
+  /** How long calls are kept: the default first, then queues and categories. Refused with `FORBIDDEN` if you may not manage. */
+  readonly retentionPolicies: ReadonlyArray<RetentionPolicy>;
+  /** A dry run: the calls that the policies would remove now. It removes nothing. Refused with `FORBIDDEN` if you may not manage. */
+  readonly retentionPreview: RetentionPreview;
   /** Every speech engine, what it can do, and its state in the transcription services that run now. Empty while none runs. */
   readonly speechEngines: ReadonlyArray<SpeechEngine>;
 };
@@ -628,6 +680,25 @@ export type Mutation = {
    */
   readonly eraseCall: Erasure;
   /**
+   * Keeps a call until the hold is released: nobody can erase it, and no retention ends for it. A call that is held already keeps its
+   * first hold. `reason`: 1 to 500 characters. Errors: `CALL_NOT_FOUND`, `FORBIDDEN`, `BAD_INPUT`.
+   */
+  readonly setLegalHold: Call;
+  /** Ends the hold of a call. Nothing happens without one. Errors: `CALL_NOT_FOUND`, `FORBIDDEN`. */
+  readonly releaseLegalHold: Call;
+  /**
+   * Keeps a call until this time, whatever the policies say; it may be sooner or later. Null: the policies decide again. A legal hold
+   * beats it. Errors: `CALL_NOT_FOUND`, `FORBIDDEN`.
+   */
+  readonly setCallRetention: Call;
+  /**
+   * Keeps calls for so many days, 1 to 36,500, counted from their start. `name` names the queue or category; the default has none.
+   * Of several policies about a call, the longest counts. Errors: `FORBIDDEN`, `BAD_INPUT`.
+   */
+  readonly setRetentionPolicy: ReadonlyArray<RetentionPolicy>;
+  /** Removes a policy. Without a default policy, the setting EARSHOT_RETENTION_DAYS counts. Errors: `FORBIDDEN`, `BAD_INPUT`. */
+  readonly removeRetentionPolicy: ReadonlyArray<RetentionPolicy>;
+  /**
    * Transcribes the recorded audio of an ended call in which words are missing, such as after an engine failed. The answer
    * comes at once; the words follow by `segmentChanged`. Repeating the request while it is under way has no effect.
    * Errors: `CALL_NOT_FOUND`, `FORBIDDEN` (you may see the call, but not do this), `CALL_IS_LIVE`, `NOTHING_TO_TRANSCRIBE`, `NO_SPEECH_ENGINE` (no engine can run now; the
@@ -639,6 +710,31 @@ export type Mutation = {
 export type MutationEraseCallArgs = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
+};
+
+export type MutationSetLegalHoldArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+export type MutationReleaseLegalHoldArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationSetCallRetentionArgs = {
+  id: Scalars['ID']['input'];
+  retainUntil?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type MutationSetRetentionPolicyArgs = {
+  kind: RetentionKind;
+  name?: InputMaybe<Scalars['String']['input']>;
+  days: Scalars['Int']['input'];
+};
+
+export type MutationRemoveRetentionPolicyArgs = {
+  kind: RetentionKind;
+  name?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type MutationTranscribeCallArgs = {

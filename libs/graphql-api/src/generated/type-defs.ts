@@ -305,6 +305,12 @@ type Call {
   """
   lookedAtBy: [CallAccess!]
 
+  """Set while nobody may erase the call."""
+  legalHold: LegalHold
+
+  """Until when the call is kept. Null: the policies decide."""
+  retainUntil: DateTime
+
   """Everybody who was on the call at some time, in the order of joining."""
   participants: [Participant!]!
 
@@ -561,6 +567,59 @@ type Erasure {
 type RemovedRows {
   table: String!
   rows: Int!
+}
+
+type LegalHold {
+  heldAt: DateTime!
+
+  """The name of who set it."""
+  subject: String!
+
+  """Null if you may not manage."""
+  reason: String
+}
+
+"""Which calls a policy is about."""
+enum RetentionKind {
+  """Calls that no other policy is about."""
+  DEFAULT
+  QUEUE
+
+  """Calls that matched the category."""
+  CATEGORY
+}
+
+type RetentionPolicy {
+  kind: RetentionKind!
+
+  """The queue or category. Null for the default."""
+  name: String
+  days: Int!
+
+  """The name of who set it. Null for the default of the settings."""
+  subject: String
+  setAt: DateTime
+}
+
+type RetentionPreview {
+  calls: Int!
+
+  """About how large the recordings are."""
+  recordingBytes: Float!
+
+  """Calls whose time is over and that only a legal hold keeps."""
+  heldCalls: Int!
+
+  """The oldest day first."""
+  days: [RetentionDay!]!
+}
+
+"""Calls that began on one day and would be removed now."""
+type RetentionDay {
+  """Such as \`2031-05-04\`, in UTC."""
+  day: String!
+  calls: Int!
+  recordingBytes: Float!
 }
 
 """What a participant does on the call."""
@@ -836,6 +895,16 @@ type Query {
   erasures(first: Int! = 25, after: String): ErasureConnection!
 
   """
+  How long calls are kept: the default first, then queues and categories. Refused with \`FORBIDDEN\` if you may not manage.
+  """
+  retentionPolicies: [RetentionPolicy!]!
+
+  """
+  A dry run: the calls that the policies would remove now. It removes nothing. Refused with \`FORBIDDEN\` if you may not manage.
+  """
+  retentionPreview: RetentionPreview!
+
+  """
   Every speech engine, what it can do, and its state in the transcription services that run now. Empty while none runs.
   """
   speechEngines: [SpeechEngine!]!
@@ -849,6 +918,34 @@ type Mutation {
   Errors: \`CALL_NOT_FOUND\`, \`FORBIDDEN\` (you may see the call, but not do this), \`CALL_HELD\` (a legal hold keeps it), \`BAD_INPUT\`.
   """
   eraseCall(id: ID!, reason: String!): Erasure!
+
+  """
+  Keeps a call until the hold is released: nobody can erase it, and no retention ends for it. A call that is held already keeps its
+  first hold. \`reason\`: 1 to 500 characters. Errors: \`CALL_NOT_FOUND\`, \`FORBIDDEN\`, \`BAD_INPUT\`.
+  """
+  setLegalHold(id: ID!, reason: String!): Call!
+
+  """
+  Ends the hold of a call. Nothing happens without one. Errors: \`CALL_NOT_FOUND\`, \`FORBIDDEN\`.
+  """
+  releaseLegalHold(id: ID!): Call!
+
+  """
+  Keeps a call until this time, whatever the policies say; it may be sooner or later. Null: the policies decide again. A legal hold
+  beats it. Errors: \`CALL_NOT_FOUND\`, \`FORBIDDEN\`.
+  """
+  setCallRetention(id: ID!, retainUntil: DateTime): Call!
+
+  """
+  Keeps calls for so many days, 1 to 36,500, counted from their start. \`name\` names the queue or category; the default has none.
+  Of several policies about a call, the longest counts. Errors: \`FORBIDDEN\`, \`BAD_INPUT\`.
+  """
+  setRetentionPolicy(kind: RetentionKind!, name: String, days: Int!): [RetentionPolicy!]!
+
+  """
+  Removes a policy. Without a default policy, the setting EARSHOT_RETENTION_DAYS counts. Errors: \`FORBIDDEN\`, \`BAD_INPUT\`.
+  """
+  removeRetentionPolicy(kind: RetentionKind!, name: String): [RetentionPolicy!]!
 
   """
   Transcribes the recorded audio of an ended call in which words are missing, such as after an engine failed. The answer

@@ -1,5 +1,6 @@
 import type { CallId, Participant, ParticipantId, ParticipantMetrics } from '@earshot/contracts';
 import type { CallStatus, LedgerView } from '@earshot/domain';
+import type { LegalHold } from '../lifecycle/call-keeping.js';
 import type { CallPlacement } from './read-scope.js';
 import type { SpeakerView } from './segment-view.js';
 
@@ -90,4 +91,7 @@ export interface CallView extends CallPlacement {
   readonly silence: SilenceView | null;
   /** Where the audio of an interrupted call ends, on the call clock. Null for any other call. */
   readonly lostAtMs: number | null;
+  readonly legalHold: LegalHold | null;
+  /** Until when this call is kept. Null: the policies decide. */
+  readonly retainUntilMs: number | null;
 }

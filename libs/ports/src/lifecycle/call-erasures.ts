@@ -58,8 +58,9 @@ export interface CallErasures {
 /** A call that this process erases now. */
 export interface ErasureTask {
   readonly callId: CallId;
-  /** Everything was removed once. This is the second look. */
-  readonly isSecondLook: boolean;
+  readonly isFirstLook: boolean;
+  /** Confirms the erasure. One look is enough for a call whose time is over: nobody has written anything of it for long. */
+  readonly isLastLook: boolean;
 }
 
 /** Where an erased call belonged, for those who still show it. */
@@ -81,7 +82,7 @@ export interface ErasureQueue {
   }): Promise<readonly ErasureTask[]>;
   /** Destroys the key of the call and removes its rows, in one transaction. */
   removeRows(callId: CallId): Promise<ErasedPlacement>;
-  /** Its recording is removed too. The second look confirms the erasure. */
+  /** Its recording is removed too. The last look confirms the erasure. */
   finishStep(
     task: ErasureTask,
     removed: { readonly files: number; readonly fileBytes: number },

@@ -79,9 +79,14 @@ export function callToGraphql(view: CallView, passesFilter = true): CallSource {
     unrecorded: view.unrecorded,
     silence: view.silence && { since: toDateTime(view.silence.sinceMs), isConnected: view.silence.isConnected },
     lostAtMs: view.lostAtMs,
+    legalHold: holdToGraphql(view),
+    retainUntil: view.retainUntilMs === null ? null : toDateTime(view.retainUntilMs),
     placement: placementOf(view),
   };
 }
+
+const holdToGraphql = ({ legalHold }: CallView): CallSource['legalHold'] =>
+  legalHold && { heldAt: toDateTime(legalHold.heldAtMs), subject: legalHold.subject, reason: legalHold.reason };
 
 const placementOf = ({ tenant, agentId, queue }: CallPlacement): CallPlacement => ({ tenant, agentId, queue });
 

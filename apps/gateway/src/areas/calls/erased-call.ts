@@ -32,4 +32,6 @@ export const erasedCallOf = ({ callId, occurredAtMs, data }: EventOf<'call.erase
   unrecorded: [],
   silence: null,
   lostAtMs: null,
+  legalHold: null,
+  retainUntilMs: null,
 });

@@ -8,7 +8,8 @@ export const proofColumns = `
 
 export const insertErasure = `
   insert into erasures (call_id, tenant, cause, reason, principal, subject, requested_at, agent_id, queue, row_version)
-  select id, tenant, $2, $3, $4, $5, ${toTime('$6')}, agent_id, queue, version + 1 from calls where id = any($1::text[])
+  select id, tenant, $2, $3, $4, $5, ${toTime('$6')}, agent_id, queue, version + 1 from calls c
+  where id = any($1::text[]) and not exists (select from legal_holds h where h.call_id = c.id)
   on conflict do nothing returning ${proofColumns}`;
 
 /** The calls are in no scope any more, so no reader reaches them. */
@@ -22,7 +23,8 @@ export const takeErasures = `
       and (removed_at is null or removed_at < ${toTime('$4')})
     order by requested_at limit $1 for update skip locked) taken
   where e.call_id = taken.call_id
-  returning e.call_id as "callId", e.removed_at is not null as "isSecondLook"`;
+  returning e.call_id as "callId", e.removed_at is null as "isFirstLook",
+    e.removed_at is not null or e.cause = 'RETENTION' as "isLastLook"`;
 
 export const findPlacement = `
   select tenant, agent_id as "agentId", queue, row_version::float8 as "rowVersion" from erasures where call_id = $1`;

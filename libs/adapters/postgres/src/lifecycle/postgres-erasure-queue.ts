@@ -40,15 +40,15 @@ export class PostgresErasureQueue implements ErasureQueue {
   }
 
   async finishStep(
-    { callId, isSecondLook }: ErasureTask,
+    { callId, isLastLook }: ErasureTask,
     { files, fileBytes }: { readonly files: number; readonly fileBytes: number },
     nowMs: number,
   ): Promise<void> {
     await this.database.transaction(async (client) => {
-      const values = [callId, nowMs, files, fileBytes, isSecondLook];
+      const values = [callId, nowMs, files, fileBytes, isLastLook];
       type Noted = ErasureProof & { readonly tenant: string };
       const [noted] = await runStatement<Noted>(client, 'note-removed', sql.noteRemoved, values);
-      if (noted === undefined || !isSecondLook) return;
+      if (noted === undefined || !isLastLook) return;
       await runStatement(client, 'set-erasure-hash', sql.setHash, [callId, hashErasure(noted.tenant, noted)]);
     });
   }

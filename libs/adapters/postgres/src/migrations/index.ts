@@ -24,6 +24,7 @@ import { Audit1796000000190 } from './1796000000190-audit.js';
 import { CallKeys1796000000200 } from './1796000000200-call-keys.js';
 import { People1796000000210 } from './1796000000210-people.js';
 import { Lifecycle1796000000230 } from './1796000000230-lifecycle.js';
+import { Retention1796000000240 } from './1796000000240-retention.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   CallKeys1796000000200,
   People1796000000210,
   Lifecycle1796000000230,
+  Retention1796000000240,
 ];

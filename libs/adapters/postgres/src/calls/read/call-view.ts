@@ -20,6 +20,9 @@ export const callViewColumns = `
   ${toMs('c.ended_at')} as "endedAtMs", ${toMs('c.updated_at')} as "updatedAtMs", c.duration_ms as "durationMs",
   c.customer_number as "customerNumber", c.system_number as "systemNumber", c.agent_id as "agentId", c.tenant, c.queue, c.engine,
   c.engine_reason as "engineReason", c.metrics, c.categories, c.alert_count as "alertCount", c.problems,
+  ${toMs('c.retain_until')} as "retainUntilMs",
+  (select jsonb_build_object('reason', h.reason, 'subject', h.subject, 'heldAtMs', ${toMs('h.held_at')})
+    from legal_holds h where h.call_id = c.id) as "legalHold",
   c.end_reason is null as "isOpen", s.codec, s.sample_rate_hz as "sampleRateHz", s.channel_count as "channelCount",
   s.position_sample::float8 as "positionSample", coalesce(s.has_recording, false) as "hasRecording",
   coalesce(s.recorded_sample, s.position_sample)::float8 as "recordedSample",

@@ -1,0 +1,94 @@
+import { may, type Principal } from '@earshot/domain';
+import type { MutationSetRetentionPolicyArgs, RetentionPolicy, RetentionPreview } from '@earshot/graphql-api';
+import type { Clock, RetentionPolicies, RetentionPolicy as StoredPolicy, RetentionTarget } from '@earshot/ports';
+import type { GatewayMetrics } from '../../platform/gateway-metrics.js';
+import { checkText } from '../../platform/graphql/check-text.js';
+import { clientError } from '../../platform/graphql/client-error.js';
+import { toDateTime } from '../../platform/graphql/date-time.scalar.js';
+import type { OperationContext } from '../../platform/graphql/operation-context.js';
+
+const MAX_DAYS = 36_500;
+
+type Named = Pick<MutationSetRetentionPolicyArgs, 'kind' | 'name'>;
+
+/** The policies of a tenant: how long its calls are kept. Each change is recorded before it happens. */
+export class Retention {
+  constructor(
+    private readonly store: RetentionPolicies,
+    private readonly clock: Clock,
+    private readonly metrics: GatewayMetrics,
+    private readonly defaultDays: number,
+  ) {}
+
+  /** Throws `FORBIDDEN`. */
+  async listPolicies(context: OperationContext): Promise<readonly RetentionPolicy[]> {
+    await requireManager(context, 'retentionPolicies');
+    const policies = await this.readPolicies(context.viewer);
+    await context.audit.record('LIST', { details: ['retentionPolicies'] });
+    return policies;
+  }
+
+  /** Throws `FORBIDDEN`. */
+  async previewRemoval(context: OperationContext): Promise<RetentionPreview> {
+    await requireManager(context, 'retentionPreview');
+    const clock = { nowMs: this.clock.nowMs(), defaultDays: this.defaultDays };
+    const preview = await this.metrics.timeRead('retentionPreview', () =>
+      this.store.previewRemoval(context.viewer.tenant, clock),
+    );
+    await context.audit.record('LIST', { details: ['retentionPreview'] });
+    const sum = (of: (day: (typeof preview.days)[number]) => number) => preview.days.reduce((n, day) => n + of(day), 0);
+    return { ...preview, calls: sum(({ calls }) => calls), recordingBytes: sum((day) => day.recordingBytes) };
+  }
+
+  /** Throws `FORBIDDEN` or `BAD_INPUT`. */
+  async setPolicy(
+    context: OperationContext,
+    { days, ...named }: MutationSetRetentionPolicyArgs,
+  ): Promise<readonly RetentionPolicy[]> {
+    await requireManager(context, 'setRetentionPolicy');
+    const target = toTarget(named);
+    if (days < 1 || days > MAX_DAYS) throw clientError('BAD_INPUT', `days must be 1 to ${MAX_DAYS}.`);
+    await context.audit.record('MANAGE', { details: ['setRetentionPolicy'] });
+    const { tenant, key: principal, subject } = context.viewer;
+    await this.store.setPolicy(tenant, { target, days, principal, subject, setAtMs: this.clock.nowMs() });
+    return this.readPolicies(context.viewer);
+  }
+
+  /** Throws `FORBIDDEN` or `BAD_INPUT`. */
+  async removePolicy(context: OperationContext, named: Named): Promise<readonly RetentionPolicy[]> {
+    await requireManager(context, 'removeRetentionPolicy');
+    const target = toTarget(named);
+    await context.audit.record('MANAGE', { details: ['removeRetentionPolicy'] });
+    await this.store.removePolicy(context.viewer.tenant, target);
+    return this.readPolicies(context.viewer);
+  }
+
+  private async readPolicies({ tenant }: Principal): Promise<readonly RetentionPolicy[]> {
+    const stored = (await this.store.listPolicies(tenant)).map(policyToGraphql);
+    if (stored.some(({ kind }) => kind === 'DEFAULT')) return stored;
+    return [{ kind: 'DEFAULT', name: null, days: this.defaultDays, subject: null, setAt: null }, ...stored];
+  }
+}
+
+async function requireManager({ viewer, audit }: OperationContext, operation: string): Promise<void> {
+  if (may(viewer, 'MANAGE')) return;
+  await audit.record('REFUSED', { details: [operation] });
+  throw clientError('FORBIDDEN', 'You may not manage how long calls are kept.');
+}
+
+function toTarget({ kind, name }: Named): RetentionTarget {
+  if (kind === 'DEFAULT') {
+    if (!name) return { kind };
+    throw clientError('BAD_INPUT', 'The default policy has no name.');
+  }
+  if (!name) throw clientError('BAD_INPUT', 'name must name the queue or category.');
+  return { kind, name: checkText('name', name) };
+}
+
+const policyToGraphql = ({ target, days, subject, setAtMs }: StoredPolicy): RetentionPolicy => ({
+  kind: target.kind,
+  name: target.kind === 'DEFAULT' ? null : target.name,
+  days,
+  subject,
+  setAt: toDateTime(setAtMs),
+});

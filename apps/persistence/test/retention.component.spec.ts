@@ -1,0 +1,165 @@
+import { everythingOf } from '@earshot/domain';
+import type { CallWrite, RetentionTarget } from '@earshot/ports';
+import { ManualClock } from '@earshot/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import pg from 'pg';
+import { callLife } from './call-life.js';
+import { callId, openTestStorage, type ReplicaOptions, type TestReplica, type TestStorage } from './test-storage.js';
+
+jest.setTimeout(180_000);
+
+const DAY_MS = 86_400_000;
+const EVERYTHING = everythingOf('default');
+const BY_ADA = { principal: 'key:admin', subject: 'Ada' };
+
+describe('calls whose time is over', () => {
+  let storage: TestStorage;
+  let database: pg.Client;
+  /** The clock of the test's processes. */
+  const nowMs = new ManualClock().nowMs();
+  const replicas: TestReplica[] = [];
+  const start = (over: ReplicaOptions = {}): TestReplica => {
+    const replica = storage.startReplica({ config: { EARSHOT_RETENTION_DAYS: '90' }, ...over });
+    replicas.push(replica);
+    return replica;
+  };
+  beforeAll(async () => {
+    storage = await openTestStorage();
+    database = new pg.Client({ connectionString: storage.url });
+    await database.connect();
+  });
+  afterEach(async () => {
+    for (const replica of replicas.splice(0)) await replica.persistence.close();
+    await database.query(
+      'delete from legal_holds; delete from calls; delete from erasures; delete from retention_policies',
+    );
+  });
+  afterAll(async () => {
+    await database.end();
+    await storage.stop();
+  });
+
+  /** A call that began so many days ago and is over, unless `isLive`. */
+  async function addCall(
+    id: string,
+    daysAgo: number,
+    { queue, category, isLive = false }: { queue?: string; category?: string; isLive?: boolean } = {},
+  ): Promise<void> {
+    const startedAtMs = nowMs - daysAgo * DAY_MS;
+    const about = { callId: callId(id), atMs: startedAtMs };
+    const writes: CallWrite[] = [
+      { ...about, kind: 'started', data: { source: 'test', startedAtMs, ...(queue !== undefined && { queue }) } },
+    ];
+    if (category !== undefined)
+      writes.push({
+        ...about,
+        kind: 'category',
+        data: {
+          category,
+          isAlert: false,
+          segmentId: 's' as never,
+          track: 0,
+          participantId: 'a' as never,
+          role: 'AGENT',
+          atMs: 1,
+        },
+      });
+    if (!isLive)
+      writes.push({
+        ...about,
+        kind: 'force-complete',
+        data: { stage: 'persistence', code: 'CALL_ABANDONED', message: '' },
+      });
+    await storage.stores.callStore.apply(writes, startedAtMs);
+  }
+  const setPolicy = (target: RetentionTarget, days: number) =>
+    storage.stores.retention.setPolicy('default', { target, days, ...BY_ADA, setAtMs: nowMs });
+  const keptCalls = async () => {
+    const sort = { field: 'STARTED_AT', direction: 'DESC' } as const;
+    const page = await storage.stores.callReader.calls(EVERYTHING, { first: 100, filter: {}, sort });
+    return page.items.map(({ item }) => item.id).toSorted();
+  };
+  const preview = () => storage.stores.retention.previewRemoval('default', { nowMs, defaultDays: 90 });
+
+  it('are erased by the longest policy that is about them, or by the default; calls that go on stay', async () => {
+    await setPolicy({ kind: 'QUEUE', name: 'claims' }, 365);
+    await setPolicy({ kind: 'QUEUE', name: 'short' }, 10);
+    await setPolicy({ kind: 'CATEGORY', name: 'complaint' }, 200);
+    await addCall('old', 91);
+    await addCall('young', 89);
+    await addCall('old-live', 500, { isLive: true });
+    await addCall('claims', 300, { queue: 'claims' });
+    await addCall('claims-over', 366, { queue: 'claims' });
+    await addCall('short', 11, { queue: 'short' });
+    await addCall('short-young', 9, { queue: 'short' });
+    await addCall('short-complaint', 150, { queue: 'short', category: 'complaint' });
+    await addCall('complaint-over', 201, { category: 'complaint' });
+    const { days, heldCalls } = await preview();
+    expect([days.reduce((sum, { calls }) => sum + calls, 0), heldCalls]).toEqual([4, 0]);
+    await start().persistence.callRetention.expireCalls();
+    expect(await keptCalls()).toEqual(['claims', 'old-live', 'short-complaint', 'short-young', 'young']);
+    expect((await preview()).days).toEqual([]);
+    await setPolicy({ kind: 'DEFAULT' }, 30);
+    await storage.stores.retention.removePolicy('default', { kind: 'QUEUE', name: 'claims' });
+    await start().persistence.callRetention.expireCalls();
+    expect(await keptCalls()).toEqual(['old-live', 'short-complaint', 'short-young']);
+  });
+
+  it('are kept until a time of their own, sooner or later, and by a legal hold', async () => {
+    await addCall('longer', 400);
+    await addCall('sooner', 1);
+    await addCall('held', 400);
+    await addCall('held-sooner', 1);
+    const { callKeeping, callErasures } = storage.stores;
+    await callKeeping.setRetention(EVERYTHING, callId('longer'), nowMs + DAY_MS);
+    for (const id of ['sooner', 'held-sooner']) await callKeeping.setRetention(EVERYTHING, callId(id), nowMs - 1);
+    const order = { ...BY_ADA, reason: 'a lawsuit', atMs: nowMs };
+    for (const id of ['held', 'held-sooner']) await callKeeping.setHold(EVERYTHING, callId(id), order);
+    expect(await callErasures.requestErasure(EVERYTHING, callId('held'), order)).toEqual({
+      ok: false,
+      error: 'CALL_HELD',
+    });
+    expect(await preview()).toMatchObject({ days: [{ calls: 1 }], heldCalls: 2 });
+    await start().persistence.callRetention.expireCalls();
+    expect(await keptCalls()).toEqual(['held', 'held-sooner', 'longer']);
+    expect(await storage.view(callId('held'))).toMatchObject({ legalHold: { reason: 'a lawsuit', subject: 'Ada' } });
+    // The database refuses it, too.
+    await expect(database.query(`delete from calls where id = 'held'`)).rejects.toThrow('legal_holds');
+    for (const id of ['held', 'held-sooner']) await callKeeping.releaseHold(EVERYTHING, callId(id));
+    await start().persistence.callRetention.expireCalls();
+    expect(await keptCalls()).toEqual(['longer']);
+  });
+
+  it('leave nothing but a proof after one look, and that goes after 40 days', async () => {
+    const replica = start();
+    const { audio, lifecycle, insight } = callLife(callId('whole'));
+    for (const event of [...audio, ...lifecycle, ...insight]) await replica.handle(event);
+    await storage.stores.callKeeping.setRetention(EVERYTHING, callId('whole'), nowMs - 1);
+    expect((await preview()).days[0]?.recordingBytes).toBeGreaterThan(0);
+    await replica.persistence.callRetention.expireCalls();
+    await replica.persistence.callEraser.eraseCalls();
+    const proofs = await storage.stores.callErasures.listErasures('default', { first: 10 });
+    expect(proofs.items[0]?.item).toMatchObject({ callId: 'whole', cause: 'RETENTION', files: 1, rows: { calls: 1 } });
+    expect(proofs.items[0]?.item.hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(await storage.recordings().find(callId('whole'))).toBeNull();
+    await storage.stores.retention.removeOldProofs(nowMs + 41 * DAY_MS);
+    expect((await storage.stores.callErasures.listErasures('default', { first: 10 })).items).toEqual([]);
+    expect(await storage.stores.callKeys.find(callId('whole'))).toBeNull();
+  });
+
+  it('are each erased once by several processes at the same time, however many there are', async () => {
+    await database.query(`
+      insert into calls (id, status, is_started, started_at, updated_at, tenant)
+      select 'bulk-' || n, 'ENDED', true, to_timestamp(${(nowMs - 100 * DAY_MS) / 1_000}) + n * interval '1 s', now(), 'default'
+      from generate_series(1, 1200) n`);
+    const [first, second] = [start(), start()];
+    await Promise.all([first, second].map(({ persistence }) => persistence.callRetention.expireCalls()));
+    await first.persistence.callRetention.expireCalls();
+    expect(await keptCalls()).toEqual([]);
+    await Promise.all([first, second].map(({ persistence }) => persistence.callEraser.eraseCalls()));
+    await first.persistence.callEraser.eraseCalls();
+    const { rows } = await database.query(`
+      select count(*)::int as n, sum((removed_rows->>'calls')::int)::int as calls from erasures where hash is not null`);
+    expect(rows).toEqual([{ n: 1200, calls: 1200 }]);
+  });
+});
