@@ -54,6 +54,7 @@ export default defineConfig(({ command }) => {
       proxy: {
         '/graphql': { target: gateway, ws: true },
         '/recordings': gateway,
+        '/auth': gateway,
       },
     },
   };

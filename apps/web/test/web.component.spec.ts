@@ -8,6 +8,8 @@ import { describeLiveCall } from './subjects/live-call.js';
 import { describeLoading } from './subjects/loading.js';
 import { describeNavigation } from './subjects/navigation.js';
 import { describeParticipants } from './subjects/participants.js';
+import { describeSession } from './subjects/session.js';
+import { describeSignIn } from './subjects/sign-in.js';
 import { WebTest } from './support/web-test.js';
 
 const executable = findChromium();
@@ -32,4 +34,6 @@ jest.setTimeout(180_000);
   describeAppearance(web);
   describeNavigation(web);
   describeLoading(web);
+  describeSignIn(web);
+  describeSession(web);
 });

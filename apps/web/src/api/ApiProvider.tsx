@@ -1,37 +1,13 @@
-import { type ReactNode, createContext, useContext, useEffect, useMemo, useState } from 'react';
-import { Client, Provider, fetchExchange, subscriptionExchange } from 'urql';
+import { type ReactNode, createContext, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { Provider } from 'urql';
+import { createApiClient } from './create-api-client.js';
 import { type LiveLink, openLiveLink } from './live-link.js';
-import { recordServerTime } from './server-clock.js';
-import { recordAnswerStatus, useSignInNeed } from './sign-in-need.js';
+import { refreshSession, useSession } from './session/session-store.js';
 
 const reopenAfterMs = 5_000;
 
 const openLink = (lostSinceMs: number | null): LiveLink =>
   openLiveLink(`${window.location.origin.replace(/^http/, 'ws')}/graphql`, lostSinceMs);
-
-/** Has no document cache: the reducers of the pages merge results by version, and a cache could only be older. */
-const createApiClient = (link: LiveLink): Client =>
-  new Client({
-    url: '/graphql',
-    preferGetMethod: false,
-    requestPolicy: 'network-only',
-    fetch: async (input, init) => {
-      const response = await fetch(input, init);
-      recordServerTime(response.headers.get('date'));
-      recordAnswerStatus(response.status);
-      return response;
-    },
-    exchanges: [
-      subscriptionExchange({
-        forwardSubscription: ({ query, variables }) => ({
-          subscribe: (sink) => ({
-            unsubscribe: link.subscribe({ query: query ?? '', variables: { ...variables } }, sink),
-          }),
-        }),
-      }),
-      fetchExchange,
-    ],
-  });
 
 const LinkContext = createContext<LiveLink | null>(null);
 
@@ -43,18 +19,24 @@ export function useLiveLink(): LiveLink {
 }
 
 /**
- * Provides the API to the pages. Opens a new WebSocket after the server refused the current one for good, but none where
- * somebody has to sign in first.
+ * Provides the API to the pages. Opens a new WebSocket after the server refused the current one for good, and after a new
+ * sign-in: the server closes the sockets of a session that ends.
  */
 export function ApiProvider({ children }: { children: ReactNode }): ReactNode {
   const [link, setLink] = useState(() => openLink(null));
   const client = useMemo(() => createApiClient(link), [link]);
-  const needsSignIn = useSignInNeed();
+  const isSignedIn = useSession().kind === 'signed-in';
+  const wasSignedIn = useRef(isSignedIn);
 
   useEffect(() => {
-    if (needsSignIn) return link.close();
+    if (isSignedIn && !wasSignedIn.current) setLink(openLink(link.getLostSinceMs()));
+    wasSignedIn.current = isSignedIn;
+    if (!isSignedIn) return link.close();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stopListening = link.onStateChange(() => {
+      if (link.getState() === 'live') return;
+      // The browser does not say why a socket was refused.
+      void refreshSession();
       if (link.getState() === 'failed')
         timer = setTimeout(() => setLink(openLink(link.getLostSinceMs())), reopenAfterMs);
     });
@@ -63,7 +45,7 @@ export function ApiProvider({ children }: { children: ReactNode }): ReactNode {
       clearTimeout(timer);
       link.close();
     };
-  }, [link, needsSignIn]);
+  }, [link, isSignedIn]);
 
   return (
     <LinkContext value={link}>

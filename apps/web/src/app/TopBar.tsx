@@ -1,7 +1,4 @@
-import { useSignInNeed } from '../api/sign-in-need.js';
-import { ConnectionBadge } from './ConnectionBadge.js';
-import { Nav } from './Nav.js';
-import type { Route } from './routes.js';
+import type { ReactNode } from 'react';
 import './top-bar.css';
 
 function Logo() {
@@ -14,14 +11,14 @@ function Logo() {
 }
 
 interface TopBarProps {
-  readonly route: Route;
-  readonly dark: boolean;
-  readonly onToggleTheme: () => void;
+  /** Links to the pages; absent before sign-in. */
+  readonly nav?: ReactNode;
+  /** What stands on the right. */
+  readonly children: ReactNode;
 }
 
-/** The bar above every page: links to the pages, the connection, and the switch between light and dark. */
-export function TopBar({ route, dark, onToggleTheme }: TopBarProps) {
-  const needsSignIn = useSignInNeed();
+/** The bar above every page. */
+export function TopBar({ nav, children }: TopBarProps) {
   return (
     <header className="top-bar">
       <a className="skip-link" href="#main">
@@ -31,17 +28,21 @@ export function TopBar({ route, dark, onToggleTheme }: TopBarProps) {
         <Logo />
         Earshot
       </a>
-      <Nav current={route} />
-      <div className="top-bar-tools">
-        {!needsSignIn && <ConnectionBadge />}
-        <button type="button" className="theme-button" aria-pressed={dark} onClick={onToggleTheme}>
-          <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
-            <circle cx="10" cy="10" r="7" fill="none" stroke="currentColor" strokeWidth="1.75" />
-            <path d="M10 3a7 7 0 0 1 0 14z" fill="currentColor" />
-          </svg>
-          <span className="theme-label">Dark</span>
-        </button>
-      </div>
+      {nav ?? <span className="nav" />}
+      <div className="top-bar-tools">{children}</div>
     </header>
+  );
+}
+
+/** The switch between light and dark. */
+export function ThemeButton({ dark, onToggle }: { dark: boolean; onToggle: () => void }) {
+  return (
+    <button type="button" className="theme-button" aria-pressed={dark} onClick={onToggle}>
+      <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
+        <circle cx="10" cy="10" r="7" fill="none" stroke="currentColor" strokeWidth="1.75" />
+        <path d="M10 3a7 7 0 0 1 0 14z" fill="currentColor" />
+      </svg>
+      <span className="theme-label">Dark</span>
+    </button>
   );
 }

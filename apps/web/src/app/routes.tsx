@@ -1,4 +1,5 @@
 import { type ComponentType, lazy } from 'react';
+import type { Right } from '@earshot/domain';
 import CallsPage from '../pages/calls/CallsPage.js';
 import { onFirstContent } from '../ui/first-content.js';
 import { type PathParams, matchPath } from './match-path.js';
@@ -14,22 +15,27 @@ export interface Route {
   readonly title: (params: PathParams) => string;
   /** Label of the page's link in the top bar; absent for a page that other pages lead to. */
   readonly navLabel?: string;
+  /** The right without which the page is not found; absent for a page for everybody who is signed in. */
+  readonly right?: Right;
 }
 
 const loadCallPage = () => import('../pages/call/CallPage.js');
 const CallPage = lazy(loadCallPage);
+const AccountPage = lazy(() => import('../pages/account/AccountPage.js'));
 const NotFoundPage = lazy(() => import('../pages/not-found/NotFoundPage.js'));
 
 /** Every page. The list, which most readers open first, is not loaded apart: that would cost another round trip. A new page is one folder in `src/pages` and one line here. */
 export const routes: readonly Route[] = [
   { paths: ['/', '/calls'], Page: CallsPage, title: () => 'Calls', navLabel: 'Calls' },
   { paths: ['/calls/:callId'], Page: CallPage, preload: loadCallPage, title: ({ callId }) => `Call ${callId}` },
+  { paths: ['/account'], Page: AccountPage, title: () => 'Account' },
 ];
 
 /** After the first page has its data: its fonts come first. */
 const preloadAfterMs = 3_000;
 
-const notFound: Route = { paths: [], Page: NotFoundPage, title: () => 'Page not found' };
+/** The page for an address that no page has, or that the viewer may not open. */
+export const notFound: Route = { paths: [], Page: NotFoundPage, title: () => 'Page not found' };
 
 /** Finds the page of a path; the "not found" page for an unknown one. */
 export function findRoute(path: string): { route: Route; params: PathParams } {

@@ -1,16 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { GraphQLError } from 'graphql';
-import { aSegment, conversationFacts } from '../support/mock-calls.js';
+import { aSegment, conversationFacts, ledgerWithGaps } from '../support/mock-calls.js';
 import { byAgent, byCustomer } from '../support/speakers.js';
 import { type WebTest, line, waitUntilLive } from '../support/web-test.js';
 
 /** The ledgers of a call whose gaps have this reason. */
-const untranscribed = (reason: string) =>
-  (conversationFacts().ledger ?? []).map((ledger) => ({
-    ...ledger,
-    gaps: ledger.gaps.map((gap) => ({ ...gap, reason })),
-  }));
-
 /** Tests of the page of a call that has ended. */
 export function describeEndedCall(web: WebTest): void {
   describe('a call that has ended', () => {
@@ -213,7 +207,7 @@ export function describeEndedCall(web: WebTest): void {
     it('can be transcribed after the call when no engine was available', async () => {
       web.putFinishedCall('mute');
       web.gateway.storeSegments('mute', []);
-      const ledger = untranscribed('NO_SPEECH_ENGINE');
+      const ledger = ledgerWithGaps('NO_SPEECH_ENGINE');
       web.gateway.putCall({ id: 'mute', engine: null, engineReason: 'No model is installed', ledger });
       const page = await web.openPage('/calls/mute');
       await page.getByText('No model is installed').first().waitFor();
@@ -229,7 +223,7 @@ export function describeEndedCall(web: WebTest): void {
 
     it('says why nothing can be transcribed when no engine can run', async () => {
       web.putFinishedCall();
-      web.gateway.putCall({ id: 'call-1', ledger: untranscribed('ENGINE_FAILED') });
+      web.gateway.putCall({ id: 'call-1', ledger: ledgerWithGaps('ENGINE_FAILED') });
       web.gateway.transcribe = () => {
         const extensions = { code: 'NO_SPEECH_ENGINE' };
         throw new GraphQLError('No speech model is installed.', { extensions });

@@ -171,3 +171,10 @@ export const conversationFacts = (): Partial<MockCall> => ({
     gaps: [{ fromMs: 40_000, toMs: 44_000, reason: 'CONNECTION_LOST' }],
   })),
 });
+
+/** The ledger of that conversation, whose gaps have another reason. */
+export const ledgerWithGaps = (reason: string): MockCall['ledger'] =>
+  (conversationFacts().ledger ?? []).map((ledger) => ({
+    ...ledger,
+    gaps: ledger.gaps.map((gap) => ({ ...gap, reason })),
+  }));

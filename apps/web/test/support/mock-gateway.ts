@@ -7,6 +7,7 @@ import { WebSocketServer } from 'ws';
 import { foldText } from '@earshot/domain';
 import { type CallFilter, type CallSort, typeDefs } from '@earshot/graphql-api';
 import { type MockCall, type MockSegment, aCall } from './mock-calls.js';
+import { MockSignIn } from './mock-sign-in.js';
 import { Feed } from './feed.js';
 import { serveRange, serveStatic } from './static-files.js';
 import { toneWav } from './wav.js';
@@ -73,6 +74,8 @@ export class MockGateway {
   readonly #http = createServer((request, response) => void this.#answer(request, response));
   readonly #sockets = new WebSocketServer({ noServer: true });
   readonly #schema = buildSchema(typeDefs);
+  /** Who is signed in. Nobody has to be, unless a test says so. */
+  readonly signIn = new MockSignIn();
   /** Names of the operations that were answered. */
   readonly operations: string[] = [];
   /** What `transcribeCall` does. */
@@ -88,7 +91,7 @@ export class MockGateway {
     const gateway = new MockGateway(dist);
     serveGraphqlWs({ schema: gateway.#schema, roots: { subscription: gateway.#roots } }, gateway.#sockets);
     gateway.#http.on('upgrade', (request, socket, head) => {
-      if (!gateway.#online) return void socket.destroy();
+      if (!gateway.#online || !gateway.signIn.isAllowed) return void socket.destroy();
       gateway.#sockets.handleUpgrade(request, socket, head, (opened) =>
         gateway.#sockets.emit('connection', opened, request),
       );
@@ -135,6 +138,12 @@ export class MockGateway {
   setOnline(online: boolean): void {
     this.#online = online;
     if (!online) for (const socket of this.#sockets.clients) socket.terminate();
+  }
+
+  /** Ends the session as the gateway does: it closes the sockets, and answers nobody. */
+  endSession(): void {
+    this.signIn.demandSignIn(null, { ...this.signIn.answer, session: null });
+    for (const socket of this.#sockets.clients) socket.close(4401, 'Unauthorized');
   }
 
   setRecordedMs(ms: number): void {
@@ -187,11 +196,11 @@ export class MockGateway {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://x').pathname;
     if (path.startsWith('/recordings/')) return serveRange(toneWav(this.#recordedMs), request, response);
-    if (path !== '/graphql') return serveStatic(this.dist, request, response);
-    if (!this.#online) {
-      response.writeHead(503).end();
-      return;
-    }
+    const isAuth = path.startsWith('/auth/');
+    if (path !== '/graphql' && !isAuth) return serveStatic(this.dist, request, response);
+    if (!this.#online) return void response.writeHead(503).end();
+    if (isAuth) return this.signIn.serve(path.slice('/auth/'.length), request, response);
+    if (!this.signIn.isAllowed) return void response.writeHead(401).end();
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const { query, variables, operationName } = JSON.parse(Buffer.concat(chunks).toString()) as {

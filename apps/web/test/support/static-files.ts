@@ -9,7 +9,7 @@ export const contentSecurityPolicy = [
   "script-src 'self'",
   "style-src 'self'",
   "font-src 'self'",
-  "img-src 'self'",
+  "img-src 'self' data:",
   "media-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",

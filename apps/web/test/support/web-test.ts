@@ -34,11 +34,11 @@ export class WebTest {
     this.#errors = [];
   }
 
-  /** Returns the unexpected errors. Some tests refuse connections; any other error, above all of the content policy, counts. */
+  /** Returns the unexpected errors. Some tests refuse connections or steps of the sign-in; any other error, above all of the content policy, counts. */
   async endTest(): Promise<string[]> {
     for (const context of this.#browser?.contexts() ?? []) await context.close();
     await this.gateway.close();
-    return this.#errors.filter((text) => !/ERR_|503|WebSocket connection/.test(text));
+    return this.#errors.filter((text) => !/ERR_|40[014]|429|503|WebSocket connection/.test(text));
   }
 
   async openPage(path: string, options: BrowserContextOptions = {}): Promise<Page> {

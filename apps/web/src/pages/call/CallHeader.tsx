@@ -8,21 +8,9 @@ import {
   exportFormats,
   exportTranscript,
 } from '../../call/transcript/export-transcript.js';
+import { downloadFile } from '../../ui/download-file.js';
 
 const exportItems = Object.entries(exportFormats).map(([id, text]) => ({ id, text }));
-
-/** The browser reads the file's URL after the click returned: revoking it at once would cancel the download. */
-const revokeAfterMs = 10_000;
-
-function downloadTranscript(call: CallDetailFragment, exported: ExportedContent, format: ExportFormat): void {
-  const { name, type, content } = exportTranscript(call, exported, format);
-  const url = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), revokeAfterMs);
-}
 
 const recordingItems = ({ id, recording }: CallDetailFragment) =>
   recording ? [{ id: 'wav', text: 'Recording (WAV)', href: recording.url, download: `${id}.wav` }] : [];
@@ -48,7 +36,7 @@ export const CallHeader = memo(function CallHeader({ call, getExported }: CallHe
           items={[...exportItems, ...recordingItems(call)]}
           onItemClick={({ detail }) => {
             const format = Object.keys(exportFormats).find((key): key is ExportFormat => key === detail.id);
-            if (format) downloadTranscript(call, getExported(), format);
+            if (format) downloadFile(exportTranscript(call, getExported(), format));
           }}
         >
           Download

@@ -80,7 +80,8 @@ export function AgentFilter(props: AgentFilterProps) {
           if (target.value === '') onChange('');
         }}
         onKeyDown={onKeyDown}
-        onBlur={() => typed !== agent && chooseTyped()}
+        // A dialog that opens takes the focus away; the reader has chosen nothing by it.
+        onBlur={({ relatedTarget }) => !relatedTarget?.closest('dialog') && typed !== agent && chooseTyped()}
       />
       <ul id={id} role="listbox" aria-label="Agents" className="agent-suggestions" hidden={found.length === 0}>
         {found.map((name, at) => (

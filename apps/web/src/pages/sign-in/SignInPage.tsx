@@ -1,0 +1,53 @@
+import { useEffect } from 'react';
+import Alert from '@cloudscape-design/components/alert';
+import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { SignInState } from '@earshot/domain';
+import { isUsable } from '../../api/session/session-answer.js';
+import { leave } from '../../api/session/session-store.js';
+import SignInFlow from '../../sign-in/SignInFlow.js';
+import { askedPath } from '../../sign-in/asked-path.js';
+import { stepOf, type SignInStep } from '../../sign-in/step-of.js';
+import { navigate } from '../../ui/location.js';
+import { DemoRoles } from './DemoRoles.js';
+import { SignInFrame } from './SignInFrame.js';
+import { findProblem } from './sign-in-problem.js';
+
+const titles: Readonly<Record<SignInStep, string>> = {
+  password: 'Sign in',
+  code: 'Enter your code',
+  'new-password': 'Choose a password',
+  enrolment: 'Set up two-step sign-in',
+  done: 'Signed in',
+};
+
+/** The sign-in: `/sign-in`, and in place of every page that needs it. */
+export function SignInPage({ answer }: { answer: SignInState }) {
+  const isDone = isUsable(answer);
+  useEffect(() => {
+    if (isDone) navigate(askedPath(window.location), { replace: true });
+  }, [isDone]);
+  const problem = findProblem(window.location.search);
+  return (
+    <SignInFrame title={titles[stepOf(answer)]}>
+      <SpaceBetween size="m">
+        {problem !== null && answer.session === null && <Alert type="error">{problem}</Alert>}
+        {answer.needsFirstAdmin && <FirstAdminHint />}
+        <SignInFlow answer={answer} />
+        {answer.session !== null && !isDone && (
+          <Button variant="inline-link" onClick={() => void leave()}>
+            Start again
+          </Button>
+        )}
+        {answer.session === null && <DemoRoles roles={answer.offers.demoRoles} />}
+      </SpaceBetween>
+    </SignInFrame>
+  );
+}
+
+const FirstAdminHint = () => (
+  <Alert type="info" header="Nobody can sign in yet">
+    Earshot printed a link for the first administrator when it started. Open that link. If it is lost, run{' '}
+    <code>npm run access -- first-admin</code> on the server for a new one.
+  </Alert>
+);
