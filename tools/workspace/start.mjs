@@ -9,9 +9,14 @@ const { pageBuilt } = await beginStart();
 // Earshot runs in this process, so that Ctrl-C reaches it and no child process can be left behind.
 const { runStandalone } = await import('@earshot/standalone');
 if (process.argv.includes('--demo')) {
-  // Without a speech engine, the sample calls ask for the words of their scripts. Elsewhere than on this machine, nobody may do so.
+  // Without a speech engine, the sample calls ask for the words of their scripts, and visitors look around without an account.
+  // Elsewhere than on this machine, nobody may do so.
   const isLocal = ['127.0.0.1', '::1', 'localhost'].includes(process.env.EARSHOT_HOST ?? '127.0.0.1');
-  const demoSettings = isLocal ? { EARSHOT_ALLOW_CHOSEN_ENGINE: 'true' } : {};
+  const isDevelopment = process.env.EARSHOT_MODE !== 'production';
+  const demoSettings = {
+    ...(isLocal && { EARSHOT_ALLOW_CHOSEN_ENGINE: 'true' }),
+    ...(isLocal && isDevelopment && { EARSHOT_AUTH: 'local', EARSHOT_DEMO_ACCOUNTS: 'true' }),
+  };
   await runStandalone({ ...demoSettings, ...process.env }, { pageBuilt, afterStart: playSampleCalls });
 } else {
   await runStandalone(process.env, { pageBuilt });

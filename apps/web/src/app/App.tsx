@@ -91,7 +91,11 @@ function SignedOut({
       <main id="main" tabIndex={-1}>
         {'answer' in session ? (
           <Suspense fallback={<PageSkeleton />}>
-            <SignInPages path={path} answer={session.answer} />
+            <SignInPages
+              path={path}
+              answer={session.answer}
+              hasLeft={session.kind === 'signed-out' && session.hasLeft}
+            />
           </Suspense>
         ) : (
           <PageSkeleton />

@@ -4,6 +4,7 @@ import type { SignInState, SignedInUser } from '@earshot/domain';
 import { changePassword } from '../api/session/auth-requests.js';
 import { acceptAnswer, refreshSession } from '../api/session/session-store.js';
 import { CodeStep } from './CodeStep.js';
+import { DemoRoles } from './DemoRoles.js';
 import { EnrolmentForm } from './EnrolmentForm.js';
 import { NewPasswordForm } from './NewPasswordForm.js';
 import { PasswordStep } from './PasswordStep.js';
@@ -43,12 +44,13 @@ export default function SignInFlow({ answer, knownName = null, ssoWindow = false
 }
 
 function FirstStep({ answer, knownName, ssoWindow }: Required<SignInFlowProps>) {
-  const { password, oidc } = answer.offers;
+  const { password, oidc, demoRoles } = answer.offers;
   return (
     <SpaceBetween size="m">
       {password && <PasswordStep knownName={knownName} onAnswer={acceptAnswer} />}
       {password && oidc && <p className="sign-in-or">or</p>}
       {oidc && <SsoButton provider={oidc} isPrimary={!password} opensWindow={ssoWindow} />}
+      {demoRoles.length > 0 && <DemoRoles roles={demoRoles} />}
     </SpaceBetween>
   );
 }

@@ -190,15 +190,26 @@ export function describeSession(web: WebTest): void {
       expect(await page.getByRole('button', { name: /Signed in/ }).count()).toBe(0);
     });
 
-    it('shows the demo as another role sees it', async () => {
+    it('opens the demo signed in, and shows it as another role sees it', async () => {
       const offers = { password: true, oidc: null, demoRoles: ['AGENT', 'SUPERVISOR', 'AUDITOR', 'ADMIN'] as const };
-      signIn().demandSignIn(aSession({ isDemo: true }), { offers });
-      signIn().nextStep('demo', { session: aSession({ isDemo: true, roles: ['AUDITOR'], displayName: 'Demo' }) });
+      signIn().demandSignIn(null, { offers });
+      signIn().nextStep('demo', { session: aSession({ isDemo: true, displayName: 'Demo supervisor' }) });
+      signIn().nextStep('demo', {
+        session: aSession({ isDemo: true, roles: ['AUDITOR'], displayName: 'Demo auditor' }),
+      });
+      signIn().nextStep('sign-out', { session: null });
       const page = await web.openPage('/');
+      await page.getByRole('button', { name: 'Signed in as Demo supervisor' }).waitFor();
       await page.getByLabel('Demo: look as').selectOption('AUDITOR');
-      await page.getByRole('button', { name: 'Signed in as Demo' }).waitFor();
+      await page.getByRole('button', { name: 'Signed in as Demo auditor' }).click();
       expect(await page.getByLabel('Demo: look as').inputValue()).toBe('AUDITOR');
-      expect(signIn().requests).toEqual([{ path: 'demo', body: { role: 'AUDITOR' } }]);
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.getByRole('heading', { name: 'Demo: look as' }).waitFor();
+      expect(signIn().requests.map(({ path, body }) => [path, body])).toEqual([
+        ['demo', { role: 'SUPERVISOR' }],
+        ['demo', { role: 'AUDITOR' }],
+        ['sign-out', {}],
+      ]);
     });
 
     describe.each([

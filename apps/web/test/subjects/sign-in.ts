@@ -174,7 +174,7 @@ export function describeSignIn(web: WebTest): void {
 
       it('every step fits and is accessible', async () => {
         const oidc = { label: 'Example', url: '/auth/oidc/start' };
-        const offers = { password: true, oidc, demoRoles: ['AGENT', 'SUPERVISOR', 'AUDITOR', 'ADMIN'] as const };
+        const offers = { password: true, oidc, demoRoles: ['AGENT', 'AUDITOR', 'ADMIN'] as const };
         signIn().demandSignIn(null, { needsFirstAdmin: true, offers });
         signIn().nextStep('sign-in', { status: 429, retryAfterS: 900, body: { code: 'SIGN_IN_LOCKED', message: '' } });
         const page = await web.openPage('/', options);

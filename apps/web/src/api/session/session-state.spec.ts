@@ -66,7 +66,10 @@ describe('the session of the page', () => {
   });
 
   it('keeps nothing of the page when the reader signs out', () => {
-    expect(reduce(answered(mia), { type: 'signed-out', answer: answer(null) }).kind).toBe('signed-out');
+    const left = reduce(answered(mia), { type: 'signed-out', answer: answer(null) });
+    expect(left).toMatchObject({ kind: 'signed-out', hasLeft: true });
+    expect(reduceSession(left, answered(null))).toMatchObject({ kind: 'signed-out', hasLeft: true });
+    expect(reduce(answered(null))).toMatchObject({ kind: 'signed-out', hasLeft: false });
   });
 
   it('stays as it is while the server cannot be reached', () => {

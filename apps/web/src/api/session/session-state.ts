@@ -3,12 +3,13 @@ import { isUsable } from './session-answer.js';
 
 /**
  * What the page knows about who is signed in.
+ * `hasLeft`: the reader signed out at this page.
  * `ended`: the session ended while the page was open. The page stays, so that no work is lost, and waits for a new sign-in.
  * `replaced`: somebody else is signed in, or the same person may do something else. Only a new load of the page is safe.
  */
 export type SessionState =
   | { readonly kind: 'loading'; readonly hasFailed: boolean }
-  | { readonly kind: 'signed-out'; readonly answer: SignInState }
+  | { readonly kind: 'signed-out'; readonly answer: SignInState; readonly hasLeft: boolean }
   | { readonly kind: 'signed-in'; readonly answer: SignInState }
   | { readonly kind: 'ended'; readonly answer: SignInState; readonly before: SignedInUser | null }
   | { readonly kind: 'replaced' };
@@ -31,7 +32,7 @@ export function reduceSession(state: SessionState, event: SessionEvent): Session
     case 'not-answered':
       return state.kind === 'loading' ? { kind: 'loading', hasFailed: true } : state;
     case 'signed-out':
-      return { kind: 'signed-out', answer: event.answer };
+      return { kind: 'signed-out', answer: event.answer, hasLeft: true };
     case 'answered':
       return receiveAnswer(state, event.answer);
   }
@@ -39,7 +40,8 @@ export function reduceSession(state: SessionState, event: SessionEvent): Session
 
 function receiveAnswer(state: SessionState, answer: SignInState): SessionState {
   const shown = shownSession(state);
-  if (shown === undefined) return { kind: isUsable(answer) ? 'signed-in' : 'signed-out', answer };
+  if (shown === undefined && isUsable(answer)) return { kind: 'signed-in', answer };
+  if (shown === undefined) return { kind: 'signed-out', answer, hasLeft: state.kind === 'signed-out' && state.hasLeft };
   if (!isUsable(answer)) return { kind: 'ended', answer, before: shown };
   return viewerOf(shown) === viewerOf(answer.session) ? { kind: 'signed-in', answer } : { kind: 'replaced' };
 }

@@ -64,10 +64,7 @@ const Resting = ({ isOn, onEnrol, onRemove }: RestingProps) => (
         ? 'Besides the password, you enter a code from your authenticator app.'
         : 'A stolen password is not enough when a sign-in also needs a code from an app on your phone.'}
     </p>
-    <SpaceBetween size="xs" direction="horizontal">
-      <Button onClick={onEnrol}>{isOn ? 'Use another app' : 'Turn on'}</Button>
-      {isOn && <Button onClick={onRemove}>Turn off</Button>}
-    </SpaceBetween>
+    {isOn ? <Button onClick={onRemove}>Turn off</Button> : <Button onClick={onEnrol}>Turn on</Button>}
   </SpaceBetween>
 );
 

@@ -3,13 +3,13 @@ import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { SignInState } from '@earshot/domain';
+import { startDemoAs } from '../../api/session/auth-requests.js';
 import { isUsable } from '../../api/session/session-answer.js';
-import { leave } from '../../api/session/session-store.js';
+import { acceptAnswer, leave } from '../../api/session/session-store.js';
 import SignInFlow from '../../sign-in/SignInFlow.js';
 import { askedPath } from '../../sign-in/asked-path.js';
 import { stepOf, type SignInStep } from '../../sign-in/step-of.js';
 import { navigate } from '../../ui/location.js';
-import { DemoRoles } from './DemoRoles.js';
 import { SignInFrame } from './SignInFrame.js';
 import { findProblem } from './sign-in-problem.js';
 
@@ -22,8 +22,9 @@ const titles: Readonly<Record<SignInStep, string>> = {
 };
 
 /** The sign-in: `/sign-in`, and in place of every page that needs it. */
-export function SignInPage({ answer }: { answer: SignInState }) {
+export function SignInPage({ answer, hasLeft }: { answer: SignInState; hasLeft: boolean }) {
   const isDone = isUsable(answer);
+  useDemo(answer, hasLeft);
   useEffect(() => {
     if (isDone) navigate(askedPath(window.location), { replace: true });
   }, [isDone]);
@@ -39,10 +40,17 @@ export function SignInPage({ answer }: { answer: SignInState }) {
             Start again
           </Button>
         )}
-        {answer.session === null && <DemoRoles roles={answer.offers.demoRoles} />}
       </SpaceBetween>
     </SignInFrame>
   );
+}
+
+/** Opens the demo signed in. Who signed out of it chooses how to come back. */
+function useDemo({ session, offers }: SignInState, hasLeft: boolean): void {
+  const opens = offers.demoRoles.includes('SUPERVISOR') && session === null && !hasLeft;
+  useEffect(() => {
+    if (opens) void startDemoAs('SUPERVISOR').then((result) => result.ok && acceptAnswer(result.body));
+  }, [opens]);
 }
 
 const FirstAdminHint = () => (

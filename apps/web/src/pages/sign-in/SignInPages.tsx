@@ -8,10 +8,12 @@ import './sign-in-pages.css';
 interface SignInPagesProps {
   readonly path: string;
   readonly answer: SignInState;
+  /** Whether the reader has just signed out. */
+  readonly hasLeft: boolean;
 }
 
 /** The pages for somebody who is not signed in. Any other path shows the sign-in, and its own page afterwards. */
-export default function SignInPages({ path, answer }: SignInPagesProps) {
+export default function SignInPages({ path, answer, hasLeft }: SignInPagesProps) {
   switch (path) {
     case '/sign-in/first':
       return <FirstAdminPage />;
@@ -20,6 +22,6 @@ export default function SignInPages({ path, answer }: SignInPagesProps) {
     case '/sign-in/done':
       return <DonePage answer={answer} />;
     default:
-      return <SignInPage answer={answer} />;
+      return <SignInPage answer={answer} hasLeft={hasLeft} />;
   }
 }
