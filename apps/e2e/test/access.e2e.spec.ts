@@ -163,22 +163,19 @@ describe('Earshot that asks for keys', () => {
     expect((await openSocket(earshot.ingestUrl, keys.stranger)).status).toBe(401);
   });
 
-  (executablePath === undefined ? it.skip : it)(
-    'says on the page that sign-in is needed, and shows no call',
-    async () => {
-      const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
-      try {
-        const page = await browser.newPage();
-        for (const path of ['/', `/calls/${CALL}`]) {
-          await page.goto(`${earshot.httpUrl}${path}`);
-          await page.getByRole('heading', { name: 'Sign-in is needed' }).waitFor();
-          expect(await page.locator('body').innerText()).not.toMatch(/cannot be reached|lost|connecting/i);
-        }
-      } finally {
-        await browser.close();
+  (executablePath === undefined ? it.skip : it)('shows the sign-in in place of every page, and no call', async () => {
+    const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
+    try {
+      const page = await browser.newPage();
+      for (const path of ['/', `/calls/${CALL}`]) {
+        await page.goto(`${earshot.httpUrl}${path}`);
+        await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+        expect(await page.locator('body').innerText()).not.toMatch(/cannot be reached|lost|connecting/i);
       }
-    },
-  );
+    } finally {
+      await browser.close();
+    }
+  });
 
   it('names the sources that ingest has when a key is for none of them', async () => {
     expect([...ownSources]).toEqual(Object.keys(mediaSources));
