@@ -16,10 +16,11 @@ if (executablePath === undefined) console.log('browser tests skipped: no Chromiu
   const stop = new AbortController();
   let playing: Promise<void>;
   beforeAll(async () => {
-    earshot = await startTestEarshot({ SPEECH_ENGINE: 'auto' });
+    earshot = await startTestEarshot({ SPEECH_ENGINE: 'auto', EARSHOT_AUTH: 'local', EARSHOT_DEMO_ACCOUNTS: 'true' });
     browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
-    const { signal } = stop;
-    playing = playSamples({ directory: samples, url: earshot.ingestUrl, engine: 'scripted', signal, print: () => {} });
+    const { ingestUrl: url, callKey: key } = earshot;
+    const options = { directory: samples, url, key, engine: 'scripted', signal: stop.signal };
+    playing = playSamples({ ...options, print: () => {} });
   }, 180_000);
   afterAll(async () => {
     stop.abort();
@@ -28,7 +29,7 @@ if (executablePath === undefined) console.log('browser tests skipped: no Chromiu
     await earshot.close();
   }, 180_000);
 
-  it('shows the calls, then a growing transcript', async () => {
+  it('opens signed in, and shows the calls, then a growing transcript', async () => {
     const page = await browser.newPage();
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(error.message));
@@ -49,6 +50,22 @@ if (executablePath === undefined) console.log('browser tests skipped: no Chromiu
     await waitForMoreWords(countWords, earlyCount);
     await page.close();
   }, 240_000);
+
+  it('shows the demo as an auditor and as an agent see it', async () => {
+    const page = await browser.newPage();
+    await page.goto(earshot.httpUrl);
+    const look = page.getByLabel('Demo: look as');
+    for (const role of ['AUDITOR', 'AGENT']) {
+      await look.selectOption(role);
+      await page.getByRole('button', { name: `Signed in as Demo ${role.toLowerCase()}` }).waitFor();
+      await page.getByLabel('Connection: Live').waitFor();
+      expect(await look.inputValue()).toBe(role);
+    }
+    const agents = page.locator('table').getByText(/Mia/);
+    await agents.first().waitFor();
+    expect(await page.locator('table tbody tr').count()).toBe(await agents.count());
+    await page.close();
+  }, 60_000);
 });
 
 async function waitForMoreWords(countWords: () => Promise<number>, count: number): Promise<void> {

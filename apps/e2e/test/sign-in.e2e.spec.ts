@@ -74,7 +74,7 @@ const TOTP_STEP_S = 30;
   }
   async function signOut(page: Page, name: string): Promise<void> {
     await page.getByRole('button', { name: `Signed in as ${name}` }).click();
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
   }
 
