@@ -54,14 +54,14 @@ if (executablePath === undefined) console.log('browser tests skipped: no Chromiu
   it('shows the demo as an auditor and as an agent see it', async () => {
     const page = await browser.newPage();
     await page.goto(earshot.httpUrl);
-    const look = page.getByLabel('Demo: look as');
+    const look = page.getByRole('combobox', { name: 'Demo: look as' });
     for (const role of ['AUDITOR', 'AGENT']) {
       await look.selectOption(role);
       await page.getByRole('button', { name: `Signed in as Demo ${role.toLowerCase()}` }).waitFor();
       await page.getByLabel('Connection: Live').waitFor();
       expect(await look.inputValue()).toBe(role);
     }
-    const agents = page.locator('table').getByText(/Mia/);
+    const agents = page.locator('table').getByText('maria.lopez');
     await agents.first().waitFor();
     expect(await page.locator('table tbody tr').count()).toBe(await agents.count());
     await page.close();

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -9,6 +9,7 @@ import { acceptAnswer, leave } from '../../api/session/session-store.js';
 import SignInFlow from '../../sign-in/SignInFlow.js';
 import { askedPath } from '../../sign-in/asked-path.js';
 import { stepOf, type SignInStep } from '../../sign-in/step-of.js';
+import { PageSkeleton } from '../../ui/PageSkeleton.js';
 import { navigate } from '../../ui/location.js';
 import { SignInFrame } from './SignInFrame.js';
 import { findProblem } from './sign-in-problem.js';
@@ -24,10 +25,11 @@ const titles: Readonly<Record<SignInStep, string>> = {
 /** The sign-in: `/sign-in`, and in place of every page that needs it. */
 export function SignInPage({ answer, hasLeft }: { answer: SignInState; hasLeft: boolean }) {
   const isDone = isUsable(answer);
-  useDemo(answer, hasLeft);
+  const isOpening = useDemo(answer, hasLeft);
   useEffect(() => {
     if (isDone) navigate(askedPath(window.location), { replace: true });
   }, [isDone]);
+  if (isOpening) return <PageSkeleton />;
   const problem = findProblem(window.location.search);
   return (
     <SignInFrame title={titles[stepOf(answer)]}>
@@ -45,12 +47,15 @@ export function SignInPage({ answer, hasLeft }: { answer: SignInState; hasLeft: 
   );
 }
 
-/** Opens the demo signed in. Who signed out of it chooses how to come back. */
-function useDemo({ session, offers }: SignInState, hasLeft: boolean): void {
+/** Opens the demo signed in, and says whether it still does. Who signed out of the demo chooses how to come back. */
+function useDemo({ session, offers }: SignInState, hasLeft: boolean): boolean {
+  const [hasFailed, setFailed] = useState(false);
   const opens = offers.demoRoles.includes('SUPERVISOR') && session === null && !hasLeft;
   useEffect(() => {
-    if (opens) void startDemoAs('SUPERVISOR').then((result) => result.ok && acceptAnswer(result.body));
+    if (opens)
+      void startDemoAs('SUPERVISOR').then((result) => (result.ok ? acceptAnswer(result.body) : setFailed(true)));
   }, [opens]);
+  return opens && !hasFailed;
 }
 
 const FirstAdminHint = () => (
