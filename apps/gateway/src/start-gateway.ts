@@ -17,6 +17,7 @@ const BUILT_PAGE = join(import.meta.dirname, '../../web/dist');
 export async function startGateway(
   config: GatewayConfig,
   resources: ServiceResources<
+    | 'accessKeys'
     | 'auditReader'
     | 'authenticator'
     | 'callErasures'
@@ -34,6 +35,7 @@ export async function startGateway(
   >,
 ): Promise<StartedService & { readonly httpUrl: string }> {
   const adapters = {
+    accessKeys: resources.accessKeys,
     auditReader: resources.auditReader,
     authenticator: resources.authenticator,
     callErasures: resources.callErasures,
@@ -101,6 +103,7 @@ export const gatewayProgram = serviceProgram({
   name: 'gateway',
   schema: gatewayConfigSchema,
   needs: [
+    'accessKeys',
     'auditReader',
     'authenticator',
     'callErasures',

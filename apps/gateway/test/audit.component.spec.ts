@@ -87,6 +87,19 @@ describe('a gateway that audits', () => {
 
   /** How each root field of the API is recorded. A new field needs a case. */
   const cases: Record<string, readonly [query: string, recorded: readonly unknown[]] | 'tells nothing of a call'> = {
+    accessKeys: ['{ accessKeys { nodes { id } } }', ['REFUSED', null, 'accessKeys']],
+    addToTeam: ['mutation { addToTeam(team: "a", agentId: "b") { name } }', ['REFUSED', null, 'addToTeam']],
+    createAccessKey: [
+      'mutation { createAccessKey(input: { name: "a", roles: [ADMIN] }) { text } }',
+      ['REFUSED', null, 'createAccessKey'],
+    ],
+    removeFromTeam: [
+      'mutation { removeFromTeam(team: "a", agentId: "b") { name } }',
+      ['REFUSED', null, 'removeFromTeam'],
+    ],
+    revokeAccessKey: ['mutation { revokeAccessKey(id: "a") }', ['REFUSED', null, 'revokeAccessKey']],
+    rotateAccessKey: ['mutation { rotateAccessKey(id: "a") { text } }', ['REFUSED', null, 'rotateAccessKey']],
+    teams: ['{ teams { nodes { name } } }', ['REFUSED', null, 'teams']],
     agents: ['{ agents(prefix: "be") }', ['LIST', null, 'agents']],
     auditTrail: ['{ auditTrail { nodes { sequence } } }', ['REFUSED', null, 'auditTrail']],
     call: ['{ call(id: "call-1") { id } }', ['READ', 'call-1', 'call']],

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openAuthenticator } from '@earshot/access';
 import { ProcessLifecycle } from '@earshot/runtime';
-import { CapturingLogger, TestSealer } from '@earshot/testing';
+import { CapturingLogger, InMemoryKeys, TestSealer } from '@earshot/testing';
 import { WebSocket } from 'ws';
 import { gatewayConfigSchema } from '../src/gateway.config.js';
 import { startGateway } from '../src/start-gateway.js';
@@ -29,6 +29,7 @@ describe('/health/ready of a server that is full', () => {
       process,
       health: { lifecycle, metricsText: async () => '' },
       ...noPeople,
+      accessKeys: new InMemoryKeys(),
       auditReader: new FakeAuditReader(),
       authenticator: openAuthenticator,
       ...noLifecycle,

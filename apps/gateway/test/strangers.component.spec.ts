@@ -20,6 +20,7 @@ const ERASURE = selectEverything(schema, 'Erasure');
 const POLICY = selectEverything(schema, 'RetentionPolicy');
 const PREVIEW = selectEverything(schema, 'RetentionPreview');
 const ENGINE = selectEverything(schema, 'SpeechEngine');
+const KEY = selectEverything(schema, 'AccessKey');
 
 const calls = {
   mias: secretCall('mias', '+15550000011', { tenant: 'default', agentId: 'mia', queue: 'claims' }),
@@ -52,6 +53,12 @@ const reached: Readonly<Record<Viewer, readonly CallName[]>> = {
   nobody: [],
 };
 const viewers = Object.keys(reached) as Viewer[];
+
+/** Root fields that need the right to manage and show nothing of calls. */
+const managed: readonly string[] = [
+  ...['Query.accessKeys', 'Query.teams', 'Mutation.createAccessKey', 'Mutation.rotateAccessKey'],
+  ...['Mutation.revokeAccessKey', 'Mutation.addToTeam', 'Mutation.removeFromTeam'],
+];
 
 /** Everything that a viewer receives through one root field or route, as text. */
 type Visit = (viewer: Viewer) => Promise<string>;
@@ -116,6 +123,16 @@ async function watch(viewer: Viewer, query: string, variables: readonly Record<s
 }
 
 const visits: Readonly<Record<string, Visit>> = {
+  // These show no calls. Of keys and teams, `administration.component.spec.ts` says who reaches them.
+  'Query.accessKeys': (viewer) => ask(viewer, `{ accessKeys(first: 50) { nodes ${KEY} } }`),
+  'Query.teams': (viewer) => ask(viewer, '{ teams(first: 50) { nodes { name agentIds } } }'),
+  'Mutation.createAccessKey': (viewer) =>
+    ask(viewer, `mutation { createAccessKey(input: { name: "a", roles: [ANALYST] }) { text key ${KEY} } }`),
+  'Mutation.rotateAccessKey': (viewer) => ask(viewer, `mutation { rotateAccessKey(id: "a") { text key ${KEY} } }`),
+  'Mutation.revokeAccessKey': (viewer) => ask(viewer, 'mutation { revokeAccessKey(id: "a") }'),
+  'Mutation.addToTeam': (viewer) => ask(viewer, 'mutation { addToTeam(team: "a", agentId: "b") { name agentIds } }'),
+  'Mutation.removeFromTeam': (viewer) =>
+    ask(viewer, 'mutation { removeFromTeam(team: "a", agentId: "b") { name agentIds } }'),
   'Query.calls': async (viewer) => {
     const query = `query ($filter: CallFilter) { calls(first: 5, filter: $filter) { nodes ${CALL} pageInfo { endCursor hasNextPage } } }`;
     return (await Promise.all(searches.map((filter) => ask(viewer, query, { filter })))).join('\n');
@@ -210,6 +227,9 @@ describe('somebody who may not see a call', () => {
           (name) => ({ mias: 'mia', bens: 'ben', nobodys: [], foreign: 'zoe' })[name],
         );
         expect(JSON.parse(text)).toEqual({ data: { agents: [...agents].toSorted() } });
+      } else if (managed.includes(visit)) {
+        const mayManage = ['admin', 'stranger'].includes(viewer);
+        expect(text.includes('FORBIDDEN')).toBe(!mayManage);
       } else if (!namesNoCall.has(visit)) {
         expect(text).not.toContain('QUERY_');
         const needsMore = visit.startsWith('Mutation.') || visit === 'Query.auditTrail';

@@ -5,7 +5,7 @@ import { connect } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openAuthenticator } from '@earshot/access';
 import { ProcessLifecycle } from '@earshot/runtime';
-import { CapturingLogger, ManualClock, TestAuthority, TestSealer, TestTlsFiles } from '@earshot/testing';
+import { CapturingLogger, InMemoryKeys, ManualClock, TestAuthority, TestSealer, TestTlsFiles } from '@earshot/testing';
 import { WebSocket } from 'ws';
 import { gatewayConfigSchema } from '../src/gateway.config.js';
 import { startGateway } from '../src/start-gateway.js';
@@ -30,6 +30,7 @@ async function start(env: Record<string, string>) {
     process: { bus: new FakeBus(), clock, logger: new CapturingLogger(), metrics, newId: () => 'id' },
     health: { lifecycle, metricsText: async () => '' },
     ...noPeople,
+    accessKeys: new InMemoryKeys(),
     auditReader: new FakeAuditReader(),
     authenticator: openAuthenticator,
     teams: { listMembers: async () => [] } as never,

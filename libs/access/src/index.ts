@@ -1,8 +1,10 @@
 export { findCallKey, prepareCallKey } from './call-key-file.js';
+export { makeKey, makeReplacement, requireKey, revokeKey, storeReplacement, type KeyRotation } from './change-keys.js';
 export { chooseProtocol, credentialOf, KEY_PROTOCOL } from './credential.js';
 export { issueKey, type IssuedKey, type KeyGrant } from './issue-key.js';
 export { KeyAuthenticator } from './key-authenticator.js';
 export { KeyDirectory, REFRESH_KEYS_EVERY_MS } from './key-directory.js';
+export { findGrantProblem, isName, MAX_KEY_LIFE_MS, MAX_NAME_LENGTH } from './key-grant-problem.js';
 export { parseKey } from './key-text.js';
 export { openAuthenticator } from './open-authenticator.js';
 export { PasswordHasher } from './passwords/password-hasher.js';

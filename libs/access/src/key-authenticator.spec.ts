@@ -182,7 +182,8 @@ describe('authentication by keys', () => {
     const wrong = bearer(`ek_${guessed.stored.id}${used.text.slice(11)}`);
     await expect(keys.authenticate(wrong)).rejects.toEqual(UNAUTHENTICATED);
     await refresh();
-    const lastUses = new Map((await store.list()).map(({ id, lastUsedAtMs }) => [id, lastUsedAtMs]));
+    const { items } = await store.list('default', { first: 2 });
+    const lastUses = new Map(items.map(({ item }) => [item.id, item.lastUsedAtMs]));
     expect([lastUses.get(used.stored.id), lastUses.get(guessed.stored.id)]).toEqual([1_000, null]);
   });
 });

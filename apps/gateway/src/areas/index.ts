@@ -1,4 +1,5 @@
 // One line per area, in alphabetical order. The gateway mounts every export of this file.
+export { administrationArea } from './administration/administration.module.js';
 export { agentsArea } from './agents/agents.module.js';
 export { auditArea } from './audit/audit.module.js';
 export { callsArea } from './calls/calls.module.js';

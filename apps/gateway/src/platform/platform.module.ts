@@ -9,6 +9,7 @@ import type {
   CallKeeping,
   CallReader,
   Clock,
+  KeyStore,
   Logger,
   RecordingStore,
   RetentionPolicies,
@@ -27,6 +28,7 @@ import { CostBudgets } from './limits/cost-budgets.js';
 import { OperationLimits } from './limits/operation-limits.js';
 import type { QueryCosts } from './limits/query-costs.js';
 import {
+  ACCESS_KEYS,
   AUDIT_READER,
   CALL_ERASURES,
   CALL_KEEPING,
@@ -38,10 +40,12 @@ import {
   PEOPLE,
   RECORDINGS,
   SPEECH_READINESS,
+  TEAMS,
 } from './tokens.js';
 
 /** Who asks, and the stores that the gateway reads. */
 export interface GatewayAdapters {
+  readonly accessKeys: KeyStore;
   readonly authenticator: Authenticator;
   readonly auditReader: AuditReader;
   readonly callErasures: CallErasures;
@@ -52,7 +56,7 @@ export interface GatewayAdapters {
   readonly recordings: RecordingStore;
   readonly retention: RetentionPolicies;
   readonly speech: SpeechReadinessStore;
-  readonly teams: Pick<TeamStore, 'listMembers'>;
+  readonly teams: TeamStore;
 }
 
 export interface PlatformOptions {
@@ -82,6 +86,7 @@ export class PlatformModule {
     const limits = new OperationLimits(costs, budgets, metrics);
     const providers = [
       { provide: GATEWAY_CONFIG, useValue: config },
+      { provide: ACCESS_KEYS, useValue: adapters.accessKeys },
       { provide: AUDIT_READER, useValue: adapters.auditReader },
       { provide: CALL_ERASURES, useValue: adapters.callErasures },
       { provide: CALL_KEEPING, useValue: adapters.callKeeping },
@@ -90,6 +95,7 @@ export class PlatformModule {
       { provide: PEOPLE, useValue: adapters.people },
       { provide: RECORDINGS, useValue: adapters.recordings },
       { provide: SPEECH_READINESS, useValue: adapters.speech },
+      { provide: TEAMS, useValue: adapters.teams },
       { provide: CLOCK, useValue: clock },
       { provide: LOGGER, useValue: logger },
       { provide: GatewayMetrics, useValue: metrics },

@@ -1,5 +1,6 @@
 // Injection tokens for what has no class of its own. Classes are their own tokens.
 export const ACCESS = Symbol('ACCESS');
+export const ACCESS_KEYS = Symbol('ACCESS_KEYS');
 export const AUDIT_READER = Symbol('AUDIT_READER');
 export const CALL_ERASURES = Symbol('CALL_ERASURES');
 export const CALL_KEEPING = Symbol('CALL_KEEPING');
@@ -11,3 +12,4 @@ export const PEOPLE = Symbol('PEOPLE');
 export const RECORDINGS = Symbol('RECORDINGS');
 export const RETENTION = Symbol('RETENTION');
 export const SPEECH_READINESS = Symbol('SPEECH_READINESS');
+export const TEAMS = Symbol('TEAMS');

@@ -11,7 +11,7 @@ import { openAuthenticator } from '@earshot/access';
 import { makeEvent, encodeEvent, type EventData, type JsonEventType, type TopicName } from '@earshot/contracts';
 import type { Authenticator, CallView, Clock, SegmentView } from '@earshot/ports';
 import { EventBusServer, ProcessLifecycle, registerHealth } from '@earshot/runtime';
-import { CapturingLogger, TestSealer } from '@earshot/testing';
+import { CapturingLogger, InMemoryKeys, TestSealer } from '@earshot/testing';
 import { configureGateway, gatewayConfigSchema, GatewayModule } from '../../src/index.js';
 import { FeedRegistry } from '../../src/feed/feed-registry.js';
 import type { GatewayAdapters } from '../../src/platform/platform.module.js';
@@ -20,6 +20,7 @@ import { noLifecycle } from './no-lifecycle.js';
 import { FakeCallReader } from './fake-call-reader.js';
 import { FakeSpeechReadiness } from './fake-speech-readiness.js';
 import { FakeBus, FakeMetrics, realClock } from './fake-process.js';
+import { FakeTeams } from './fake-teams.js';
 import { FakeRecordings } from './fake-recordings.js';
 import { asCallId, enriched } from './views.js';
 
@@ -62,7 +63,7 @@ export class RunningGateway {
     clock: Clock = realClock,
     authenticator: Authenticator = openAuthenticator,
     stores: Partial<
-      Pick<GatewayAdapters, 'callErasures' | 'callKeeping' | 'people' | 'retention' | 'reader' | 'teams'>
+      Pick<GatewayAdapters, 'accessKeys' | 'callErasures' | 'callKeeping' | 'people' | 'retention' | 'reader' | 'teams'>
     > = {},
   ): Promise<RunningGateway> {
     const [reader, recordings, bus] = [new FakeCallReader(), new FakeRecordings(), new FakeBus()];
@@ -78,7 +79,8 @@ export class RunningGateway {
       reader,
       recordings,
       speech,
-      teams: { listMembers: async () => [] },
+      accessKeys: new InMemoryKeys(),
+      teams: new FakeTeams(),
       ...stores,
     });
     const app = await NestFactory.create<NestFastifyApplication>(

@@ -35,6 +35,7 @@ export async function startScopedGateway(
     callErasures: stores.callErasures,
     callKeeping: stores.callKeeping,
     retention: stores.retention,
+    accessKeys: stores.accessKeys,
     reader: stores.callReader,
     teams: stores.teams,
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { NewAccessKey } from '@earshot/ports';
+import type { KeyQuery, NewAccessKey } from '@earshot/ports';
 import type { PostgresStores } from '../src/index.js';
 import { NOW, runSql, startDatabase } from './postgres.js';
 
@@ -27,6 +27,8 @@ describe('keys and teams', () => {
   let stores: PostgresStores;
   let stop: () => Promise<void>;
   const keys = () => stores.accessKeys;
+  const listKeys = async (query: KeyQuery = { first: 100 }) =>
+    (await keys().list('default', query)).items.map(({ item }) => item);
 
   beforeAll(async () => {
     ({ url, stores, stop } = await startDatabase());
@@ -54,7 +56,7 @@ describe('keys and teams', () => {
     expect(await keys().revoke('k1', NOW + 5)).toBe(true);
     expect(await keys().revoke('k1', NOW + 6)).toBe(false);
     expect(await keys().findUsable('k1', NOW + 5)).toBeNull();
-    const [listed] = await keys().list();
+    const [listed] = await listKeys();
     expect(listed).toMatchObject({ id: 'k1', revokedAtMs: NOW + 5 });
     expect(listed).not.toHaveProperty('secretHash');
   });
@@ -72,11 +74,23 @@ describe('keys and teams', () => {
     expect(await keys().findUsable('k5', NOW)).toBeNull();
   });
 
+  it('lists the keys of a tenant in pages, the newest first', async () => {
+    for (const [at, id] of ['k1', 'k2', 'k3'].entries())
+      await keys().add(aKey(id, { createdAtMs: NOW + (at > 0 ? 1 : 0) }));
+    await keys().add(aKey('k4', { tenant: 'elsewhere' }));
+    const page = await keys().list('default', { first: 2 });
+    expect([page.items.map(({ item }) => item.id), page.hasNextPage]).toEqual([['k2', 'k3'], true]);
+    expect((await listKeys({ first: 2, after: page.items.at(-1)?.cursor })).map(({ id }) => id)).toEqual(['k1']);
+    await expect(keys().list('elsewhere', { first: 2, after: page.items[0]?.cursor })).rejects.toMatchObject({
+      code: 'BAD_CURSOR',
+    });
+  });
+
   it('stores uses at most once a minute', async () => {
     await keys().add(aKey('k1', { expiresAtMs: null }));
     const useAt = async (atMs: number) => {
       await keys().markUsed(['k1', 'unknown'], atMs);
-      return (await keys().list())[0]?.lastUsedAtMs;
+      return (await listKeys())[0]?.lastUsedAtMs;
     };
     expect([await useAt(NOW), await useAt(NOW + 59_999), await useAt(NOW + 60_000)]).toEqual([NOW, NOW, NOW + 60_000]);
   });
@@ -100,5 +114,20 @@ describe('keys and teams', () => {
     expect(await stores.teams.listMembers()).toEqual([{ ...mia, team: 'a' }, mia]);
     expect([await stores.teams.removeMember(mia), await stores.teams.removeMember(mia)]).toEqual([true, false]);
     expect(await stores.teams.listMembers()).toEqual([{ ...mia, team: 'a' }]);
+  });
+
+  it('lists the teams of a tenant in pages, by name', async () => {
+    for (const [team, agentId] of ['north mia', 'north ben', 'south mia', 'west zoe'].map((line) => line.split(' ')))
+      await stores.teams.addMember({ tenant: 'default', team: team ?? '', agentId: agentId ?? '' });
+    await stores.teams.addMember({ tenant: 'elsewhere', team: 'east', agentId: 'lea' });
+    const page = await stores.teams.listTeams('default', { first: 2 });
+    expect(page.items.map(({ item }) => item)).toEqual([
+      { name: 'north', agentCount: 2, agentIds: ['ben', 'mia'] },
+      { name: 'south', agentCount: 1, agentIds: ['mia'] },
+    ]);
+    const rest = await stores.teams.listTeams('default', { first: 2, after: page.items[1]?.cursor });
+    expect([rest.items.map(({ item }) => item.name), rest.hasNextPage]).toEqual([['west'], false]);
+    const named = await stores.teams.listTeams('default', { first: 2, name: 'south' });
+    expect(named.items.map(({ item }) => item.name)).toEqual(['south']);
   });
 });

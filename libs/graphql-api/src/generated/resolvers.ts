@@ -89,15 +89,22 @@ export type DirectiveResolverFn<
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  Role: types.Role;
+  NewAccessKey: types.NewAccessKey;
+  String: ResolverTypeWrapper<types.Scalars['String']['output']>;
+  AccessKeyConnection: ResolverTypeWrapper<types.AccessKeyConnection>;
+  AccessKey: ResolverTypeWrapper<types.AccessKey>;
+  ID: ResolverTypeWrapper<types.Scalars['ID']['output']>;
+  IssuedAccessKey: ResolverTypeWrapper<types.IssuedAccessKey>;
+  TeamConnection: ResolverTypeWrapper<types.TeamConnection>;
+  Team: ResolverTypeWrapper<types.Team>;
+  Int: ResolverTypeWrapper<types.Scalars['Int']['output']>;
   AuditAction: types.AuditAction;
   AuditedKind: types.AuditedKind;
   AuditFilter: types.AuditFilter;
-  ID: ResolverTypeWrapper<types.Scalars['ID']['output']>;
-  String: ResolverTypeWrapper<types.Scalars['String']['output']>;
   AuditConnection: ResolverTypeWrapper<types.AuditConnection>;
   AuditEntry: ResolverTypeWrapper<types.AuditEntry>;
   Float: ResolverTypeWrapper<types.Scalars['Float']['output']>;
-  Int: ResolverTypeWrapper<types.Scalars['Int']['output']>;
   CallAccess: ResolverTypeWrapper<types.CallAccess>;
   CallStatus: types.CallStatus;
   Trend: types.Trend;
@@ -149,13 +156,19 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  AuditFilter: types.AuditFilter;
-  ID: types.Scalars['ID']['output'];
+  NewAccessKey: types.NewAccessKey;
   String: types.Scalars['String']['output'];
+  AccessKeyConnection: types.AccessKeyConnection;
+  AccessKey: types.AccessKey;
+  ID: types.Scalars['ID']['output'];
+  IssuedAccessKey: types.IssuedAccessKey;
+  TeamConnection: types.TeamConnection;
+  Team: types.Team;
+  Int: types.Scalars['Int']['output'];
+  AuditFilter: types.AuditFilter;
   AuditConnection: types.AuditConnection;
   AuditEntry: types.AuditEntry;
   Float: types.Scalars['Float']['output'];
-  Int: types.Scalars['Int']['output'];
   CallAccess: types.CallAccess;
   CallSort: types.CallSort;
   CallFilter: types.CallFilter;
@@ -192,6 +205,57 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   SpeechEngine: types.SpeechEngine;
   SpeechCapabilities: types.SpeechCapabilities;
+};
+
+export type AccessKeyConnectionResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['AccessKeyConnection'] = ResolversParentTypes['AccessKeyConnection'],
+> = {
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['AccessKey']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AccessKeyResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['AccessKey'] = ResolversParentTypes['AccessKey'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['Role']>, ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  agentId?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  teams?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  queues?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revokedAt?: Resolver<types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastUsedAt?: Resolver<types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  replacedBy?: Resolver<types.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type IssuedAccessKeyResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['IssuedAccessKey'] = ResolversParentTypes['IssuedAccessKey'],
+> = {
+  key?: Resolver<ResolversTypes['AccessKey'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TeamConnectionResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['TeamConnection'] = ResolversParentTypes['TeamConnection'],
+> = {
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Team']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TeamResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Team'] = ResolversParentTypes['Team'],
+> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  agentCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  agentIds?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type AuditConnectionResolvers<
@@ -554,6 +618,18 @@ export type QueryResolvers<
   ContextType = any,
   ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
 > = {
+  accessKeys?: Resolver<
+    ResolversTypes['AccessKeyConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<types.QueryAccessKeysArgs, 'first'>
+  >;
+  teams?: Resolver<
+    ResolversTypes['TeamConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<types.QueryTeamsArgs, 'first'>
+  >;
   agents?: Resolver<
     ReadonlyArray<ResolversTypes['String']>,
     ParentType,
@@ -593,6 +669,36 @@ export type MutationResolvers<
   ContextType = any,
   ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation'],
 > = {
+  createAccessKey?: Resolver<
+    ResolversTypes['IssuedAccessKey'],
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationCreateAccessKeyArgs, 'input'>
+  >;
+  rotateAccessKey?: Resolver<
+    ResolversTypes['IssuedAccessKey'],
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationRotateAccessKeyArgs, 'id' | 'overlapHours'>
+  >;
+  revokeAccessKey?: Resolver<
+    ResolversTypes['ID'],
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationRevokeAccessKeyArgs, 'id'>
+  >;
+  addToTeam?: Resolver<
+    ResolversTypes['Team'],
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationAddToTeamArgs, 'team' | 'agentId'>
+  >;
+  removeFromTeam?: Resolver<
+    types.Maybe<ResolversTypes['Team']>,
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationRemoveFromTeamArgs, 'team' | 'agentId'>
+  >;
   eraseCall?: Resolver<
     ResolversTypes['Erasure'],
     ParentType,
@@ -683,6 +789,11 @@ export type SpeechCapabilitiesResolvers<
 };
 
 export type Resolvers<ContextType = any> = {
+  AccessKeyConnection?: AccessKeyConnectionResolvers<ContextType>;
+  AccessKey?: AccessKeyResolvers<ContextType>;
+  IssuedAccessKey?: IssuedAccessKeyResolvers<ContextType>;
+  TeamConnection?: TeamConnectionResolvers<ContextType>;
+  Team?: TeamResolvers<ContextType>;
   AuditConnection?: AuditConnectionResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;
   CallAccess?: CallAccessResolvers<ContextType>;

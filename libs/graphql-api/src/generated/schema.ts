@@ -12,6 +12,68 @@ export type Scalars = {
   DateTime: { input: string; output: string };
 };
 
+/** What somebody with a key or an account is. */
+export type Role = 'AGENT' | 'SUPERVISOR' | 'ANALYST' | 'AUDITOR' | 'ADMIN';
+
+/** A key needs roles, with which it reads, or sources, with which it sends calls. It cannot have both. */
+export type NewAccessKey = {
+  /** 1 to 256 characters. */
+  readonly name: Scalars['String']['input'];
+  readonly roles?: ReadonlyArray<Role>;
+  /** The kinds of sources that it may bring calls with, such as `lca`. */
+  readonly sources?: ReadonlyArray<Scalars['String']['input']>;
+  /** The agent whose calls it reads. Needed for the role AGENT. */
+  readonly agentId?: InputMaybe<Scalars['String']['input']>;
+  readonly teams?: ReadonlyArray<Scalars['String']['input']>;
+  readonly queues?: ReadonlyArray<Scalars['String']['input']>;
+  /** Within ten years. Null: it never expires. */
+  readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type AccessKeyConnection = {
+  readonly nodes: ReadonlyArray<AccessKey>;
+  readonly pageInfo: PageInfo;
+};
+
+/** The key of a source or a service, without its secret. */
+export type AccessKey = {
+  /** The public part of the key. */
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly roles: ReadonlyArray<Role>;
+  readonly sources: ReadonlyArray<Scalars['String']['output']>;
+  readonly agentId: Maybe<Scalars['String']['output']>;
+  readonly teams: ReadonlyArray<Scalars['String']['output']>;
+  readonly queues: ReadonlyArray<Scalars['String']['output']>;
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Null: it never expires. */
+  readonly expiresAt: Maybe<Scalars['DateTime']['output']>;
+  readonly revokedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Exact to a minute. Null: never. */
+  readonly lastUsedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The id of the key that took its place. */
+  readonly replacedBy: Maybe<Scalars['ID']['output']>;
+};
+
+/** A new key. Nobody can see its text again. */
+export type IssuedAccessKey = {
+  readonly key: AccessKey;
+  /** What a client sends as `Authorization: Bearer`. */
+  readonly text: Scalars['String']['output'];
+};
+
+export type TeamConnection = {
+  readonly nodes: ReadonlyArray<Team>;
+  readonly pageInfo: PageInfo;
+};
+
+export type Team = {
+  readonly name: Scalars['String']['output'];
+  readonly agentCount: Scalars['Int']['output'];
+  /** At most 1,000 of them, by id. */
+  readonly agentIds: ReadonlyArray<Scalars['String']['output']>;
+};
+
 /** What somebody did. Later versions may add actions. */
 export type AuditAction =
   /** Asked for a page of calls, for agents or for the audit. */
@@ -621,6 +683,13 @@ export type PageInfo = {
 
 export type Query = {
   /**
+   * Keys of sources and services, also ended ones, the newest first. `first` is 1 to 100. Refused with `FORBIDDEN` if you may
+   * not manage.
+   */
+  readonly accessKeys: AccessKeyConnection;
+  /** Teams with their agents, by name. `first` is 1 to 100. Refused with `FORBIDDEN` if you may not manage. */
+  readonly teams: TeamConnection;
+  /**
    * The agents that are on at least one call, as `agentId` of a call. Finds those whose id, or a word in it, begins with
    * `prefix`, without regard to case and accents: `mul` finds `Zoë Müller`. `first` is 1 to 50.
    */
@@ -642,6 +711,16 @@ export type Query = {
   readonly retentionPreview: RetentionPreview;
   /** Every speech engine, what it can do, and its state in the transcription services that run now. Empty while none runs. */
   readonly speechEngines: ReadonlyArray<SpeechEngine>;
+};
+
+export type QueryAccessKeysArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryTeamsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type QueryAgentsArgs = {
@@ -672,6 +751,19 @@ export type QueryErasuresArgs = {
 };
 
 export type Mutation = {
+  /** Makes a key. Refused with `FORBIDDEN`, `BAD_INPUT` or `TOO_MANY_KEYS`. */
+  readonly createAccessKey: IssuedAccessKey;
+  /**
+   * Makes a key that takes the place of another one. Both work for `overlapHours`, 0 to 87600. The calls of the old key belong to
+   * the new one, too. Refused with `FORBIDDEN`, `BAD_INPUT`, `KEY_NOT_FOUND` or `TOO_MANY_KEYS`.
+   */
+  readonly rotateAccessKey: IssuedAccessKey;
+  /** Ends a key within seconds, also on open sockets. Returns its id. Refused with `FORBIDDEN` or `KEY_NOT_FOUND`. */
+  readonly revokeAccessKey: Scalars['ID']['output'];
+  /** Safe to repeat. Refused with `FORBIDDEN`, `BAD_INPUT` or `TOO_MANY_MEMBERS`. */
+  readonly addToTeam: Team;
+  /** Returns what remains of the team; null if that was its last agent. Refused with `FORBIDDEN` or `BAD_INPUT`. */
+  readonly removeFromTeam: Maybe<Team>;
   /**
    * Erases a call for good: its key, its words, numbers and names, its recording and its place in every list. From now on, its id
    * answers like one that no call has. A call that goes on is ended, and its source is told that it is over. The answer comes at once;
@@ -705,6 +797,29 @@ export type Mutation = {
    * message says why), `BUS_UNAVAILABLE` (try again later).
    */
   readonly transcribeCall: Call;
+};
+
+export type MutationCreateAccessKeyArgs = {
+  input: NewAccessKey;
+};
+
+export type MutationRotateAccessKeyArgs = {
+  id: Scalars['ID']['input'];
+  overlapHours?: Scalars['Int']['input'];
+};
+
+export type MutationRevokeAccessKeyArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationAddToTeamArgs = {
+  team: Scalars['String']['input'];
+  agentId: Scalars['String']['input'];
+};
+
+export type MutationRemoveFromTeamArgs = {
+  team: Scalars['String']['input'];
+  agentId: Scalars['String']['input'];
 };
 
 export type MutationEraseCallArgs = {

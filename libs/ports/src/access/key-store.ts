@@ -1,4 +1,5 @@
 import type { Role } from '@earshot/domain';
+import type { Page } from '../calls/call-reader.js';
 
 /** A key of a source or a service. Times are milliseconds since the Unix epoch; null for never. */
 export interface AccessKey {
@@ -31,6 +32,12 @@ export interface StoredAccessKey extends AccessKey {
 
 export type NewAccessKey = Omit<StoredAccessKey, 'revokedAtMs' | 'lastUsedAtMs' | 'replacedBy'>;
 
+export interface KeyQuery {
+  /** At most 100. */
+  readonly first: number;
+  readonly after?: string | undefined;
+}
+
 /** Keeps the keys. Each method rejects with retryable `STORE_UNAVAILABLE` while the database does not answer. */
 export interface KeyStore {
   /** Rejects with `Failure` `TOO_MANY_KEYS` when `MAX_USABLE_KEYS` are usable. */
@@ -39,8 +46,8 @@ export interface KeyStore {
   findUsable(id: string, nowMs: number): Promise<StoredAccessKey | null>;
   /** Every key that is neither revoked nor has expired. */
   listUsable(nowMs: number): Promise<readonly StoredAccessKey[]>;
-  /** Every key, the newest first. */
-  list(): Promise<readonly AccessKey[]>;
+  /** Keys of a tenant, also ended ones, the newest first. Rejects with `BAD_CURSOR`. */
+  list(tenant: string, query: KeyQuery): Promise<Page<AccessKey>>;
   /** Returns false if there is no usable key with this id. */
   revoke(id: string, nowMs: number): Promise<boolean>;
   /** Adds a key in the place of another one, which expires at `untilMs` if not before. Returns false if that is not usable. */

@@ -1,4 +1,4 @@
-import type { AccessKey, KeyStore, NewAccessKey, StoredAccessKey } from '@earshot/ports';
+import type { AccessKey, KeyQuery, KeyStore, NewAccessKey, Page, StoredAccessKey } from '@earshot/ports';
 
 /** Keeps keys in memory, as the database would. While `isAway` it gives no answer. */
 export class InMemoryKeys implements KeyStore {
@@ -23,9 +23,12 @@ export class InMemoryKeys implements KeyStore {
     return [...this.keys.values()].filter(({ id }) => this.usable(id, nowMs) !== null);
   }
 
-  async list(): Promise<readonly AccessKey[]> {
+  async list(tenant: string, { first, after }: KeyQuery): Promise<Page<AccessKey>> {
     await this.answer();
-    return [...this.keys.values()];
+    const found = [...this.keys.values()].filter((key) => key.tenant === tenant).toReversed();
+    const from = after === undefined ? 0 : found.findIndex(({ id }) => id === after) + 1;
+    const items = found.slice(from, from + first).map(({ secretHash: _, ...item }) => ({ cursor: item.id, item }));
+    return { items, hasNextPage: found.length > from + first };
   }
 
   async revoke(id: string, nowMs: number): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { findGrantProblem, isName, MAX_KEY_LIFE_MS, MAX_NAME_LENGTH } from '@earshot/access';
 import { roles, type Role } from '@earshot/domain';
 import { badArgument, parseToolArguments } from '@earshot/ports';
 
@@ -103,21 +104,12 @@ function readNewKey(values: Values): NewKeyCommand {
   const [roleNames, sources, teams, queues] = [values.role, values.source, values.team, values.queue].map((given) =>
     (given ?? []).map((item) => readName('an option', item)),
   ) as [string[], string[], string[], string[]];
-  if ((roleNames.length === 0) === (sources.length === 0)) throw badArgument('give --role or --source, and not both');
-  if (sources.length > 0 && (agent !== null || teams.length > 0 || queues.length > 0))
-    throw badArgument('a source reads nothing, so it takes no --agent, --team or --queue');
-  const granted = roleNames.map(readRole);
-  if (granted.includes('AGENT') && agent === null) throw badArgument('an agent needs --agent, whose calls it reads');
-  return {
-    name: 'create-key',
-    keyName: readName('--name', values.name ?? [...roleNames, ...sources].join('+')),
-    roles: granted,
-    sources,
-    agentId: agent === null ? null : readName('--agent', agent),
-    teams,
-    queues,
-    expiresInMs: expires === undefined ? null : readDuration('--expires', expires),
-  };
+  const grant = { roles: roleNames.map(readRole), sources, agentId: agent, teams, queues };
+  const keyName = values.name ?? ([...roleNames, ...sources].join('+') || 'key');
+  const problem = findGrantProblem({ ...grant, name: keyName, kind: 'SERVICE' }, 0);
+  if (problem !== null) throw badArgument(problem);
+  const expiresInMs = expires === undefined ? null : readDuration('--expires', expires);
+  return { name: 'create-key', keyName, ...grant, expiresInMs };
 }
 
 function readMember({ team, agent }: Values): { team: string; agentId: string } {
@@ -139,23 +131,17 @@ function readOne(what: string, given: readonly string[]): string {
   return readName(what, only);
 }
 
-/** As long as the longest agent id of a call. */
-const MAX_NAME_LENGTH = 256;
-
 function readName(option: string, name: string): string {
-  if (name.trim() === '' || name.length > MAX_NAME_LENGTH)
-    throw badArgument(`${option} must have 1 to ${MAX_NAME_LENGTH} characters`);
+  if (!isName(name)) throw badArgument(`${option} must have 1 to ${MAX_NAME_LENGTH} characters`);
   return name;
 }
 
 const unitsMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-/** Ten years. */
-const MAX_DURATION_MS = 3_650 * 86_400_000;
 
 function readDuration(option: string, given: string): number {
   const [, count, unit = ''] = /^(\d{1,9})([mhd])$/.exec(given) ?? [];
   const durationMs = Number(count) * (unitsMs[unit] ?? NaN);
-  if (!(durationMs > 0 && durationMs <= MAX_DURATION_MS))
+  if (!(durationMs > 0 && durationMs <= MAX_KEY_LIFE_MS))
     throw badArgument(`${option} must be a time such as 30m, 12h or 90d, and at most 3650d`);
   return durationMs;
 }

@@ -1,6 +1,6 @@
-import { issueKey } from '@earshot/access';
+import { makeKey, makeReplacement, requireKey, revokeKey, storeReplacement } from '@earshot/access';
 import { DEFAULT_TENANT } from '@earshot/domain';
-import { Failure, type AccessKey, type Clock, type KeyStore, type TeamStore } from '@earshot/ports';
+import type { AccessKey, Clock, KeyStore, TeamStore } from '@earshot/ports';
 import { ownSources, type AccessCommand, type NewKeyCommand } from './access-arguments.js';
 import { formatKeyTable, formatTeams } from './format-keys.js';
 
@@ -24,11 +24,11 @@ export async function runAccessCommand(command: AccessCommand, tools: AccessTool
     case 'rotate-key':
       return rotateKey(command, tools);
     case 'list-keys':
-      return formatKeyTable(await keys.list(), clock.nowMs()).forEach(print);
+      return formatKeyTable(await listKeys(keys), clock.nowMs()).forEach(print);
     case 'list-teams':
       return formatTeams(await teams.listMembers()).forEach(print);
     case 'revoke-key':
-      if (!(await keys.revoke(command.id, clock.nowMs()))) throw keyNotFound(command.id);
+      await revokeKey(keys, command.id, clock.nowMs());
       return print(`The key ${command.id} is revoked. It ends within seconds.`);
     case 'add-to-team':
       await teams.addMember({ tenant: DEFAULT_TENANT, team: command.team, agentId: command.agentId });
@@ -41,12 +41,8 @@ export async function runAccessCommand(command: AccessCommand, tools: AccessTool
 async function createKey(command: NewKeyCommand, { keys, clock, print }: AccessTools): Promise<void> {
   const { keyName, roles, sources, agentId, teams, queues, expiresInMs } = command;
   const nowMs = clock.nowMs();
-  const kind = sources.length > 0 ? 'SOURCE' : 'SERVICE';
   const expiresAtMs = expiresInMs === null ? null : nowMs + expiresInMs;
-  const { stored, text } = issueKey(
-    { name: keyName, kind, roles, sources, agentId, teams, queues, expiresAtMs },
-    nowMs,
-  );
+  const { stored, text } = makeKey({ name: keyName, roles, sources, agentId, teams, queues, expiresAtMs }, nowMs);
   await keys.add(stored);
   const unknown = sources.filter((source) => !ownSources.includes(source));
   if (unknown.length > 0)
@@ -60,11 +56,11 @@ async function createKey(command: NewKeyCommand, { keys, clock, print }: AccessT
 async function rotateKey({ id, overlapMs }: CommandNamed<'rotate-key'>, tools: AccessTools): Promise<void> {
   const { keys, clock, print } = tools;
   const nowMs = clock.nowMs();
-  const old = await keys.findUsable(id, nowMs);
-  if (old === null) throw keyNotFound(id);
-  const { stored, text } = issueKey({ ...grantOf(old), expiresAtMs: renewedExpiryMs(old, nowMs) }, nowMs);
-  if (!(await keys.replace(id, stored, nowMs + overlapMs))) throw keyNotFound(id);
-  const endsAt = new Date(nowMs + overlapMs).toISOString();
+  const old = await requireKey(keys, { tenant: DEFAULT_TENANT, id }, nowMs);
+  const rotation = makeReplacement(old, overlapMs, nowMs);
+  await storeReplacement(keys, rotation);
+  const { stored, text, untilMs } = rotation;
+  const endsAt = new Date(untilMs).toISOString();
   print(`This is the key ${stored.id}, which replaces ${id}. The old key works until ${endsAt} at most.`);
   print(text);
 }
@@ -77,14 +73,16 @@ async function removeFromTeam(
   print(wasThere ? `${agentId} is no longer in the team ${team}.` : `${agentId} was not in the team ${team}.`);
 }
 
-const grantOf = ({ holder, tenant, name, kind, roles, teams, queues, agentId, sources }: AccessKey) => ({
-  ...{ holder, tenant, name, kind, roles },
-  ...{ teams, queues, agentId, sources },
-});
+/** Every key, read page by page. */
+async function listKeys(keys: KeyStore): Promise<AccessKey[]> {
+  const listed: AccessKey[] = [];
+  let after: string | undefined;
+  do {
+    const page = await keys.list(DEFAULT_TENANT, { first: KEYS_PER_PAGE, after });
+    listed.push(...page.items.map(({ item }) => item));
+    after = page.hasNextPage ? page.items.at(-1)?.cursor : undefined;
+  } while (after !== undefined);
+  return listed;
+}
 
-/** A key that expires is replaced by one that lives as long. */
-const renewedExpiryMs = ({ createdAtMs, expiresAtMs }: AccessKey, nowMs: number): number | null =>
-  expiresAtMs === null ? null : nowMs + (expiresAtMs - createdAtMs);
-
-const keyNotFound = (id: string): Failure =>
-  new Failure('KEY_NOT_FOUND', `There is no usable key ${id}. "list-keys" shows the keys.`);
+const KEYS_PER_PAGE = 100;

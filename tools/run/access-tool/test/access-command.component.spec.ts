@@ -97,11 +97,11 @@ describe('npm run access', () => {
   });
 
   it.each([
-    ['create-key', 'give --role or --source, and not both'],
-    ['create-key --role admin --source lca', 'give --role or --source, and not both'],
+    ['create-key', 'a key needs roles or sources, and cannot have both'],
+    ['create-key --role admin --source lca', 'a key needs roles or sources, and cannot have both'],
     ['create-key --role boss', 'there is no role boss: use agent, supervisor, analyst, auditor, admin'],
-    ['create-key --role agent', 'an agent needs --agent, whose calls it reads'],
-    ['create-key --source lca --team north', 'a source reads nothing, so it takes no --agent, --team or --queue'],
+    ['create-key --role agent', 'the key of an agent needs the agent whose calls it reads'],
+    ['create-key --source lca --team north', 'a source reads nothing, so its key takes no agent, team or queue'],
     ['create-key --role admin --expires soon', '--expires must be a time such as 30m, 12h or 90d, and at most 3650d'],
     ['create-key --role admin --overlap 1d', 'create-key has no option --overlap'],
     ['revoke-key', 'give the id of a key'],

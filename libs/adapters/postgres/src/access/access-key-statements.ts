@@ -23,7 +23,11 @@ export const findUsableSql = `
 export const listUsableSql = `
   select ${keyColumns}, secret_hash as "secretHash" from access_keys where ${isUsable} order by id`;
 
-export const listSql = `select ${keyColumns} from access_keys order by created_at desc, id`;
+/** $2 and $3: time and id of the last key of the page before; $4: the number of rows. */
+export const listSql = `
+  select ${keyColumns} from access_keys
+  where tenant = $1 and ($2::float8 is null or created_at < ${toTime('$2')} or (created_at = ${toTime('$2')} and id > $3))
+  order by created_at desc, id limit $4`;
 
 export const revokeSql = `update access_keys set revoked_at = ${toTime('$1')} where ${isUsable} and id = $2 returning id`;
 

@@ -2,12 +2,17 @@ import {
   Failure,
   MAX_USABLE_KEYS,
   type AccessKey,
+  type KeyQuery,
   type KeyStore,
   type NewAccessKey,
+  type Page,
   type StoredAccessKey,
 } from '@earshot/ports';
+import { decodeCursor, encodeCursor } from '../calls/read/cursor.js';
 import type { Database, SqlClient } from '../database.js';
 import * as sql from './access-key-statements.js';
+
+const MAX_LISTED = 100;
 
 /** Keys as one row each. A revoked key keeps its row, so that its calls and its uses can be explained. */
 export class PostgresAccessKeys implements KeyStore {
@@ -26,8 +31,15 @@ export class PostgresAccessKeys implements KeyStore {
     return this.query(sql.listUsableSql, [nowMs]);
   }
 
-  list(): Promise<readonly AccessKey[]> {
-    return this.query(sql.listSql, []);
+  async list(tenant: string, { first: wanted, after }: KeyQuery): Promise<Page<AccessKey>> {
+    const first = Math.min(Math.max(wanted, 1), MAX_LISTED);
+    const order = `keys ${tenant}`;
+    const [atMs = null, id = null] = after === undefined ? [] : decodeCursor(after, order, ['time', 'text']);
+    const rows = await this.query<AccessKey>(sql.listSql, [tenant, atMs, id, first + 1]);
+    const items = rows
+      .slice(0, first)
+      .map((item) => ({ cursor: encodeCursor(order, [item.createdAtMs, item.id]), item }));
+    return { items, hasNextPage: rows.length > first };
   }
 
   async revoke(id: string, nowMs: number): Promise<boolean> {

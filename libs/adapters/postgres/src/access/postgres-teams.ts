@@ -1,7 +1,24 @@
-import { Failure, MAX_TEAM_MEMBERS, type TeamMember, type TeamStore } from '@earshot/ports';
+import {
+  Failure,
+  MAX_LISTED_AGENTS,
+  MAX_TEAM_MEMBERS,
+  type Page,
+  type Team,
+  type TeamMember,
+  type TeamQuery,
+  type TeamStore,
+} from '@earshot/ports';
+import { decodeCursor, encodeCursor } from '../calls/read/cursor.js';
 import type { Database } from '../database.js';
 
+const MAX_LISTED = 100;
+
 const listSql = `select tenant, team, agent_id as "agentId" from team_members order by tenant, team, agent_id`;
+/** $2: the team after which the page begins; $3: the only team, or null; $4: the number of rows; $5: of agents. */
+const listTeamsSql = `
+  select team as name, count(*)::int as "agentCount", (array_agg(agent_id order by agent_id))[1:$5] as "agentIds"
+  from team_members where tenant = $1 and team > $2 and ($3::text is null or team = $3)
+  group by team order by team limit $4`;
 /** Inserts nothing when the table is full. */
 const addSql = `
   insert into team_members (tenant, team, agent_id)
@@ -16,6 +33,16 @@ export class PostgresTeams implements TeamStore {
 
   listMembers(): Promise<readonly TeamMember[]> {
     return this.database.read((manager) => manager.query<TeamMember[]>(listSql));
+  }
+
+  async listTeams(tenant: string, { first: wanted, after, name }: TeamQuery): Promise<Page<Team>> {
+    const first = Math.min(Math.max(wanted, 1), MAX_LISTED);
+    const order = `teams ${tenant}`;
+    const [afterTeam = ''] = after === undefined ? [] : decodeCursor(after, order, ['text']);
+    const values = [tenant, afterTeam, name ?? null, first + 1, MAX_LISTED_AGENTS];
+    const rows = await this.database.read((manager) => manager.query<Team[]>(listTeamsSql, values));
+    const items = rows.slice(0, first).map((item) => ({ cursor: encodeCursor(order, [item.name]), item }));
+    return { items, hasNextPage: rows.length > first };
   }
 
   async addMember({ tenant, team, agentId }: TeamMember): Promise<void> {

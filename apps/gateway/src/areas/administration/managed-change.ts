@@ -1,0 +1,39 @@
+import { may } from '@earshot/domain';
+import { Failure } from '@earshot/ports';
+import { clientError } from '../../platform/graphql/client-error.js';
+import type { OperationContext } from '../../platform/graphql/operation-context.js';
+
+/** Rejects with `FORBIDDEN` for viewers who may not manage. `field`: what they asked for. */
+export async function requireManager({ viewer, audit }: OperationContext, field: string): Promise<void> {
+  if (may(viewer, 'MANAGE')) return;
+  await audit.record('REFUSED', { details: [field] });
+  throw clientError('FORBIDDEN', 'You may not manage people, keys and teams.');
+}
+
+/** A change that was checked: the id of what it changes, if that has one, and how to apply it. */
+export interface PreparedChange<T> {
+  readonly changedId?: string;
+  apply(): Promise<T>;
+}
+
+/**
+ * Checks, records and applies a change, in this order, so that no change is unrecorded. A change that cannot be prepared or
+ * applied is recorded as refused. Rejects with `FORBIDDEN`, `AUDIT_UNAVAILABLE`, or as the change does.
+ */
+export async function applyManagedChange<T>(
+  context: OperationContext,
+  field: string,
+  prepare: () => Promise<PreparedChange<T>>,
+): Promise<T> {
+  await requireManager(context, field);
+  let detail = field;
+  try {
+    const { changedId, apply } = await prepare();
+    if (changedId !== undefined) detail = `${field}:${changedId}`;
+    await context.audit.record('MANAGE', { details: [detail] });
+    return await apply();
+  } catch (error) {
+    if (error instanceof Failure && !error.retryable) await context.audit.record('REFUSED', { details: [detail] });
+    throw error;
+  }
+}
