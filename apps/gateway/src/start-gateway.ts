@@ -8,10 +8,18 @@ import { gatewayConfigSchema, type GatewayConfig } from './gateway.config.js';
 import { GatewayModule } from './gateway.module.js';
 import { openRedirect } from './platform/http/open-redirect.js';
 import { SubscriptionsGateway } from './platform/sockets/subscriptions.gateway.js';
+import { describeSignInLink, makeSignInLink, type SignInLink } from './sign-in/make-sign-in-link.js';
 import { openPeople } from './sign-in/open-people.js';
 
 /** The web page as this repository builds it. The path holds for this file's source and its build. */
 const BUILT_PAGE = join(import.meta.dirname, '../../web/dist');
+
+/** A gateway that takes requests. */
+export interface StartedGateway extends StartedService {
+  readonly httpUrl: string;
+  /** For the operator, and not for the log; null if nobody needs one. */
+  readonly signInLink: SignInLink | null;
+}
 
 /** Starts the gateway in a process, alone or with other services. */
 export async function startGateway(
@@ -33,23 +41,25 @@ export async function startGateway(
     | 'tickets'
     | 'users'
   >,
-): Promise<StartedService & { readonly httpUrl: string }> {
+): Promise<StartedGateway> {
+  const people = openPeople(config, resources);
   const adapters = {
     accessKeys: resources.accessKeys,
     auditReader: resources.auditReader,
     authenticator: resources.authenticator,
     callErasures: resources.callErasures,
-    people: openPeople(config, resources),
     callKeeping: resources.callKeeping,
     retention: resources.retention,
+    people,
     reader: resources.callReader,
     recordings: resources.recordings,
     speech: resources.speechReadiness,
     teams: resources.teams,
   };
+  const logger = resources.process.logger.child({ service: 'gateway' });
   // Browsers have no client certificate.
-  const tlsTools = { ...resources.process, logger: resources.process.logger.child({ service: 'gateway' }) };
-  const tls = await openServerTls({ ...config, EARSHOT_TLS_CLIENT_CA_FILE: undefined }, tlsTools);
+  const tlsConfig = { ...config, EARSHOT_TLS_CLIENT_CA_FILE: undefined };
+  const tls = await openServerTls(tlsConfig, { ...resources.process, logger });
   const running = await startService({
     name: 'gateway',
     module: GatewayModule.forRoot(withBuiltPage(config), resources.process, adapters),
@@ -77,7 +87,14 @@ export async function startGateway(
     await running.close();
     throw error;
   });
+  const pageUrl = config.EARSHOT_ALLOWED_ORIGINS[0] ?? httpUrl;
+  const { clock } = resources.process;
+  const signInLink = await makeSignInLink(people, config.EARSHOT_AUTH, pageUrl, clock).catch((error: unknown) => {
+    logger.warn({ err: error }, 'could not make a one-time link; npm run access -- first-admin makes one');
+    return null;
+  });
   return {
+    signInLink,
     close: async () => {
       await redirect?.close();
       await running.close();
@@ -96,6 +113,13 @@ const serverFull = (): Failure =>
 function withBuiltPage(config: GatewayConfig): GatewayConfig {
   if (config.EARSHOT_WEB_ROOT !== undefined) return config;
   return existsSync(join(BUILT_PAGE, 'index.html')) ? { ...config, EARSHOT_WEB_ROOT: BUILT_PAGE } : config;
+}
+
+/** Prints a sign-in link, which is a secret, beside the log. */
+async function startAndPrintLink(...started: Parameters<typeof startGateway>): Promise<StartedGateway> {
+  const gateway = await startGateway(...started);
+  if (gateway.signInLink !== null) process.stdout.write(`${describeSignInLink(gateway.signInLink)}\n`);
+  return gateway;
 }
 
 /** The gateway as a program of its own. */
@@ -120,5 +144,5 @@ export const gatewayProgram = serviceProgram({
     'users',
   ],
   opensCalls: true,
-  start: startGateway,
+  start: startAndPrintLink,
 });

@@ -1,7 +1,7 @@
-import { issueTicket } from '@earshot/access';
 import { DEFAULT_TENANT, type SignInState } from '@earshot/domain';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { generate } from 'otplib';
+import { makeSignInLink } from '../src/sign-in/make-sign-in-link.js';
 import {
   PASSWORD,
   PeopleGateway,
@@ -13,6 +13,7 @@ import {
 jest.setTimeout(180_000);
 
 const STEP_MS = 30_000;
+const PAGE = 'https://calls.example.org';
 const NEXT = 'copper-lantern-vivid-4';
 
 let database: PeopleDatabase;
@@ -36,6 +37,14 @@ const restart = async (rules: Parameters<typeof PeopleGateway.start>[1]): Promis
 const jsonOf = async <T>(answer: Promise<{ body: Buffer }>): Promise<T> =>
   JSON.parse((await answer).body.toString()) as T;
 const codeNow = (secret: string): Promise<string> => generate({ secret, epoch: at.clock.nowMs() / 1_000 });
+
+/** The link that the start prints, in its parts. */
+async function printedLink() {
+  const link = await makeSignInLink(at.people, 'local', PAGE, at.clock);
+  const { origin, pathname: path, hash } = new URL(String(link?.url));
+  expect(origin).toBe(PAGE);
+  return { purpose: link?.purpose, path, ticket: hash.slice(1) };
+}
 
 /** Sets up the second factor. The code of this step counts as used. */
 async function enrol(browser: Browser): Promise<{ readonly secret: string; readonly recoveryCodes: string[] }> {
@@ -221,8 +230,8 @@ describe('a one-time link', () => {
   });
 
   it('makes the first administrator, who alone can make others', async () => {
-    const first = await at.people.tickets.issueForFirstAdmin(DEFAULT_TENANT);
-    const ticket = String(first?.text);
+    const { purpose, path, ticket } = await printedLink();
+    expect([purpose, path]).toEqual(['FIRST_ADMIN', '/sign-in/first']);
     const browser = at.browser();
     expect((await browser.state()).needsFirstAdmin).toBe(true);
     expect(await browser.do('/auth/once', { ticket })).toBe('BAD_REQUEST');
@@ -232,7 +241,7 @@ describe('a one-time link', () => {
     expect(state.session).toMatchObject({ level: 'FULL', roles: ['ADMIN'], method: 'PASSWORD' });
     expect(await browser.query()).toBe(200);
     expect(await at.browser().do('/auth/once', { ...admin, password: PASSWORD })).toBe('TICKET_REFUSED');
-    expect(await at.people.tickets.issueForFirstAdmin(DEFAULT_TENANT)).toBeNull();
+    expect(await makeSignInLink(at.people, 'local', PAGE, at.clock)).toBeNull();
     await at.clock.advance(2_000);
     expect((await browser.state()).needsFirstAdmin).toBe(false);
     expect(at.recorded()).toContain(`MANAGE root@example.org createFirstAdmin:${state.session?.userId}`);
@@ -260,13 +269,11 @@ describe('the demo', () => {
     expect(await later.query()).toBe(401);
   });
 
-  it('opens with a one-time link', async () => {
+  it('opens with the link that is printed at the start', async () => {
     await restart({ rules: { allowsDemo: true } });
-    const browser = at.browser('127.0.0.1');
-    await browser.do('/auth/demo', { role: 'SUPERVISOR' });
-    const userId = (await browser.state()).session?.userId ?? null;
-    const ticket = issueTicket({ tenant: DEFAULT_TENANT, purpose: 'DEMO', userId }, at.clock.nowMs());
-    await database.stores.tickets.add(ticket.stored);
-    expect(await at.browser('127.0.0.1').levelAfter('/auth/once', { ticket: ticket.text })).toBe('FULL');
+    const { purpose, ticket } = await printedLink();
+    expect(purpose).toBe('DEMO');
+    const state = (await at.browser('127.0.0.1').do('/auth/once', { ticket })) as SignInState;
+    expect(state.session).toMatchObject({ level: 'FULL', roles: ['SUPERVISOR'], isDemo: true });
   });
 });

@@ -1,4 +1,5 @@
 import { closeWithin, runUntilStopped, silenceSdkNodeWarning, waitForAbort } from '@earshot/hosting';
+import { describeSignInLink } from '@earshot/gateway';
 import { loadEarshotConfig } from './earshot.config.js';
 import { startEarshot, type RunningEarshot } from './start-earshot.js';
 
@@ -38,6 +39,7 @@ const formatBanner = (earshot: RunningEarshot): string =>
     `  Sources connect to     ${earshot.ingestUrl}`,
     `  Data                   ${earshot.dataDir}`,
     `  Speech engine          ${earshot.speech}`,
+    ...(earshot.signInLink === null ? [] : ['', `  ${describeSignInLink(earshot.signInLink)}`]),
     '',
     '  Send a call:           npm run call -- FILE.wav',
     '  Stop:                  Ctrl-C',

@@ -2,7 +2,7 @@ import { prepareCallKey } from '@earshot/access';
 import { services } from '@earshot/contracts';
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { startEnrichment } from '@earshot/enrichment';
-import { requireRedirectTarget, startGateway } from '@earshot/gateway';
+import { requireRedirectTarget, startGateway, type SignInLink } from '@earshot/gateway';
 import {
   isLoopback,
   lockDataDirectory,
@@ -37,6 +37,8 @@ export interface RunningEarshot {
   readonly httpUrl: string;
   readonly ingestUrl: string;
   readonly dataDir: string;
+  /** A one-time link for the operator; null if nobody needs one. */
+  readonly signInLink: SignInLink | null;
   /** The key of `npm run call`, where sources need one and only this machine reaches them. */
   readonly callKey: string | undefined;
   /** The speech engine, or the reason why there is none. */
@@ -116,6 +118,7 @@ async function startServices(config: EarshotConfig, options: StartOptions, host:
     httpUrl: gateway.httpUrl,
     ingestUrl: ingest.ingestUrl,
     dataDir: dataDirectory.path,
+    signInLink: gateway.signInLink,
     callKey,
     speech: transcription.speech,
     readSpeech: () => {

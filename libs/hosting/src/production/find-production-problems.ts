@@ -34,6 +34,7 @@ export type CheckedConfig = Pick<
   | 'S3_ENDPOINT'
 > & {
   readonly DATABASE_URL?: string | undefined;
+  readonly EARSHOT_DEMO_ACCOUNTS?: boolean | undefined;
   readonly EARSHOT_TLS_CERT_FILE?: string | undefined;
   readonly EARSHOT_TLS_ENDS_AT_PROXY?: boolean | undefined;
   readonly EARSHOT_TRUSTED_PROXIES?: readonly string[] | undefined;
@@ -44,7 +45,9 @@ export type ProductionProblem = readonly [setting: string, problem: string];
 
 /** Everything that keeps a program from running in production. */
 export const findProductionProblems = (config: CheckedConfig, program: CheckedProgram): ProductionProblem[] => [
-  ...(program.opensCalls ? [...findListenerProblems(config), ...findIdentityProblems(config)] : []),
+  ...(program.opensCalls
+    ? [...findListenerProblems(config), ...findIdentityProblems(config), ...findDemoProblems(config)]
+    : []),
   ...(program.needs.includes('sealer')
     ? [...findMasterKeyProblems(config), ...findEndpointProblems('KMS_ENDPOINT', config.KMS_ENDPOINT)]
     : []),
@@ -75,6 +78,10 @@ function* findIdentityProblems(config: CheckedConfig): Generator<ProductionProbl
   if (config.EARSHOT_ALLOW_UNAUTHENTICATED) {
     yield ['EARSHOT_ALLOW_UNAUTHENTICATED', 'lets everybody in who reaches the service. Remove it'];
   }
+}
+
+function* findDemoProblems({ EARSHOT_DEMO_ACCOUNTS }: CheckedConfig): Generator<ProductionProblem> {
+  if (EARSHOT_DEMO_ACCOUNTS === true) yield ['EARSHOT_DEMO_ACCOUNTS', 'lets people in without a password. Remove it'];
 }
 
 function* findMasterKeyProblems(config: CheckedConfig): Generator<ProductionProblem> {

@@ -71,6 +71,7 @@ describe('in production', () => {
   it.each<[string, Partial<CheckedConfig>, string]>([
     ['no trusted proxy', { EARSHOT_TLS_ENDS_AT_PROXY: true }, 'EARSHOT_TRUSTED_PROXIES'],
     ['open identity', { EARSHOT_AUTH: 'open' }, 'EARSHOT_AUTH'],
+    ['accounts of the demo', { EARSHOT_DEMO_ACCOUNTS: true }, 'EARSHOT_DEMO_ACCOUNTS'],
     ['a master key of one byte', { EARSHOT_MASTER_KEY: Buffer.alloc(32, 7).toString('base64') }, 'EARSHOT_MASTER_KEY'],
     ['a master key of words', { EARSHOT_MASTER_KEY: btoa('correct horse battery staples ok') }, 'EARSHOT_MASTER_KEY'],
     ['a database in the clear', { DATABASE_URL: databaseUrl('abcdefghijklm', 'db') }, 'DATABASE_URL'],
