@@ -1,0 +1,1 @@
+export { runLifecycleCommand, type LifecycleTools } from './run-lifecycle-command.js';
