@@ -118,6 +118,13 @@ describe('administration', () => {
   const operations = [
     '{ accessKeys { nodes { id } } }',
     '{ teams { nodes { name } } }',
+    '{ users { nodes { id } } }',
+    '{ userSessions { nodes { id } } }',
+    'mutation { createUser(input: { name: "a", roles: [ADMIN] }) { path } }',
+    'mutation { changeUser(id: "a", change: { roles: [ADMIN] }) { id } }',
+    'mutation { resetPassword(id: "a") { path } }',
+    'mutation { resetTotp(id: "a") { id } }',
+    'mutation { endSession(id: "a") }',
     'mutation { createAccessKey(input: { name: "a", roles: [ADMIN] }) { text } }',
     'mutation { rotateAccessKey(id: "a") { text } }',
     'mutation { revokeAccessKey(id: "a") }',

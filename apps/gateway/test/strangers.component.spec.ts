@@ -57,6 +57,8 @@ const viewers = Object.keys(reached) as Viewer[];
 /** Root fields that need the right to manage and show nothing of calls. */
 const managed: readonly string[] = [
   ...['Query.accessKeys', 'Query.teams', 'Mutation.createAccessKey', 'Mutation.rotateAccessKey'],
+  ...['Query.users', 'Query.userSessions', 'Mutation.createUser', 'Mutation.changeUser', 'Mutation.resetPassword'],
+  ...['Mutation.resetTotp', 'Mutation.endSession'],
   ...['Mutation.revokeAccessKey', 'Mutation.addToTeam', 'Mutation.removeFromTeam'],
 ];
 
@@ -129,6 +131,13 @@ const visits: Readonly<Record<string, Visit>> = {
   'Mutation.createAccessKey': (viewer) =>
     ask(viewer, `mutation { createAccessKey(input: { name: "a", roles: [ANALYST] }) { text key ${KEY} } }`),
   'Mutation.rotateAccessKey': (viewer) => ask(viewer, `mutation { rotateAccessKey(id: "a") { text key ${KEY} } }`),
+  'Query.users': (viewer) => ask(viewer, '{ users(first: 50) { nodes { name } } }'),
+  'Query.userSessions': (viewer) => ask(viewer, '{ userSessions(first: 50) { nodes { name address } } }'),
+  'Mutation.createUser': (viewer) => ask(viewer, 'mutation { createUser(input: { name: "a", roles: [] }) { path } }'),
+  'Mutation.changeUser': (viewer) => ask(viewer, 'mutation { changeUser(id: "a", change: {}) { name } }'),
+  'Mutation.resetPassword': (viewer) => ask(viewer, 'mutation { resetPassword(id: "a") { path } }'),
+  'Mutation.resetTotp': (viewer) => ask(viewer, 'mutation { resetTotp(id: "a") { name } }'),
+  'Mutation.endSession': (viewer) => ask(viewer, 'mutation { endSession(id: "a") }'),
   'Mutation.revokeAccessKey': (viewer) => ask(viewer, 'mutation { revokeAccessKey(id: "a") }'),
   'Mutation.addToTeam': (viewer) => ask(viewer, 'mutation { addToTeam(team: "a", agentId: "b") { name agentIds } }'),
   'Mutation.removeFromTeam': (viewer) =>

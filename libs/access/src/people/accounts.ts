@@ -41,7 +41,16 @@ export class Accounts {
 
   /** Rejects with `Failure` `BAD_ARGUMENT`, `NAME_TAKEN` or `TOO_MANY_USERS`. */
   async invite(grant: AccountGrant): Promise<InvitedUser> {
-    const user = newUser(grant, { passwordHash: null, nowMs: this.parts.clock.nowMs() });
+    return this.addInvited(this.prepareInvited(grant));
+  }
+
+  /** The account that `addInvited` adds, for a caller who has to know its id before. Throws `Failure` `BAD_ARGUMENT`. */
+  prepareInvited(grant: AccountGrant): NewUser {
+    return newUser(grant, { passwordHash: null, nowMs: this.parts.clock.nowMs() });
+  }
+
+  /** Rejects with `Failure` `NAME_TAKEN` or `TOO_MANY_USERS`. */
+  async addInvited(user: NewUser): Promise<InvitedUser> {
     await this.parts.users.add(user);
     return { user: await this.requireUser(user.tenant, user.id), ticket: await this.addTicket(user) };
   }

@@ -67,6 +67,10 @@ export const accessErrors = {
     means: 'A role of this account needs two-step sign-in (EARSHOT_TOTP_ROLES), so it cannot be switched off.',
     todo: 'Nothing. An administrator can remove a lost second factor.',
   },
+  SESSION_NOT_FOUND: {
+    means: 'There is no open session with this id.',
+    todo: 'Nothing: it has ended.',
+  },
   USER_NOT_FOUND: {
     means: 'There is no account with this id or name.',
     todo: 'npm run access -- list-users shows the accounts.',

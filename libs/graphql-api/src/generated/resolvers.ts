@@ -99,6 +99,16 @@ export type ResolversTypes = {
   TeamConnection: ResolverTypeWrapper<types.TeamConnection>;
   Team: ResolverTypeWrapper<types.Team>;
   Int: ResolverTypeWrapper<types.Scalars['Int']['output']>;
+  UserOrigin: types.UserOrigin;
+  UserState: types.UserState;
+  NewUser: types.NewUser;
+  UserChange: types.UserChange;
+  UserConnection: ResolverTypeWrapper<types.UserConnection>;
+  User: ResolverTypeWrapper<types.User>;
+  Boolean: ResolverTypeWrapper<types.Scalars['Boolean']['output']>;
+  UserLink: ResolverTypeWrapper<types.UserLink>;
+  UserSessionConnection: ResolverTypeWrapper<types.UserSessionConnection>;
+  UserSession: ResolverTypeWrapper<types.UserSession>;
   AuditAction: types.AuditAction;
   AuditedKind: types.AuditedKind;
   AuditFilter: types.AuditFilter;
@@ -111,7 +121,6 @@ export type ResolversTypes = {
   CallSortField: types.CallSortField;
   CallSort: types.CallSort;
   CallFilter: types.CallFilter;
-  Boolean: ResolverTypeWrapper<types.Scalars['Boolean']['output']>;
   CallConnection: ResolverTypeWrapper<types.CallConnection>;
   Call: ResolverTypeWrapper<types.Call>;
   CallSilence: ResolverTypeWrapper<types.CallSilence>;
@@ -165,6 +174,14 @@ export type ResolversParentTypes = {
   TeamConnection: types.TeamConnection;
   Team: types.Team;
   Int: types.Scalars['Int']['output'];
+  NewUser: types.NewUser;
+  UserChange: types.UserChange;
+  UserConnection: types.UserConnection;
+  User: types.User;
+  Boolean: types.Scalars['Boolean']['output'];
+  UserLink: types.UserLink;
+  UserSessionConnection: types.UserSessionConnection;
+  UserSession: types.UserSession;
   AuditFilter: types.AuditFilter;
   AuditConnection: types.AuditConnection;
   AuditEntry: types.AuditEntry;
@@ -172,7 +189,6 @@ export type ResolversParentTypes = {
   CallAccess: types.CallAccess;
   CallSort: types.CallSort;
   CallFilter: types.CallFilter;
-  Boolean: types.Scalars['Boolean']['output'];
   CallConnection: types.CallConnection;
   Call: types.Call;
   CallSilence: types.CallSilence;
@@ -256,6 +272,64 @@ export type TeamResolvers<
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   agentCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   agentIds?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type UserConnectionResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['UserConnection'] = ResolversParentTypes['UserConnection'],
+> = {
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['User']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type UserResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  displayName?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  origin?: Resolver<ResolversTypes['UserOrigin'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['Role']>, ParentType, ContextType>;
+  agentId?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  teams?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  queues?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['UserState'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastSignInAt?: Resolver<types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  hasPassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasTotp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type UserLinkResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['UserLink'] = ResolversParentTypes['UserLink'],
+> = {
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type UserSessionConnectionResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['UserSessionConnection'] = ResolversParentTypes['UserSessionConnection'],
+> = {
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['UserSession']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type UserSessionResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['UserSession'] = ResolversParentTypes['UserSession'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  displayName?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  userAgent?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type AuditConnectionResolvers<
@@ -630,6 +704,18 @@ export type QueryResolvers<
     ContextType,
     RequireFields<types.QueryTeamsArgs, 'first'>
   >;
+  users?: Resolver<
+    ResolversTypes['UserConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<types.QueryUsersArgs, 'first'>
+  >;
+  userSessions?: Resolver<
+    ResolversTypes['UserSessionConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<types.QueryUserSessionsArgs, 'first'>
+  >;
   agents?: Resolver<
     ReadonlyArray<ResolversTypes['String']>,
     ParentType,
@@ -698,6 +784,36 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<types.MutationRemoveFromTeamArgs, 'team' | 'agentId'>
+  >;
+  createUser?: Resolver<
+    ResolversTypes['UserLink'],
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationCreateUserArgs, 'input'>
+  >;
+  changeUser?: Resolver<
+    ResolversTypes['User'],
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationChangeUserArgs, 'id' | 'change'>
+  >;
+  resetPassword?: Resolver<
+    ResolversTypes['UserLink'],
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationResetPasswordArgs, 'id'>
+  >;
+  resetTotp?: Resolver<
+    ResolversTypes['User'],
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationResetTotpArgs, 'id'>
+  >;
+  endSession?: Resolver<
+    ResolversTypes['ID'],
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationEndSessionArgs, 'id'>
   >;
   eraseCall?: Resolver<
     ResolversTypes['Erasure'],
@@ -794,6 +910,11 @@ export type Resolvers<ContextType = any> = {
   IssuedAccessKey?: IssuedAccessKeyResolvers<ContextType>;
   TeamConnection?: TeamConnectionResolvers<ContextType>;
   Team?: TeamResolvers<ContextType>;
+  UserConnection?: UserConnectionResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
+  UserLink?: UserLinkResolvers<ContextType>;
+  UserSessionConnection?: UserSessionConnectionResolvers<ContextType>;
+  UserSession?: UserSessionResolvers<ContextType>;
   AuditConnection?: AuditConnectionResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;
   CallAccess?: CallAccessResolvers<ContextType>;

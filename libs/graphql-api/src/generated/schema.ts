@@ -74,6 +74,95 @@ export type Team = {
   readonly agentIds: ReadonlyArray<Scalars['String']['output']>;
 };
 
+/** Who keeps an account. Later versions may add origins. */
+export type UserOrigin =
+  | 'LOCAL'
+  /** The identity provider that signs the person in. */
+  | 'OIDC'
+  /** The program that provisions accounts. */
+  | 'SCIM'
+  | 'DEMO';
+
+export type UserState = 'ACTIVE' | 'DISABLED';
+
+export type NewUser = {
+  /** The sign-in name, 1 to 256 characters. Letter case does not count. */
+  readonly name: Scalars['String']['input'];
+  /** The name that others read, if it is not the sign-in name. */
+  readonly displayName?: InputMaybe<Scalars['String']['input']>;
+  readonly roles: ReadonlyArray<Role>;
+  /** The agent whose calls are the person's own. Needed for the role AGENT. */
+  readonly agentId?: InputMaybe<Scalars['String']['input']>;
+  readonly teams?: ReadonlyArray<Scalars['String']['input']>;
+  readonly queues?: ReadonlyArray<Scalars['String']['input']>;
+};
+
+/** What is left out stays as it is. */
+export type UserChange = {
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Null: others read the sign-in name. */
+  readonly displayName?: InputMaybe<Scalars['String']['input']>;
+  readonly roles?: InputMaybe<ReadonlyArray<Role>>;
+  /** Null: no calls are the person's own. */
+  readonly agentId?: InputMaybe<Scalars['String']['input']>;
+  readonly teams?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly queues?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly state?: InputMaybe<UserState>;
+};
+
+export type UserConnection = {
+  readonly nodes: ReadonlyArray<User>;
+  readonly pageInfo: PageInfo;
+};
+
+/** Somebody who signs in. */
+export type User = {
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly displayName: Maybe<Scalars['String']['output']>;
+  readonly origin: UserOrigin;
+  readonly roles: ReadonlyArray<Role>;
+  readonly agentId: Maybe<Scalars['String']['output']>;
+  readonly teams: ReadonlyArray<Scalars['String']['output']>;
+  readonly queues: ReadonlyArray<Scalars['String']['output']>;
+  readonly state: UserState;
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly lastSignInAt: Maybe<Scalars['DateTime']['output']>;
+  /** False until the person has chosen a password, or for an account that Earshot does not keep. */
+  readonly hasPassword: Scalars['Boolean']['output'];
+  readonly hasTotp: Scalars['Boolean']['output'];
+};
+
+/** An account, and the one-time link with which its person chooses a password. Nobody can see the link again. */
+export type UserLink = {
+  readonly user: User;
+  /** The path and fragment of the link, below the address of this server. */
+  readonly path: Scalars['String']['output'];
+};
+
+export type UserSessionConnection = {
+  readonly nodes: ReadonlyArray<UserSession>;
+  readonly pageInfo: PageInfo;
+};
+
+/** Somebody is signed in at one browser. */
+export type UserSession = {
+  readonly id: Scalars['ID']['output'];
+  readonly userId: Scalars['ID']['output'];
+  /** The sign-in name. */
+  readonly name: Scalars['String']['output'];
+  readonly displayName: Maybe<Scalars['String']['output']>;
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Exact to a minute. */
+  readonly lastUsedAt: Scalars['DateTime']['output'];
+  /** It ends then, even if it is in use. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** The network address at which the person signed in. */
+  readonly address: Scalars['String']['output'];
+  /** What the browser says about itself. */
+  readonly userAgent: Scalars['String']['output'];
+};
+
 /** What somebody did. Later versions may add actions. */
 export type AuditAction =
   /** Asked for a page of calls, for agents or for the audit. */
@@ -690,6 +779,16 @@ export type Query = {
   /** Teams with their agents, by name. `first` is 1 to 100. Refused with `FORBIDDEN` if you may not manage. */
   readonly teams: TeamConnection;
   /**
+   * Accounts by sign-in name; none where nobody signs in. `first` is 1 to 100. `search` is part of a name, in any case. Refused with
+   * `FORBIDDEN` if you may not manage.
+   */
+  readonly users: UserConnection;
+  /**
+   * Open sessions, the newest first; with `userId` those of one account. `first` is 1 to 100. Refused with `FORBIDDEN` if you may
+   * not manage.
+   */
+  readonly userSessions: UserSessionConnection;
+  /**
    * The agents that are on at least one call, as `agentId` of a call. Finds those whose id, or a word in it, begins with
    * `prefix`, without regard to case and accents: `mul` finds `Zoë Müller`. `first` is 1 to 50.
    */
@@ -721,6 +820,18 @@ export type QueryAccessKeysArgs = {
 export type QueryTeamsArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryUsersArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryUserSessionsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 export type QueryAgentsArgs = {
@@ -764,6 +875,19 @@ export type Mutation = {
   readonly addToTeam: Team;
   /** Returns what remains of the team; null if that was its last agent. Refused with `FORBIDDEN` or `BAD_INPUT`. */
   readonly removeFromTeam: Maybe<Team>;
+  /** Makes an account. Refused with `FORBIDDEN`, `BAD_INPUT`, `NAME_TAKEN` or `TOO_MANY_USERS`. */
+  readonly createUser: UserLink;
+  /**
+   * Changes an account within seconds, also on open sockets. A disabled account has no sessions. Refused with `FORBIDDEN`,
+   * `BAD_INPUT`, `USER_NOT_FOUND`, `NAME_TAKEN`, or `LAST_ADMIN` if nobody could manage any more.
+   */
+  readonly changeUser: User;
+  /** Ends the password and the sessions of an account that Earshot keeps. Refused with `FORBIDDEN`, `BAD_INPUT` or `USER_NOT_FOUND`. */
+  readonly resetPassword: UserLink;
+  /** Removes the second factor of somebody who lost it. Refused with `FORBIDDEN`, `BAD_INPUT` or `USER_NOT_FOUND`. */
+  readonly resetTotp: User;
+  /** Ends a session within seconds. Returns its id. Refused with `FORBIDDEN`, `BAD_INPUT` or `SESSION_NOT_FOUND`. */
+  readonly endSession: Scalars['ID']['output'];
   /**
    * Erases a call for good: its key, its words, numbers and names, its recording and its place in every list. From now on, its id
    * answers like one that no call has. A call that goes on is ended, and its source is told that it is over. The answer comes at once;
@@ -820,6 +944,27 @@ export type MutationAddToTeamArgs = {
 export type MutationRemoveFromTeamArgs = {
   team: Scalars['String']['input'];
   agentId: Scalars['String']['input'];
+};
+
+export type MutationCreateUserArgs = {
+  input: NewUser;
+};
+
+export type MutationChangeUserArgs = {
+  id: Scalars['ID']['input'];
+  change: UserChange;
+};
+
+export type MutationResetPasswordArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationResetTotpArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationEndSessionArgs = {
+  id: Scalars['ID']['input'];
 };
 
 export type MutationEraseCallArgs = {

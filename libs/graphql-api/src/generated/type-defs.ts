@@ -79,6 +79,116 @@ type Team {
   agentIds: [String!]!
 }
 
+"""Who keeps an account. Later versions may add origins."""
+enum UserOrigin {
+  LOCAL
+
+  """The identity provider that signs the person in."""
+  OIDC
+
+  """The program that provisions accounts."""
+  SCIM
+  DEMO
+}
+
+enum UserState {
+  ACTIVE
+  DISABLED
+}
+
+input NewUser {
+  """The sign-in name, 1 to 256 characters. Letter case does not count."""
+  name: String!
+
+  """The name that others read, if it is not the sign-in name."""
+  displayName: String
+  roles: [Role!]!
+
+  """The agent whose calls are the person's own. Needed for the role AGENT."""
+  agentId: String
+  teams: [String!]! = []
+  queues: [String!]! = []
+}
+
+"""What is left out stays as it is."""
+input UserChange {
+  name: String
+
+  """Null: others read the sign-in name."""
+  displayName: String
+  roles: [Role!]
+
+  """Null: no calls are the person's own."""
+  agentId: String
+  teams: [String!]
+  queues: [String!]
+  state: UserState
+}
+
+type UserConnection {
+  nodes: [User!]!
+  pageInfo: PageInfo!
+}
+
+"""Somebody who signs in."""
+type User {
+  id: ID!
+  name: String!
+  displayName: String
+  origin: UserOrigin!
+  roles: [Role!]!
+  agentId: String
+  teams: [String!]!
+  queues: [String!]!
+  state: UserState!
+  createdAt: DateTime!
+  lastSignInAt: DateTime
+
+  """
+  False until the person has chosen a password, or for an account that Earshot does not keep.
+  """
+  hasPassword: Boolean!
+  hasTotp: Boolean!
+}
+
+"""
+An account, and the one-time link with which its person chooses a password. Nobody can see the link again.
+"""
+type UserLink {
+  user: User!
+
+  """The path and fragment of the link, below the address of this server."""
+  path: String!
+}
+
+type UserSessionConnection {
+  nodes: [UserSession!]!
+  pageInfo: PageInfo!
+}
+
+"""Somebody is signed in at one browser."""
+type UserSession {
+  id: ID!
+  userId: ID!
+
+  """The sign-in name."""
+  name: String!
+  displayName: String
+  createdAt: DateTime!
+
+  """Exact to a minute."""
+  lastUsedAt: DateTime!
+
+  """It ends then, even if it is in use."""
+  expiresAt: DateTime!
+
+  """The network address at which the person signed in."""
+  address: String!
+
+  """What the browser says about itself."""
+  userAgent: String!
+}
+
 """What somebody did. Later versions may add actions."""
 enum AuditAction {
   """Asked for a page of calls, for agents or for the audit."""
@@ -959,6 +1069,18 @@ type Query {
   teams(first: Int! = 25, after: String): TeamConnection!
 
   """
+  Accounts by sign-in name; none where nobody signs in. \`first\` is 1 to 100. \`search\` is part of a name, in any case. Refused with
+  \`FORBIDDEN\` if you may not manage.
+  """
+  users(first: Int! = 25, after: String, search: String): UserConnection!
+
+  """
+  Open sessions, the newest first; with \`userId\` those of one account. \`first\` is 1 to 100. Refused with \`FORBIDDEN\` if you may
+  not manage.
+  """
+  userSessions(first: Int! = 25, after: String, userId: ID): UserSessionConnection!
+
+  """
   The agents that are on at least one call, as \`agentId\` of a call. Finds those whose id, or a word in it, begins with
   \`prefix\`, without regard to case and accents: \`mul\` finds \`Zoë Müller\`. \`first\` is 1 to 50.
   """
@@ -1023,6 +1145,32 @@ type Mutation {
   Returns what remains of the team; null if that was its last agent. Refused with \`FORBIDDEN\` or \`BAD_INPUT\`.
   """
   removeFromTeam(team: String!, agentId: String!): Team
+
+  """
+  Makes an account. Refused with \`FORBIDDEN\`, \`BAD_INPUT\`, \`NAME_TAKEN\` or \`TOO_MANY_USERS\`.
+  """
+  createUser(input: NewUser!): UserLink!
+
+  """
+  Changes an account within seconds, also on open sockets. A disabled account has no sessions. Refused with \`FORBIDDEN\`,
+  \`BAD_INPUT\`, \`USER_NOT_FOUND\`, \`NAME_TAKEN\`, or \`LAST_ADMIN\` if nobody could manage any more.
+  """
+  changeUser(id: ID!, change: UserChange!): User!
+
+  """
+  Ends the password and the sessions of an account that Earshot keeps. Refused with \`FORBIDDEN\`, \`BAD_INPUT\` or \`USER_NOT_FOUND\`.
+  """
+  resetPassword(id: ID!): UserLink!
+
+  """
+  Removes the second factor of somebody who lost it. Refused with \`FORBIDDEN\`, \`BAD_INPUT\` or \`USER_NOT_FOUND\`.
+  """
+  resetTotp(id: ID!): User!
+
+  """
+  Ends a session within seconds. Returns its id. Refused with \`FORBIDDEN\`, \`BAD_INPUT\` or \`SESSION_NOT_FOUND\`.
+  """
+  endSession(id: ID!): ID!
 
   """
   Erases a call for good: its key, its words, numbers and names, its recording and its place in every list. From now on, its id

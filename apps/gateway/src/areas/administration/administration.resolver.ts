@@ -2,15 +2,20 @@ import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Query } from '@nestjs/graphql';
 import type {
   MutationAddToTeamArgs,
+  MutationChangeUserArgs,
   MutationCreateAccessKeyArgs,
+  MutationCreateUserArgs,
   MutationRemoveFromTeamArgs,
   MutationRotateAccessKeyArgs,
   QueryAccessKeysArgs,
   QueryTeamsArgs,
+  QueryUserSessionsArgs,
+  QueryUsersArgs,
 } from '@earshot/graphql-api';
 import { AreaResolver } from '../../platform/graphql/area.resolver.js';
 import type { OperationContext } from '../../platform/graphql/operation-context.js';
 import { KeyAdministration } from './key-administration.js';
+import { PeopleAdministration } from './people-administration.js';
 import { TeamAdministration } from './team-administration.js';
 
 @AreaResolver()
@@ -18,6 +23,7 @@ export class AdministrationResolver {
   constructor(
     @Inject(KeyAdministration) private readonly keys: KeyAdministration,
     @Inject(TeamAdministration) private readonly teams: TeamAdministration,
+    @Inject(PeopleAdministration) private readonly people: PeopleAdministration,
   ) {}
 
   @Query('accessKeys')
@@ -53,5 +59,40 @@ export class AdministrationResolver {
   @Mutation('removeFromTeam')
   removeMember(@Context() context: OperationContext, @Args() args: MutationRemoveFromTeamArgs) {
     return this.teams.removeMember(context, args);
+  }
+
+  @Query('users')
+  listUsers(@Context() context: OperationContext, @Args() args: QueryUsersArgs) {
+    return this.people.listUsers(context, args);
+  }
+
+  @Query('userSessions')
+  listSessions(@Context() context: OperationContext, @Args() args: QueryUserSessionsArgs) {
+    return this.people.listSessions(context, args);
+  }
+
+  @Mutation('createUser')
+  createUser(@Context() context: OperationContext, @Args() args: MutationCreateUserArgs) {
+    return this.people.createUser(context, args);
+  }
+
+  @Mutation('changeUser')
+  changeUser(@Context() context: OperationContext, @Args() args: MutationChangeUserArgs) {
+    return this.people.changeUser(context, args);
+  }
+
+  @Mutation('resetPassword')
+  resetPassword(@Context() context: OperationContext, @Args('id') id: string) {
+    return this.people.resetPassword(context, id);
+  }
+
+  @Mutation('resetTotp')
+  resetTotp(@Context() context: OperationContext, @Args('id') id: string) {
+    return this.people.resetTotp(context, id);
+  }
+
+  @Mutation('endSession')
+  endSession(@Context() context: OperationContext, @Args('id') id: string) {
+    return this.people.endSession(context, id);
   }
 }

@@ -1,5 +1,5 @@
-import type { AccessKey } from '@earshot/graphql-api';
-import type { AccessKey as StoredKey } from '@earshot/ports';
+import type { AccessKey, User, UserSession } from '@earshot/graphql-api';
+import type { AccessKey as StoredKey, Session, User as StoredUser } from '@earshot/ports';
 import { toDateTime } from '../../platform/graphql/date-time.scalar.js';
 
 /** A key as GraphQL shows it. It names each field, because a stored key may come with the hash of its secret. */
@@ -19,3 +19,31 @@ export const keyToGraphql = (key: StoredKey): AccessKey => ({
 });
 
 const toOptionalTime = (atMs: number | null): string | null => (atMs === null ? null : toDateTime(atMs));
+
+export const userToGraphql = (user: StoredUser): User => ({
+  id: user.id,
+  name: user.name,
+  displayName: user.displayName,
+  origin: user.origin,
+  roles: user.roles,
+  agentId: user.agentId,
+  teams: user.teams,
+  queues: user.queues,
+  state: user.state,
+  createdAt: toDateTime(user.createdAtMs),
+  lastSignInAt: toOptionalTime(user.lastSignInAtMs),
+  hasPassword: user.hasPassword,
+  hasTotp: user.hasTotp,
+});
+
+export const sessionToGraphql = (session: Session & { readonly user: StoredUser }): UserSession => ({
+  id: session.id,
+  userId: session.userId,
+  name: session.user.name,
+  displayName: session.user.displayName,
+  createdAt: toDateTime(session.createdAtMs),
+  lastUsedAt: toDateTime(session.lastUsedAtMs),
+  expiresAt: toDateTime(session.expiresAtMs),
+  address: session.address,
+  userAgent: session.userAgent,
+});

@@ -4,7 +4,6 @@ import type {
   IssuedAccessKey,
   MutationCreateAccessKeyArgs,
   MutationRotateAccessKeyArgs,
-  PageInfo,
   QueryAccessKeysArgs,
 } from '@earshot/graphql-api';
 import { Failure, type Clock, type KeyStore } from '@earshot/ports';
@@ -12,6 +11,7 @@ import { checkText } from '../../platform/graphql/check-text.js';
 import type { OperationContext } from '../../platform/graphql/operation-context.js';
 import { pageInfoOf, parsePage } from '../../platform/graphql/paging.js';
 import { keyToGraphql } from './administration.to-graphql.js';
+import type { ListPage } from './list-page.js';
 import { applyManagedChange, requireManager } from './managed-change.js';
 
 export const MAX_ADMINISTRATION_PAGE = 100;
@@ -27,10 +27,7 @@ export class KeyAdministration {
   ) {}
 
   /** Rejects with `FORBIDDEN`, `PAGE_TOO_LARGE`, `BAD_INPUT` or `BAD_CURSOR`. */
-  async listKeys(
-    context: OperationContext,
-    args: QueryAccessKeysArgs,
-  ): Promise<{ readonly nodes: readonly AccessKey[]; readonly pageInfo: PageInfo }> {
+  async listKeys(context: OperationContext, args: QueryAccessKeysArgs): Promise<ListPage<AccessKey>> {
     const query = parsePage(args, MAX_ADMINISTRATION_PAGE);
     await requireManager(context, 'accessKeys');
     const page = await this.keys.list(context.viewer.tenant, query);

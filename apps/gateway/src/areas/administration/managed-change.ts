@@ -33,7 +33,10 @@ export async function applyManagedChange<T>(
     await context.audit.record('MANAGE', { details: [detail] });
     return await apply();
   } catch (error) {
-    if (error instanceof Failure && !error.retryable) await context.audit.record('REFUSED', { details: [detail] });
-    throw error;
+    if (!isRefusal(error)) throw error;
+    await context.audit.record('REFUSED', { details: [detail] });
+    throw error.code === 'BAD_ARGUMENT' ? clientError('BAD_INPUT', error.message) : error;
   }
 }
+
+const isRefusal = (error: unknown): error is Failure => error instanceof Failure && !error.retryable;

@@ -1,16 +1,11 @@
 import { isName, MAX_NAME_LENGTH } from '@earshot/access';
-import type {
-  MutationAddToTeamArgs,
-  MutationRemoveFromTeamArgs,
-  PageInfo,
-  QueryTeamsArgs,
-  Team,
-} from '@earshot/graphql-api';
+import type { MutationAddToTeamArgs, MutationRemoveFromTeamArgs, QueryTeamsArgs, Team } from '@earshot/graphql-api';
 import { Failure, type TeamMember, type TeamStore } from '@earshot/ports';
 import { checkText } from '../../platform/graphql/check-text.js';
 import type { OperationContext } from '../../platform/graphql/operation-context.js';
 import { pageInfoOf, parsePage } from '../../platform/graphql/paging.js';
 import { MAX_ADMINISTRATION_PAGE } from './key-administration.js';
+import type { ListPage } from './list-page.js';
 import { applyManagedChange, requireManager } from './managed-change.js';
 
 /** Lists and changes the teams of the viewer's tenant. */
@@ -18,10 +13,7 @@ export class TeamAdministration {
   constructor(private readonly teams: TeamStore) {}
 
   /** Rejects with `FORBIDDEN`, `PAGE_TOO_LARGE`, `BAD_INPUT` or `BAD_CURSOR`. */
-  async listTeams(
-    context: OperationContext,
-    args: QueryTeamsArgs,
-  ): Promise<{ readonly nodes: readonly Team[]; readonly pageInfo: PageInfo }> {
+  async listTeams(context: OperationContext, args: QueryTeamsArgs): Promise<ListPage<Team>> {
     const query = parsePage(args, MAX_ADMINISTRATION_PAGE);
     await requireManager(context, 'teams');
     const page = await this.teams.listTeams(context.viewer.tenant, query);
