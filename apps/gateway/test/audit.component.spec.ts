@@ -192,13 +192,15 @@ describe('a gateway that audits', () => {
     const statuses = [
       await get('/recordings/call-1.wav', { ...supervisor, range: 'bytes=0-9' }),
       await get('/recordings/call-1.wav', supervisor),
+      await get('/recordings/call-1.wav', { ...supervisor, range: 'everything' }),
       await get('/recordings/call-1.wav', supervisor, 'HEAD'),
       await get(`/recordings/${SEARCHED}.wav`, supervisor),
     ];
     const digest = expect.stringMatching(/^unknown:/);
-    expect(statuses).toEqual([206, 200, 200, 404]);
+    expect(statuses).toEqual([206, 200, 200, 200, 404]);
     expect(recorded()).toEqual([
       ['Sue', 'HEAR', 'call-1', 'recording'],
+      ['Sue', 'DOWNLOAD', 'call-1', 'recording'],
       ['Sue', 'DOWNLOAD', 'call-1', 'recording'],
       ['Sue', 'READ', 'call-1', 'recording'],
       ['Sue', 'REFUSED', digest, 'recording'],

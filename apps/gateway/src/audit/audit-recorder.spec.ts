@@ -134,6 +134,25 @@ describe('AuditRecorder', () => {
     expect([tooMany.outcome, equal.outcome]).toEqual(['AUDIT_UNAVAILABLE', 'waiting']);
   });
 
+  it('leaves places to those who proved who they are, and gives the places of nobody again', async () => {
+    record();
+    await settle();
+    const fail = (address: string) =>
+      record({ principal: 'nobody', kind: 'NOBODY', action: 'SIGN_IN_FAILED', address });
+    for (let n = 0; n < 1_000; n += 1) fail(`a-${n}`);
+    const [tooMany, known] = [fail('late'), record({ action: 'HEAR' })];
+    await settle();
+    expect([tooMany.outcome, known.outcome]).toEqual(['AUDIT_UNAVAILABLE', 'waiting']);
+    // The event on its way, and the first 200 that waited.
+    for (let n = 0; n < 2; n += 1) {
+      bus.takeNext();
+      await settle();
+    }
+    const later = fail('later');
+    await settle();
+    expect(later.outcome).toBe('waiting');
+  });
+
   it('refuses what waits when the bus is closed', async () => {
     const read = record();
     await settle();

@@ -11,6 +11,8 @@ import { deliverEvent, type EventPublisher } from '@earshot/runtime';
 
 /** Different accesses that may wait for the bus. Equal ones wait as one. */
 const MAX_WAITING = 10_000;
+/** Of these, accesses of clients that proved no one, so that they cannot take the places of those who did. */
+const MAX_WAITING_OF_NOBODY = 1_000;
 /**
  * How long an access waits for the bus before it is refused. It is recorded nevertheless once the bus answers. A publication
  * that takes longer is repeated.
@@ -42,6 +44,7 @@ export interface AuditRecorderParts {
  */
 export class AuditRecorder {
   private readonly waiting = new Map<string, WaitingAccess>();
+  private waitingOfNobody = 0;
   private readonly closing = new AbortController();
   private publishing: Promise<void> | undefined;
 
@@ -74,9 +77,12 @@ export class AuditRecorder {
       known.access = { ...known.access, details: both, count: count + 1, firstAtMs, lastAtMs: atMs };
       return known;
     }
-    if (this.waiting.size >= MAX_WAITING) throw unavailable('Too many requests wait to be recorded.');
+    const isFull = this.waiting.size >= MAX_WAITING;
+    if (isFull || (access.kind === 'NOBODY' && this.waitingOfNobody >= MAX_WAITING_OF_NOBODY))
+      throw unavailable('Too many requests wait to be recorded.');
     const added = waitingAccess({ ...access, count: 1, firstAtMs: atMs, lastAtMs: atMs });
     this.waiting.set(key, added);
+    if (access.kind === 'NOBODY') this.waitingOfNobody += 1;
     return added;
   }
 
@@ -96,7 +102,10 @@ export class AuditRecorder {
 
   private takeWaiting(): WaitingAccess[] {
     const taken = [...this.waiting].slice(0, MAX_ACCESSES_PER_EVENT);
-    for (const [key] of taken) this.waiting.delete(key);
+    for (const [key, { access }] of taken) {
+      this.waiting.delete(key);
+      if (access.kind === 'NOBODY') this.waitingOfNobody -= 1;
+    }
     return taken.map(([, waiting]) => waiting);
   }
 

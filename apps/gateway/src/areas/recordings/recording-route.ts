@@ -45,7 +45,7 @@ export class RecordingRoute {
     const scope = access.scopeOf(viewer, 'HEAR');
     try {
       const recording = callId === null || scope === null ? null : await this.findRecording(scope, callId);
-      await recordAccess(this.parts.auditOf(viewer, request.raw), request, callId, recording !== null);
+      await recordAccess(this.parts.auditOf(viewer, request.raw), request, callId, recording);
       return recording === null ? answerNotFound(reply) : answerRecording(request, reply, recording);
     } catch (error) {
       if (!(error instanceof Failure) || !error.retryable) throw error;
@@ -63,16 +63,17 @@ export class RecordingRoute {
   }
 }
 
-/** A player asks for ranges. Whoever asks for all at once takes the recording away. */
+/** A player asks for ranges. Whoever asks for all at once, or for a range that is none, takes the recording away. */
 function recordAccess(
   audit: ViewerAudit,
   request: FastifyRequest,
   askedId: CallId | null,
-  isAllowed: boolean,
+  recording: ServedRecording | null,
 ): Promise<void> {
-  const heard = request.headers.range === undefined ? 'DOWNLOAD' : 'HEAR';
+  const isWhole = parseByteRange(request.headers.range, recording?.sizeBytes ?? 0) === null;
+  const heard = isWhole ? 'DOWNLOAD' : 'HEAR';
   const action = request.method === 'HEAD' ? 'READ' : heard;
-  return audit.record(isAllowed ? action : 'REFUSED', { askedId, details: ['recording'] });
+  return audit.record(recording === null ? 'REFUSED' : action, { askedId, details: ['recording'] });
 }
 
 /** Reads the id from the raw URL, because the router would cut off a long id and decode a slash within it. */
