@@ -132,7 +132,7 @@ async function startServices(config: EarshotConfig, options: StartOptions, host:
 }
 
 const needsCallKey = ({ EARSHOT_AUTH, EARSHOT_HOST }: EarshotConfig): boolean =>
-  EARSHOT_AUTH === 'local' && isLoopback(EARSHOT_HOST);
+  EARSHOT_AUTH !== 'open' && isLoopback(EARSHOT_HOST);
 
 const makeCallKey = (dataDir: string, { accessKeys, process }: ServiceResources<'accessKeys'>): Promise<string> =>
   prepareCallKey(dataDir, Object.keys(mediaSources), { keys: accessKeys, nowMs: process.clock.nowMs() });

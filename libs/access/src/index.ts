@@ -21,3 +21,13 @@ export { SessionCookie } from './sessions/session-cookie.js';
 export { REFRESH_SESSIONS_EVERY_MS, SessionDirectory } from './sessions/session-directory.js';
 export type { SessionRules } from './sessions/session-rules.js';
 export { unauthenticated } from './unauthenticated.js';
+export { BearerAuthenticator } from './oidc/bearer-authenticator.js';
+export {
+  oidcConfigSchema,
+  oidcSettings,
+  type ClaimGrant,
+  type OidcConfig,
+  type OidcSettings,
+} from './oidc/oidc.config.js';
+export { OidcProvider, REFRESH_PROVIDER_EVERY_MS } from './oidc/oidc-provider.js';
+export { TokenAuthenticator } from './oidc/token-authenticator.js';

@@ -11,6 +11,7 @@ const ofPrograms = [
   'EARSHOT_REDACTION_MARGIN_MS',
   'SPEECH_LANGUAGE',
 ];
+const ofIdentity = { open: [], local: [], oidc: ['EARSHOT_OIDC_ISSUER', 'EARSHOT_OIDC_AUDIENCE'] } as const;
 const ofBuses = {
   embedded: [],
   kafka: ['KAFKA_TOPIC_PREFIX'],
@@ -31,7 +32,7 @@ export function agreedSettings(
   const keys = [
     ...ofPrograms.filter((key) => key in values),
     'EARSHOT_BUS',
-    ...(needs.includes('authenticator') ? ['EARSHOT_AUTH'] : []),
+    ...(needs.includes('authenticator') ? ['EARSHOT_AUTH', ...ofIdentity[config.EARSHOT_AUTH]] : []),
     ...ofBuses[config.EARSHOT_BUS],
     ...(needs.includes('recordings') ? ['RECORDINGS', ...ofRecordings[config.RECORDINGS]] : []),
   ];

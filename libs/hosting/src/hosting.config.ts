@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { flagSetting, portSetting, sharedSettings, wholeNumberSetting } from '@earshot/contracts';
+import { oidcConfigSchema } from '@earshot/access';
 import { eventBusKinds, kafkaConfigSchema, kinesisConfigSchema } from '@earshot/event-bus';
 import { recordingsConfigSchema } from '@earshot/recordings';
 
@@ -16,11 +17,12 @@ export const processConfigSchema = z.object({
     ),
   EARSHOT_HOST: sharedSettings.EARSHOT_HOST,
   EARSHOT_AUTH: z
-    .enum(['open', 'local'])
+    .enum(['open', 'local', 'oidc'])
     .default('open')
     .describe(
-      'Who may read and send calls. open: everybody who reaches EARSHOT_HOST. local: only who has an access key, which npm run access makes. Set the same value for ingest and gateway.',
+      'Who may read and send calls. open: everybody who reaches EARSHOT_HOST. local: only who has an account or an access key, which npm run access makes. oidc: also who has an access token of EARSHOT_OIDC_ISSUER. Set the same value for ingest and gateway.',
     ),
+  ...oidcConfigSchema.shape,
   EARSHOT_ALLOW_UNAUTHENTICATED: flagSetting().describe(
     'With EARSHOT_AUTH=open, true allows an EARSHOT_HOST that is no loopback address, so that everybody who reaches it reads and sends calls: use it only where a proxy or this machine alone reaches the port, e.g. in a container.',
   ),

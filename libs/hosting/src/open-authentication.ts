@@ -1,4 +1,15 @@
-import { KeyAuthenticator, KeyDirectory, openAuthenticator, REFRESH_KEYS_EVERY_MS } from '@earshot/access';
+import {
+  BearerAuthenticator,
+  KeyAuthenticator,
+  KeyDirectory,
+  openAuthenticator,
+  OidcProvider,
+  oidcSettings,
+  REFRESH_KEYS_EVERY_MS,
+  REFRESH_PROVIDER_EVERY_MS,
+  TokenAuthenticator,
+  type OidcConfig,
+} from '@earshot/access';
 import type { Authenticator, Clock, KeyStore, Logger } from '@earshot/ports';
 import { PeriodicTask } from '@earshot/runtime';
 import type { ProcessConfig } from './hosting.config.js';
@@ -10,13 +21,25 @@ export interface AuthenticationTools {
   readonly shutdown: ShutdownSteps;
 }
 
-/** Builds what `EARSHOT_AUTH` names. With keys, it reads them now and every two seconds until the shutdown. */
+/**
+ * Builds what `EARSHOT_AUTH` names. It reads keys every two seconds, and what the identity provider publishes every few minutes,
+ * until the shutdown. Rejects with `Failure` `SETTING_INVALID`.
+ */
 export async function openAuthentication(
-  { EARSHOT_AUTH }: Pick<ProcessConfig, 'EARSHOT_AUTH'>,
+  config: Pick<ProcessConfig, 'EARSHOT_AUTH'> & OidcConfig,
+  store: KeyStore,
+  tools: AuthenticationTools,
+): Promise<Authenticator> {
+  if (config.EARSHOT_AUTH === 'open') return openAuthenticator;
+  const tokens = config.EARSHOT_AUTH === 'oidc' ? await openTokens(config, tools) : null;
+  const keys = await openKeyAuthentication(store, tools);
+  return tokens === null ? keys : new BearerAuthenticator(keys, tokens);
+}
+
+async function openKeyAuthentication(
   store: KeyStore,
   { clock, logger, shutdown }: AuthenticationTools,
 ): Promise<Authenticator> {
-  if (EARSHOT_AUTH === 'open') return openAuthenticator;
   const directory = new KeyDirectory(store, clock, logger);
   const authenticator = new KeyAuthenticator(directory);
   // A key may expire while the database does not answer.
@@ -25,6 +48,24 @@ export async function openAuthentication(
     logger.warn({ err: error }, 'could not read the access keys; trying again');
   await refresh().catch(logFailure);
   const refreshes = new PeriodicTask(clock, REFRESH_KEYS_EVERY_MS, refresh, logFailure);
+  refreshes.start();
+  shutdown.add(() => refreshes.stop());
+  return authenticator;
+}
+
+/** A provider that is away does not stop the start: its tokens are refused with a code that says so until it is back. */
+async function openTokens(
+  config: OidcConfig,
+  { clock, logger, shutdown }: AuthenticationTools,
+): Promise<Authenticator> {
+  const settings = oidcSettings(config);
+  const provider = new OidcProvider(settings, { clock, logger });
+  const authenticator = new TokenAuthenticator(settings, provider, clock);
+  const refresh = (): Promise<void> => provider.refreshWhenDue().finally(() => authenticator.endWatched());
+  const logFailure = (error: unknown): void =>
+    logger.error({ err: error }, 'could not end what old tokens opened; trying again');
+  await provider.refreshWhenDue();
+  const refreshes = new PeriodicTask(clock, REFRESH_PROVIDER_EVERY_MS, refresh, logFailure);
   refreshes.start();
   shutdown.add(() => refreshes.stop());
   return authenticator;

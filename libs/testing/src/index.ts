@@ -27,6 +27,7 @@ export * from './fakes/capturing.js';
 export * from './fuzz/attack-socket.js';
 export * from './fuzz/socket-attacks.js';
 export { seededRandom, type Random } from './fuzz/socket-frames.js';
+export * from './oidc/test-issuer.js';
 export * from './servers/amazon-transcribe/start-amazon-transcribe.js';
 export type { TranscribeFault } from './servers/amazon-transcribe/transcription-session.js';
 export * from './servers/deepgram/start-deepgram.js';

@@ -8,9 +8,11 @@ import { isOriginAllowed } from './is-origin-allowed.js';
 
 /** Why a WebSocket is not opened. */
 export type UpgradeRefusalCode =
-  | ConnectionRefusalCode
-  | GateRefusal
-  | Extract<ErrorCode, 'FORBIDDEN' | 'ORIGIN_NOT_ALLOWED' | 'STORE_UNAVAILABLE' | 'UNAUTHENTICATED'>;
+  ConnectionRefusalCode | GateRefusal | AuthenticationRefusal | Extract<ErrorCode, 'FORBIDDEN' | 'ORIGIN_NOT_ALLOWED'>;
+type AuthenticationRefusal = Extract<
+  ErrorCode,
+  'IDENTITY_PROVIDER_UNAVAILABLE' | 'STORE_UNAVAILABLE' | 'UNAUTHENTICATED'
+>;
 
 /** What a path says about its clients. */
 export interface PathRules {
@@ -50,12 +52,13 @@ export async function admitUpgrade(
 async function authenticate(
   request: AccessRequest,
   authenticator: Authenticator,
-): Promise<Principal | 'STORE_UNAVAILABLE' | 'UNAUTHENTICATED'> {
+): Promise<Principal | AuthenticationRefusal> {
   try {
     return await authenticator.authenticate(request);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return error.code === 'UNAUTHENTICATED' ? error.code : 'STORE_UNAVAILABLE';
+    const { code } = error;
+    return code === 'UNAUTHENTICATED' || code === 'IDENTITY_PROVIDER_UNAVAILABLE' ? code : 'STORE_UNAVAILABLE';
   }
 }
 
@@ -73,6 +76,7 @@ const heads: Readonly<Record<UpgradeRefusalCode, string>> = {
   DRAINING: BUSY,
   FORBIDDEN,
   HOST_HEADER_INVALID: 'HTTP/1.1 400 Bad Request',
+  IDENTITY_PROVIDER_UNAVAILABLE: BUSY,
   ORIGIN_NOT_ALLOWED: FORBIDDEN,
   STORE_UNAVAILABLE: BUSY,
   TLS_REQUIRED: FORBIDDEN,

@@ -6,6 +6,10 @@ export const accessErrors = {
     means: 'The request has no valid access key. It got HTTP 401, or its WebSocket was closed with 4401.',
     todo: 'Send a key as Authorization: Bearer KEY. npm run access makes one: docs/how-to/give-access.md.',
   },
+  IDENTITY_PROVIDER_UNAVAILABLE: {
+    means: 'The OpenID Connect provider does not answer, so nobody can sign in, and no token with a new key can be checked.',
+    todo: 'Look at EARSHOT_OIDC_ISSUER and at the network to it. Earshot tries again by itself; who is signed in stays so.',
+  },
   CALL_OF_ANOTHER: {
     means:
       'A client started a call whose id is that of a call of another key. Ingest refused it in the words for a call that is over, so that the client learns nothing.',

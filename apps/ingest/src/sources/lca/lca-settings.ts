@@ -6,7 +6,7 @@ export const lcaSettings = {
     "Repair the shifted 512-byte frames of LCA's own browser page. When off, every byte stays as it was sent.",
   ),
   EARSHOT_LCA_QUERY_KEYS: flagSetting().describe(
-    "Whether LCA clients may send their access key as LCA's query parameter: ?authorization=Bearer%20KEY. Proxies on the way often log addresses, so prefer the Authorization header.",
+    "Whether LCA clients may send their access key or access token as LCA's query parameter: ?authorization=Bearer%20KEY. Proxies on the way often log addresses, so prefer the Authorization header.",
   ),
 };
 
