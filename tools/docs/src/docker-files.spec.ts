@@ -116,6 +116,12 @@ describe('docker-compose.yml', () => {
     },
   );
 
+  it.each(earshotServices)('%s: connects to PostgreSQL with a role of its own', (name, { environment = {} }) => {
+    expect(environment['DATABASE_URL']).toContain(`//earshot_${name}:\${POSTGRES_${name.toUpperCase()}_PASSWORD:?`);
+    expect(read('tools/docker/application-role.sql')).toContain(`alter role earshot_${name} login nosuperuser`);
+    expect(compose.services['database-role']?.environment).toHaveProperty(`${name.toUpperCase()}_PASSWORD`);
+  });
+
   it('publishes ports on loopback only', () => {
     const ports = Object.values(compose.services).flatMap(({ ports = [] }) => ports);
     expect(ports.length).toBeGreaterThan(0);

@@ -2,6 +2,8 @@ import { Failure, type Logger } from '@earshot/ports';
 import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
 import { entities } from './entities.js';
 import { migrations } from './migrations/index.js';
+import { grantServiceRoles } from './roles/grant-service-roles.js';
+import { mayCreateTables, requireCurrentTables } from './roles/require-current-tables.js';
 import { requireTlsFiles } from './require-tls-files.js';
 import { storeFailure } from './store-failure.js';
 
@@ -68,12 +70,16 @@ export class Database {
     }
   }
 
-  /** Creates or updates the tables. Safe to repeat and to run from several processes at once. */
+  /**
+   * Creates or updates the tables, and grants the roles of the services what they need. Safe to repeat and to run from several
+   * processes at once. With the role of a service, it only checks that the tables are those of this version.
+   */
   async migrate(): Promise<void> {
     // One connection holds the lock, the other migrates. No statement timeout: building an index may take minutes.
     const source = new DataSource(this.sourceOptions({ max: 2 }));
     try {
       await source.initialize();
+      if (!(await mayCreateTables(source.manager))) return await requireCurrentTables(source.manager);
       const lock = source.createQueryRunner();
       try {
         await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
@@ -83,6 +89,7 @@ export class Database {
             { migrations: applied.map(({ name }) => name) },
             'database tables created or updated',
           );
+        await source.transaction(grantServiceRoles);
         await lock.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
       } finally {
         await lock.release();

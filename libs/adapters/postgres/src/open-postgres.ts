@@ -72,7 +72,10 @@ export interface PostgresStores {
   readonly teams: TeamStore;
   readonly tickets: TicketStore;
   readonly users: UserStore;
-  /** Creates or updates the tables. Safe to repeat and to run from several processes at once. */
+  /**
+   * Creates or updates the tables, and grants the roles of the services what they need. Safe to repeat and to run from several
+   * processes at once. With the role of a service, it rejects with a retryable `STORE_UNAVAILABLE` until its tables exist.
+   */
   migrate(): Promise<void>;
   /** Rejects with a retryable `STORE_UNAVAILABLE` while the database does not answer. */
   ping(): Promise<void>;

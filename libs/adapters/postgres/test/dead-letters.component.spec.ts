@@ -31,7 +31,7 @@ describe('dead letters', () => {
   const idsOf = (letters: readonly { id: string }[]) => letters.map(({ id }) => id);
 
   beforeAll(async () => {
-    ({ url, stores, stop } = await startDatabase());
+    ({ url, stores, stop } = await startDatabase('persistence'));
   });
   afterAll(() => stop());
   beforeEach(async () => void (await runSql(url, 'delete from dead_letters')));

@@ -16,7 +16,7 @@ describe('finals over the same audio', () => {
   const storedIds = async (callId: string): Promise<string[]> =>
     (await stores.callReader.segments(EVERY_ROW, id(callId), { first: 500 })).items.map(({ item }) => item.id);
 
-  beforeAll(async () => ({ stores, stop, url } = await startDatabase()));
+  beforeAll(async () => ({ stores, stop, url } = await startDatabase('persistence')));
   afterAll(() => stop());
 
   it.each([

@@ -3,7 +3,7 @@ import { shardLeasesConformance } from '@earshot/testing';
 import { runSql, startDatabase } from './postgres.js';
 
 let database: Awaited<ReturnType<typeof startDatabase>>;
-beforeAll(async () => void (database = await startDatabase()), 120_000);
+beforeAll(async () => void (database = await startDatabase('ingest')), 120_000);
 afterAll(() => database.stop(), 60_000);
 
 describe('shard leases in PostgreSQL', () => {

@@ -25,7 +25,7 @@ const agent = participant('agent', 'AGENT');
 const kim = participant('kim', 'SUPERVISOR', { name: 'Kim' });
 
 let database: Awaited<ReturnType<typeof startDatabase>>;
-beforeAll(async () => void (database = await startDatabase()), 120_000);
+beforeAll(async () => void (database = await startDatabase('persistence')), 120_000);
 afterAll(() => database.stop(), 60_000);
 
 const apply = (...writes: CallWrite[]) => database.stores.callStore.apply(writes, NOW);

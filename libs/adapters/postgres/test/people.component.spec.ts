@@ -58,7 +58,7 @@ describe('people', () => {
   let stop: () => Promise<void>;
 
   beforeAll(async () => {
-    ({ url, stores, stop } = await startDatabase());
+    ({ url, stores, stop } = await startDatabase('gateway'));
   });
   afterAll(() => stop());
   beforeEach(async () => {

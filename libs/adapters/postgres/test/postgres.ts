@@ -9,6 +9,7 @@ import {
   type ParticipantMetrics,
   type ParticipantRole,
   type SegmentId,
+  type ServiceName,
 } from '@earshot/contracts';
 import { everythingOf } from '@earshot/domain';
 import type { CallQuery, CallWrite, StreamProgress } from '@earshot/ports';
@@ -16,37 +17,39 @@ import { CapturingLogger } from '@earshot/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import { openPostgres, type PostgresStores } from '../src/index.js';
+import { createServiceRoles } from './service-logins.js';
 
-/** A real PostgreSQL with our tables, for one test file. */
-export async function startDatabase(): Promise<{ stores: PostgresStores; url: string; stop(): Promise<void> }> {
+export { runSql } from './run-sql.js';
+
+/** A real PostgreSQL with our tables, for one test file. `stores` are those of the role of `service`, or else of the owner. */
+export async function startDatabase(service?: ServiceName): Promise<{
+  stores: PostgresStores;
+  url: string;
+  /** The data directory. */
+  home: string;
+  stop(): Promise<void>;
+}> {
   const home = await mkdtemp(join(tmpdir(), 'earshot-store-'));
   await copyTestCluster(home);
   const postgres = await startEmbeddedPostgres({ dataDir: home, logger: new CapturingLogger() });
-  const stores = openPostgres({ url: postgres.url, poolSize: 4, logger: new CapturingLogger() });
-  await stores.migrate();
+  const roles = service === undefined ? null : await createServiceRoles(postgres.url, home);
+  const open = (url: string) => openPostgres({ url, poolSize: 4, logger: new CapturingLogger() });
+  const owner = open(postgres.url);
+  await owner.migrate();
+  const stores = service === undefined || roles === null ? owner : open(roles[service]);
   return {
     stores,
     url: postgres.url,
+    home,
     stop: async () => {
-      await stores.close();
+      await Promise.all([...new Set([owner, stores])].map((opened) => opened.close()));
       await postgres.stop();
       await rm(home, { recursive: true, force: true });
     },
   };
-}
-
-export async function runSql<R extends pg.QueryResultRow>(url: string, sql: string): Promise<R[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<R>(sql)).rows;
-  } finally {
-    await client.end();
-  }
 }
 
 /** Every call of the tests' tenant whose start is stored. */

@@ -3,7 +3,7 @@ import type { SpeechEngineReport } from '@earshot/ports';
 import { runSql, startDatabase } from './postgres.js';
 
 let database: Awaited<ReturnType<typeof startDatabase>>;
-beforeAll(async () => void (database = await startDatabase()), 120_000);
+beforeAll(async () => void (database = await startDatabase('transcription')), 120_000);
 afterAll(() => database.stop(), 60_000);
 
 const engines: readonly SpeechEngineReport[] = [

@@ -36,7 +36,7 @@ describe('the call store on PostgreSQL', () => {
     return found;
   };
 
-  beforeAll(async () => ({ stores, stop, url } = await startDatabase()));
+  beforeAll(async () => ({ stores, stop, url } = await startDatabase('persistence')));
   afterAll(() => stop());
 
   it('can repeat the migration, also from two processes at once', async () => {

@@ -1,0 +1,3 @@
+import { runMigration } from '@earshot/hosting';
+
+await runMigration(process.env);
