@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CallId } from '@earshot/contracts';
-import type { Clock } from '@earshot/ports';
 import { CapturingMetrics, eventually } from '@earshot/testing';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -19,17 +18,18 @@ describe('listening processes', () => {
   let folder: string;
   let pool: ListeningPool;
   let metrics: CapturingMetrics;
-  let nowMs: number;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'earshot-listening-'));
     metrics = new CapturingMetrics();
-    nowMs = 0;
   });
   afterEach(() => rm(folder, { recursive: true }));
-  const clock: Clock = { nowMs: () => nowMs, schedule: (delayMs, task) => systemClock.schedule(delayMs, task) };
-  const setup = () => ({ encoder: folder, decoder: '', tokens: '', vad: '' });
+  const setup = () => ({ encoder: '', decoder: '', tokens: '', vad: folder });
   const startPool = async (workers: number) =>
-    (pool = await ListeningPool.start({ setup: setup(), clock, workerUrl }, workers, metrics.counter('restarts')));
+    (pool = await ListeningPool.start(
+      { setup: setup(), clock: systemClock, workerUrl },
+      workers,
+      metrics.counter('restarts'),
+    ));
 
   const work = (tag: number, { isRecorded = false, callId = 'call-1', isWanted = true } = {}) => ({
     owner: { callId: callId as CallId, isRecorded },
@@ -52,6 +52,8 @@ describe('listening processes', () => {
   const started = () =>
     existsSync(join(folder, 'starts')) ? readFileSync(join(folder, 'starts'), 'utf8').trim().split('\n') : [];
   const tags = async () => (await done()).map(({ tag }) => tag);
+  /** The process that worked on a tag. */
+  const pidOf = async (tag: number) => (await done()).find((each) => each.tag === tag)?.pid ?? 0;
   const isHeld = () =>
     existsSync(join(folder, 'work')) && readFileSync(join(folder, 'work'), 'utf8').includes(` ${HOLD}\n`);
   /** Keeps a process busy until `release`, and begins other work meanwhile. */
@@ -63,33 +65,28 @@ describe('listening processes', () => {
   };
   const release = () => writeFile(join(folder, 'go'), '');
 
-  it('detect first, then decode live finals, recorded finals and partials', async () => {
+  it('detect speech while every process that decodes is busy', async () => {
     await startPool(1);
     const stream = pool.addStream();
+    const { settled } = await holdAnd(() => [pool.decode(work(1))]);
+    expect((await pool.detect(stream, work(2))).isFresh).toBe(true);
+    expect(await tags()).toEqual([HOLD, 2]);
+    await release();
+    await settled;
+    await pool.close();
+  });
+
+  it('decode live finals, then recorded finals and partials', async () => {
+    await startPool(1);
     const { settled } = await holdAnd(() => [
       partial(1),
       pool.decode(work(2, { isRecorded: true })),
       pool.decode(work(3)),
-      pool.detect(stream, work(4)),
     ]);
     await release();
     await settled;
     await pool.close();
-    expect(await tags()).toEqual([HOLD, 4, 3, 2, 1]);
-  });
-
-  it.each([
-    ['decode partials between detections while they keep up', 100, [HOLD, 1, 3, 2]],
-    ['leave partials out while detections of live calls wait longer than 100 ms', 101, [HOLD, 1, 2, 3]],
-  ])('%s', async (_, waitedMs, order) => {
-    await startPool(1);
-    const stream = pool.addStream();
-    const { settled } = await holdAnd(() => [pool.detect(stream, work(1)), pool.detect(stream, work(2)), partial(3)]);
-    nowMs += waitedMs;
-    await release();
-    await settled;
-    await pool.close();
-    expect(await tags()).toEqual(order);
+    expect(await tags()).toEqual([HOLD, 3, 2, 1]);
   });
 
   it('decode first partials before later ones', async () => {
@@ -138,33 +135,53 @@ describe('listening processes', () => {
     expect(await tags()).toEqual([HOLD, 2]);
   });
 
-  it('run one process more than they use, so that a new call does not wait', async () => {
+  it('decode in one process more than there are streams, so that a new call does not wait', async () => {
     await startPool(3);
     pool.addStream();
-    await eventually(() => started().length === 2, 'the second process');
+    await eventually(() => started().length === 3, 'the process that detects and two that decode');
     for (let n = 0; n < 3; n += 1) pool.addStream();
-    await eventually(() => started().length === 3, 'the third process');
+    await eventually(() => started().length === 4, 'the third process that decodes');
     await pool.close();
   });
 
-  it('lose one process by a crash: its work is done again, and the other process goes on', async () => {
+  it('detect in one process for each four that decode', async () => {
+    await startPool(5);
+    const streams = Array.from({ length: 4 }, () => pool.addStream());
+    await Promise.all(streams.map((stream, n) => pool.detect(stream, work(n + 1))));
+    const pids = await Promise.all(streams.map((_, n) => pidOf(n + 1)));
+    expect(new Set(pids).size).toBe(2);
+    await pool.close();
+  });
+
+  it('lose one process that decodes by a crash: its work is done again, and every detector goes on', async () => {
     await startPool(2);
     const streams = Array.from({ length: 4 }, () => pool.addStream());
     await Promise.all(streams.map((stream, n) => pool.detect(stream, work(n + 1))));
-    const homes = streams.map((_, n) => done().then((all) => all.find(({ tag }) => tag === n + 1)?.pid));
-    const pids = await Promise.all(homes);
-    expect(new Set(pids).size).toBe(2);
     const held = pool.decode(work(HOLD));
     await eventually(isHeld, 'the work that holds');
-    const crashed = (await done()).find(({ tag }) => tag === HOLD)?.pid ?? 0;
+    const crashed = await pidOf(HOLD);
     process.kill(crashed, 'SIGKILL');
     await release();
     const [byPid, tag] = (await held).split(' ');
     expect(Number(tag)).toBe(HOLD);
-    expect(pids).not.toContain(Number(byPid));
+    expect(Number(byPid)).not.toBe(crashed);
     const answers = await Promise.all(streams.map((stream) => pool.detect(stream, work(5))));
-    // Only the detectors of the lost process are new.
-    expect(answers.map(({ isFresh }) => isFresh)).toEqual(pids.map((pid) => pid === crashed));
+    expect(answers.map(({ isFresh }) => isFresh)).toEqual(streams.map(() => false));
+    expect(metrics.values.get('restarts')).toBe(1);
+    await pool.close();
+  });
+
+  it('lose a process that detects by a crash: fresh detectors go on', async () => {
+    await startPool(1);
+    const streams = [pool.addStream(), pool.addStream()];
+    await Promise.all(streams.map((stream) => pool.detect(stream, work(1))));
+    const held = pool.detect(streams[0] ?? 0, work(HOLD));
+    await eventually(isHeld, 'the work that holds');
+    process.kill(await pidOf(HOLD), 'SIGKILL');
+    await release();
+    expect((await held).isFresh).toBe(true);
+    expect((await pool.detect(streams[1] ?? 0, work(2))).isFresh).toBe(true);
+    expect((await pool.detect(streams[1] ?? 0, work(3))).isFresh).toBe(false);
     expect(metrics.values.get('restarts')).toBe(1);
     await pool.close();
   });

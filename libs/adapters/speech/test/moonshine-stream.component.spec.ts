@@ -27,7 +27,7 @@ describe('a stream of moonshine', () => {
   async function open(texts: readonly string[], isRecorded = false) {
     await writeFile(join(folder, 'texts.json'), JSON.stringify(texts));
     engine = await MoonshineSpeechEngine.start({
-      setup: { encoder: folder, decoder: '', tokens: '', vad: '' },
+      setup: { encoder: '', decoder: '', tokens: '', vad: folder },
       clock: systemClock,
       workerUrl: new URL('./support/stub-listening.worker.mjs', import.meta.url),
       modelName: 'moonshine-base-en',

@@ -19,9 +19,9 @@ const MAX_SPARE = 8;
 const TRIAL_RUNS = 3;
 /** Seconds of silence on both sides of speech that is decoded again. */
 const SILENCES_AROUND = [0.2, 0.5];
-/** Nice value. These processes may use every core, because the process that takes the audio in goes before them. */
-const NICENESS = 5;
-setPriority(NICENESS);
+/** Nice value of a process that decodes. It may use every core, because those that take audio in and detect speech go before it. */
+const DECODER_NICENESS = 5;
+if (setup.encoder !== undefined) setPriority(DECODER_NICENESS);
 
 const newRecognizer = () =>
   new sherpa.OfflineRecognizer({

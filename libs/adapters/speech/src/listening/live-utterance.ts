@@ -4,6 +4,8 @@ import { StablePartial } from './stable-partial.js';
 
 /** The first partial comes this much sooner than later ones. A shorter utterance gets its final as soon. */
 const FIRST = 0.8;
+/** As long as nothing is shown, as the text of the last partial was empty or rubbish, the next one comes this much sooner. */
+const UNSHOWN = 0.5;
 /** A pause in the speech is a good moment for a partial, so one comes this much sooner there. */
 const AT_PAUSE = 0.6;
 /** The time between two partials grows with the audio that a partial decodes. */
@@ -36,6 +38,8 @@ export class LiveUtterance {
   /** The text up to `settledWindow`, which is not decoded again. */
   private settledText = '';
   private settledWindow: number | null = null;
+  /** Whether anything of the utterance was shown. */
+  isShown = false;
   /** Where the last partial ended. */
   private reachedWindow: number | null = null;
 
@@ -45,11 +49,6 @@ export class LiveUtterance {
     private readonly everySeconds: number,
   ) {}
 
-  /** Whether anything of the utterance was shown. */
-  get isShown(): boolean {
-    return this.partial.isShown;
-  }
-
   /** Whether enough was spoken since the last partial. */
   isPartialDue(): boolean {
     const { segmenter, reachedWindow, everySeconds } = this;
@@ -58,6 +57,7 @@ export class LiveUtterance {
       return segmenter.speechEndWindow - segmenter.speechStartWindow >= windowsOf(everySeconds * FIRST);
     if (segmenter.speechEndWindow <= reachedWindow) return false;
     const passed = segmenter.nextWindow - reachedWindow;
+    if (!this.isShown) return passed >= windowsOf(everySeconds * UNSHOWN);
     const decoded = reachedWindow - (this.settledWindow ?? segmenter.firstHeldWindow);
     return (
       passed >= Math.max(windowsOf(everySeconds), Math.round(decoded * GROWTH)) ||

@@ -5,6 +5,7 @@ import { WINDOW_SAMPLES, windowsOf } from './speech-windows.js';
 const loud = new Int16Array(WINDOW_SAMPLES).fill(8_000);
 const quiet = new Int16Array(WINDOW_SAMPLES);
 const PAD = windowsOf(0.3);
+const END_PAD = windowsOf(0.2);
 const LEAD = windowsOf(1.5);
 const START_PAD = windowsOf(0.1);
 const SILENCE = windowsOf(0.5);
@@ -31,13 +32,13 @@ const inWindows = ({ startSample, samples, speech }: Utterance) => ({
 });
 
 describe('cutting speech into utterances', () => {
-  it('keeps 300 ms before and after the speech and says where the speech lies', () => {
+  it('keeps 300 ms before the speech and 200 ms after it, and says where the speech lies', () => {
     const segmenter = new SpeechSegmenter();
     const [utterance, ...others] = run(segmenter, [wait(100), say(50), wait(100)]);
     expect(others).toEqual([]);
     expect(utterance && inWindows(utterance)).toEqual({
       start: 100 - PAD,
-      length: PAD + 50 + PAD,
+      length: PAD + 50 + END_PAD,
       from: PAD,
       to: PAD + 50,
     });
@@ -58,12 +59,12 @@ describe('cutting speech into utterances', () => {
     const cutAt = (first?.start ?? 0) + (first?.length ?? 0);
     expect(cutAt).toBeGreaterThanOrEqual(320);
     expect(cutAt).toBeLessThanOrEqual(324);
-    expect(second).toEqual({ start: cutAt, length: 524 - cutAt + PAD, from: 0, to: 524 - cutAt });
+    expect(second).toEqual({ start: cutAt, length: 524 - cutAt + END_PAD, from: 0, to: 524 - cutAt });
   });
 
   it.each([
     ['in its middle', 8, 4],
-    ['where the padding ends', PAD + 3, PAD],
+    ['where the padding ends', 2 * END_PAD + 1, END_PAD],
   ])('cuts speech of more than eight seconds in a pause of 200 ms: %s', (_, paused, kept) => {
     const begin = 20 - PAD;
     const found = run(new SpeechSegmenter(), [wait(20), say(windowsOf(8)), wait(paused - 1), say(60), wait(40)]);
@@ -108,14 +109,14 @@ describe('cutting speech into utterances', () => {
     expect(found).toMatchObject([{ from: PAD, to: PAD + 20 + SILENCE - 2 + 20 }]);
   });
 
-  it('knows the utterance as soon as its padding is there, 200 ms before it is over', () => {
+  it('knows the utterance as soon as its padding is there, 300 ms before it is over', () => {
     const segmenter = new SpeechSegmenter();
-    run(segmenter, [wait(20), say(40), wait(PAD - 1)]);
+    run(segmenter, [wait(20), say(40), wait(END_PAD - 1)]);
     expect(segmenter.isPadded).toBe(false);
     run(segmenter, [wait(1)]);
     expect(segmenter.isPadded).toBe(true);
     const early = segmenter.peek();
-    expect(run(segmenter, [wait(SILENCE - PAD - 1)])).toEqual([]);
+    expect(run(segmenter, [wait(SILENCE - END_PAD - 1)])).toEqual([]);
     expect(run(segmenter, [wait(1)])).toEqual([early]);
     expect(segmenter.isPadded).toBe(false);
   });

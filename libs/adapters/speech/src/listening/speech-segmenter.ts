@@ -3,8 +3,10 @@ import { WINDOW_SAMPLES, windowsOf } from './speech-windows.js';
 
 /** Silence that ends an utterance. */
 export const SILENCE_WINDOWS = windowsOf(0.5);
-/** Audio kept before and after speech. Without it, first words are lost. */
+/** Audio kept before speech. Without it, first words are lost. */
 const PAD_WINDOWS = windowsOf(0.3);
+/** Audio kept after speech. The final is decoded once it is there, so more of it makes every final later. */
+const END_PAD_WINDOWS = windowsOf(0.2);
 /** Audio kept before speech that begins earlier than the detector says. */
 const START_PAD_WINDOWS = windowsOf(0.1);
 /** Windows of speech in a row that begin an utterance. Fewer are a click. */
@@ -19,11 +21,10 @@ const PAUSE_WINDOWS = 3;
 const MAX_WINDOWS = windowsOf(12);
 const CUT_SEARCH_WINDOWS = windowsOf(4);
 /**
- * Longer speech is cut in a pause of this length, because the next words would wait while the whole is decoded. Then the cut at
- * the quietest place seldom comes.
+ * Longer speech is cut in a pause that has room for the padding, because the next words would wait while the whole is decoded.
+ * Then the cut at the quietest place seldom comes.
  */
 const CUT_FROM_WINDOWS = windowsOf(8);
-const CUT_PAUSE_WINDOWS = windowsOf(0.2);
 /** Windows on each side that count for the level at a place, so that a cut falls into a pause and not between two beats. */
 const LEVEL_REACH = 1;
 
@@ -74,7 +75,7 @@ export class SpeechSegmenter {
 
   /** Whether the padding after the speech is there. If nobody speaks on, the utterance in progress is what `peek` gives. */
   get isPadded(): boolean {
-    return this.isSpeaking && this.silentWindows >= PAD_WINDOWS;
+    return this.isSpeaking && this.silentWindows >= END_PAD_WINDOWS;
   }
 
   get firstHeldWindow(): number {
@@ -108,7 +109,7 @@ export class SpeechSegmenter {
     const pausedWindows = this.silentWindows;
     this.silentWindows = isSpeech ? 0 : pausedWindows + 1;
     if (this.silentWindows >= SILENCE_WINDOWS) return this.end();
-    if (isSpeech && pausedWindows >= CUT_PAUSE_WINDOWS && this.windows.length >= CUT_FROM_WINDOWS) {
+    if (isSpeech && pausedWindows >= END_PAD_WINDOWS && this.windows.length >= CUT_FROM_WINDOWS) {
       return this.cutAfter(this.windows.length - 1 - pausedWindows, pausedWindows);
     }
     return this.windows.length >= MAX_WINDOWS ? this.cutAtQuietPlace() : null;
@@ -171,12 +172,12 @@ export class SpeechSegmenter {
   /** Windows of the utterance in progress with its padding, and up to the end of its speech. */
   private bounds(): [length: number, speechEnd: number] {
     const speechEnd = Math.max(1, this.windows.length - this.silentWindows);
-    return [Math.min(this.windows.length, speechEnd + PAD_WINDOWS), speechEnd];
+    return [Math.min(this.windows.length, speechEnd + END_PAD_WINDOWS), speechEnd];
   }
 
-  /** Cuts in the pause that follows the speech: after its padding, or in the middle of a shorter pause. */
+  /** Cuts in the pause that follows the speech: after its padding, or in the middle of a shorter pause. The next words need theirs. */
   private cutAfter(speechEnd: number, pausedWindows: number): Utterance {
-    const kept = pausedWindows >= PAD_WINDOWS ? PAD_WINDOWS : Math.floor(pausedWindows / 2);
+    const kept = Math.min(END_PAD_WINDOWS, Math.floor(pausedWindows / 2));
     const utterance = this.take(speechEnd + kept, speechEnd);
     this.leadWindows = pausedWindows - kept;
     return utterance;

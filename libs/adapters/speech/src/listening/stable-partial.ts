@@ -8,11 +8,6 @@ export class StablePartial {
   /** The last decoding, if it contradicted the settled words. */
   private contradicting: readonly string[] | null = null;
 
-  /** Whether anything of the utterance was shown. */
-  get isShown(): boolean {
-    return this.shown.length > 0;
-  }
-
   /** The text to show for a decoding of the utterance so far, and how many settled words it takes back. */
   update(text: string): { readonly text: string; readonly takenBack: number } {
     const words = text.split(/\s+/).filter((word) => word !== '');

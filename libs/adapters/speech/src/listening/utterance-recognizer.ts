@@ -3,20 +3,20 @@ import type { SpeechStreamOptions } from '@earshot/ports';
 import type { Detection } from './listening-protocol.js';
 
 /** Work of one stream for a detector or a recogniser. */
-export interface ListeningWork {
-  readonly owner: SpeechStreamOptions;
+export interface ListeningWork<Owner = SpeechStreamOptions> {
+  readonly owner: Owner;
   readonly samples: Int16Array;
   /** Somebody begins with the work. */
   onStart(): void;
 }
 
 /** Work that nobody needs any more once `isWanted` says so. */
-export interface RecognitionWork extends ListeningWork {
+export interface RecognitionWork<Owner = SpeechStreamOptions> extends ListeningWork<Owner> {
   isWanted(): boolean;
 }
 
 /** What is read from an utterance that is still spoken. `samples` is read when the work begins, so that it is not old then. */
-export interface PartialWork extends RecognitionWork {
+export interface PartialWork<Owner = SpeechStreamOptions> extends RecognitionWork<Owner> {
   /** The first of its utterance. It goes before later ones. */
   readonly isFirst: boolean;
 }

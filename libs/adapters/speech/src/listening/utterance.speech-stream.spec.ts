@@ -113,6 +113,20 @@ describe('a stream that cuts utterances', () => {
     expect(words()).toEqual(['partial: Hello', 'partial: Hello there']);
   });
 
+  it.each([
+    ['no words', ''],
+    ['rubbish', 'so so so so so so so'],
+  ])('asks again after 250 ms for the first partial, when the last decoding gave %s', async (_, text) => {
+    await speak(450);
+    await asked[0]?.answer(text);
+    await speak(200);
+    expect(asked).toHaveLength(1);
+    await speak(32);
+    expect(asked).toMatchObject([{}, { kind: 'partial', isFirst: true }]);
+    await asked[1]?.answer('Hello there');
+    expect(words()).toEqual(['partial: Hello there']);
+  });
+
   it('decodes the final while it waits for the end of the silence, and not again', async () => {
     await speak(320);
     await wait(300);
@@ -230,7 +244,7 @@ describe('a stream that cuts utterances', () => {
   it('asks for no partial of silence that follows what the last one covered', async () => {
     await speak(420);
     await asked[0]?.answer('Yes');
-    await wait(220);
+    await wait(160);
     expect(asked).toHaveLength(1);
   });
 

@@ -193,6 +193,7 @@ export class UtteranceSpeechStream extends EngineStream {
   }
 
   private emitPartial(utterance: Utterance, shown: ShownText, language: string | undefined): void {
+    this.live.isShown = true;
     this.engine.counters.partials.add();
     if (shown.takenBack > 0) this.engine.counters.takenBackWords.add(shown.takenBack);
     // The shown text may keep words of earlier partials, so the times of this one do not fit it.

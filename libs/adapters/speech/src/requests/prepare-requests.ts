@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { errorReason } from '../error-text.js';
 import { isSherpaInstalled } from '../is-sherpa-installed.js';
-import { ListeningPool } from '../listening/listening-pool.js';
+import { DetectionPool } from '../listening/detection-pool.js';
 import { ModelOffer } from '../model-offer.js';
 import { NpmModelStore } from '../models/npm-model-store.js';
 import { npmModels, voiceDetectorModel } from '../models/npm-models.js';
@@ -62,7 +62,7 @@ async function startEngine(vad: string, { client, engine }: RequestService, chec
     `${engine.metricsPrefix}_detector_restarts_total`,
     'Processes that detect speech and crashed.',
   );
-  const pool = await ListeningPool.start({ setup: { vad }, clock }, workers, restarts);
+  const pool = await DetectionPool.start({ setup: { vad }, clock }, workers, restarts);
   return new RequestSpeechEngine(pool, client, {
     ...engine,
     clock,

@@ -1,6 +1,6 @@
 import type { Clock, Failure } from '@earshot/ports';
 import { CapturingMetrics } from '@earshot/testing';
-import { ListeningPool } from '../../src/listening/listening-pool.js';
+import { DetectionPool } from '../../src/listening/detection-pool.js';
 import { RequestSpeechEngine, type RequestEngineOptions } from '../../src/requests/request.speech-engine.js';
 import type { UtteranceClient } from '../../src/requests/utterance-requests.js';
 import { speakBursts, type Burst } from './bursts.js';
@@ -39,7 +39,7 @@ export async function startRequestEngine(
 ): Promise<ObservedEngine> {
   const metrics = new CapturingMetrics();
   const refusals: Failure[] = [];
-  const pool = await ListeningPool.start(
+  const pool = await DetectionPool.start(
     { setup: { vad: '' }, clock: systemClock, workerUrl },
     1,
     metrics.counter('r'),

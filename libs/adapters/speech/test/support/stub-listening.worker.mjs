@@ -6,8 +6,8 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-// The setup names files of models. Here one of them is the folder of the test.
-const folder = JSON.parse(process.argv[2]).setup.encoder;
+// The setup names files of models. Here the detector's is the folder of the test.
+const folder = JSON.parse(process.argv[2]).setup.vad;
 const texts = existsSync(join(folder, 'texts.json')) ? JSON.parse(readFileSync(join(folder, 'texts.json'))) : null;
 const streams = new Set();
 
