@@ -32,6 +32,7 @@ export * from './keys/message-sealer.js';
 export * from './keys/sealer.js';
 export * from './lifecycle/call-erasures.js';
 export * from './lifecycle/call-keeping.js';
+export * from './lifecycle/legal-hold.js';
 export * from './lifecycle/call-retention.js';
 export * from './platform/answer-within.js';
 export * from './platform/clock.js';

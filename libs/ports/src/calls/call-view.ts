@@ -1,6 +1,6 @@
 import type { CallId, Participant, ParticipantId, ParticipantMetrics } from '@earshot/contracts';
 import type { CallStatus, LedgerView } from '@earshot/domain';
-import type { LegalHold } from '../lifecycle/call-keeping.js';
+import type { LegalHold } from '../lifecycle/legal-hold.js';
 import type { CallPlacement } from './read-scope.js';
 import type { SpeakerView } from './segment-view.js';
 

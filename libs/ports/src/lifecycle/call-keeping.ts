@@ -2,14 +2,6 @@ import type { CallId, Result } from '@earshot/contracts';
 import type { RowScope } from '@earshot/domain';
 import type { KeepingOrder } from './call-erasures.js';
 
-/** Nobody erases the call, and no retention ends for it, until the hold is released. */
-export interface LegalHold {
-  readonly reason: string;
-  /** The name of who set it. */
-  readonly subject: string;
-  readonly heldAtMs: number;
-}
-
 /** Decides for single calls how long they are kept. Rejects with retryable `STORE_UNAVAILABLE`. */
 export interface CallKeeping {
   /** A call that is held already keeps its first hold. */
