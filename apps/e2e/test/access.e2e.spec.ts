@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ownSources, readArguments, runAccessCommand } from '@earshot/access-tool';
+import { accessTools, ownSources, readArguments, runAccessCommand } from '@earshot/access-tool';
 import { playCall } from '@earshot/call-player';
 import { findEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { EARSHOT_PATH, mediaSources } from '@earshot/ingest';
@@ -36,7 +36,7 @@ describe('Earshot that asks for keys', () => {
   async function runAccess(line: string): Promise<string> {
     let last = '';
     const print = (text: string): void => void (last = text);
-    const tools = { keys: stores.accessKeys, teams: stores.teams, clock: systemClock, print };
+    const tools = accessTools(stores, { clock: systemClock, pageUrl: 'http://localhost:4000', print });
     await runAccessCommand(readArguments(line.split(' ')), tools);
     return last;
   }

@@ -79,6 +79,10 @@ export const accessErrors = {
     means: 'There is no account with this id or name.',
     todo: 'npm run access -- list-users shows the accounts.',
   },
+  ADMIN_EXISTS: {
+    means: 'There is an administrator, so nobody gets a link for the first one.',
+    todo: 'Make others with npm run access -- create-user --role admin.',
+  },
   DEMO_NOT_ALLOWED: {
     means: 'EARSHOT_DEMO_ACCOUNTS is on, and others can reach this address. The gateway did not start.',
     todo: 'Remove EARSHOT_DEMO_ACCOUNTS, or listen on a loopback address.',

@@ -2,11 +2,28 @@ import { parseArgs } from 'node:util';
 import { findGrantProblem, isName, MAX_KEY_LIFE_MS, MAX_NAME_LENGTH } from '@earshot/access';
 import { roles, type Role } from '@earshot/domain';
 import { badArgument, parseToolArguments } from '@earshot/ports';
+import {
+  readNewRoles,
+  readNewUser,
+  readRole,
+  readUserName,
+  takesUserName,
+  type PeopleCommand,
+} from './people-arguments.js';
 
 /** The kinds of sources that Earshot brings. A team adds others. */
 export const ownSources: readonly string[] = ['lca', 'earshot'];
 
-export const usage = `Makes and ends the keys of sources and services, and says which agents are in which team.
+export const usage = `Makes and ends accounts of people and keys of sources and services, and says which agents are in which team.
+
+  npm run access -- first-admin
+  npm run access -- create-user --name N --role ROLE… [--display D] [--agent A] [--team T…] [--queue Q…]
+  npm run access -- list-users
+  npm run access -- set-roles NAME --role ROLE… [--agent A] [--team T…] [--queue Q…]
+  npm run access -- disable-user NAME
+  npm run access -- enable-user NAME
+  npm run access -- reset-password NAME
+  npm run access -- reset-totp NAME
 
   npm run access -- create-key --role ROLE… [--name N] [--agent A] [--team T…] [--queue Q…] [--expires 90d]
   npm run access -- create-key --source KIND… [--name N] [--expires 90d]
@@ -19,6 +36,7 @@ export const usage = `Makes and ends the keys of sources and services, and says 
 
 Roles: ${roles.join(', ').toLowerCase()}. Kinds of sources: ${ownSources.join(', ')}. A role reads; a source sends calls.
 A supervisor or analyst without --team and --queue reaches all calls; an agent needs --agent.
+first-admin, create-user and reset-password print a one-time link alone on the last line.
 create-key and rotate-key print the key alone on the last line. Nobody can see it again. Times: 30m, 12h, 90d.
 A revoked key ends within seconds, also on open sockets. The services ask for keys with EARSHOT_AUTH=local.
 
@@ -39,6 +57,7 @@ export interface NewKeyCommand {
 }
 
 export type AccessCommand =
+  | PeopleCommand
   | { readonly name: 'help' | 'list-keys' | 'list-teams' }
   | NewKeyCommand
   | { readonly name: 'revoke-key'; readonly id: string }
@@ -49,6 +68,7 @@ const text = { type: 'string' } as const;
 const list = { type: 'string', multiple: true } as const;
 const options = {
   name: text,
+  display: text,
   role: list,
   source: list,
   agent: text,
@@ -67,6 +87,17 @@ type Read = (values: Values, ids: readonly string[]) => AccessCommand;
 /** The options that each command takes, and how it is read. */
 const commands: Readonly<Record<string, { readonly takes: readonly (keyof Values)[]; readonly read: Read }>> = {
   'create-key': { takes: ['name', 'role', 'source', 'agent', 'team', 'queue', 'expires'], read: readNewKey },
+  'first-admin': { takes: [], read: () => ({ name: 'first-admin' }) },
+  'create-user': { takes: ['name', 'display', 'role', 'agent', 'team', 'queue'], read: readNewUser },
+  'list-users': { takes: [], read: () => ({ name: 'list-users' }) },
+  'set-roles': { takes: ['role', 'agent', 'team', 'queue'], read: readNewRoles },
+  'disable-user': { takes: [], read: (_values, names) => ({ name: 'disable-user', userName: readUserName(names) }) },
+  'enable-user': { takes: [], read: (_values, names) => ({ name: 'enable-user', userName: readUserName(names) }) },
+  'reset-password': {
+    takes: [],
+    read: (_values, names) => ({ name: 'reset-password', userName: readUserName(names) }),
+  },
+  'reset-totp': { takes: [], read: (_values, names) => ({ name: 'reset-totp', userName: readUserName(names) }) },
   'list-keys': { takes: [], read: () => ({ name: 'list-keys' }) },
   'list-teams': { takes: [], read: () => ({ name: 'list-teams' }) },
   'revoke-key': { takes: [], read: (_values, ids) => ({ name: 'revoke-key', id: readOne('the id of a key', ids) }) },
@@ -95,7 +126,7 @@ export function readArguments(args: readonly string[]): AccessCommand {
   if (command === undefined) throw badArgument(`there is no command ${name}`);
   const foreign = Object.keys(values).find((option) => !command.takes.includes(option as keyof Values));
   if (foreign !== undefined) throw badArgument(`${name} has no option --${foreign}`);
-  if (ids.length > 0 && !TAKES_ID.has(name)) throw badArgument(`${name} takes no ${ids[0]}`);
+  if (ids.length > 0 && !TAKES_ID.has(name) && !takesUserName(name)) throw badArgument(`${name} takes no ${ids[0]}`);
   return command.read(values, ids);
 }
 
@@ -117,12 +148,6 @@ function readMember({ team, agent }: Values): { team: string; agentId: string } 
     team: readOne('one --team', team ?? []),
     agentId: readOne('one --agent', agent === undefined ? [] : [agent]),
   };
-}
-
-function readRole(name: string): Role {
-  const role = roles.find((each) => each === name.toUpperCase());
-  if (role === undefined) throw badArgument(`there is no role ${name}: use ${roles.join(', ').toLowerCase()}`);
-  return role;
 }
 
 function readOne(what: string, given: readonly string[]): string {

@@ -1,21 +1,20 @@
 import { makeKey, makeReplacement, requireKey, revokeKey, storeReplacement } from '@earshot/access';
 import { DEFAULT_TENANT } from '@earshot/domain';
-import type { AccessKey, Clock, KeyStore, TeamStore } from '@earshot/ports';
+import type { AccessKey, KeyStore, TeamStore } from '@earshot/ports';
+import { changePeople, type PeopleTools } from './change-people.js';
 import { ownSources, type AccessCommand, type NewKeyCommand } from './access-arguments.js';
 import { formatKeyTable, formatTeams } from './format-keys.js';
 
-export interface AccessTools {
+export interface AccessTools extends PeopleTools {
   readonly keys: KeyStore;
   readonly teams: TeamStore;
-  readonly clock: Pick<Clock, 'nowMs'>;
-  print(line: string): void;
 }
 
 type CommandNamed<Name extends AccessCommand['name']> = Extract<AccessCommand, { readonly name: Name }>;
 
 /** Runs the command of an operator. Rejects with a one-line `Failure`, e.g. `KEY_NOT_FOUND`, `TOO_MANY_KEYS`. */
 export async function runAccessCommand(command: AccessCommand, tools: AccessTools): Promise<void> {
-  const { keys, teams, clock, print } = tools;
+  const { keys, teams, clock, print, recordChange } = tools;
   switch (command.name) {
     case 'help':
       return;
@@ -29,21 +28,26 @@ export async function runAccessCommand(command: AccessCommand, tools: AccessTool
       return formatTeams(await teams.listMembers()).forEach(print);
     case 'revoke-key':
       await revokeKey(keys, command.id, clock.nowMs());
+      await recordChange('revokeAccessKey', command.id);
       return print(`The key ${command.id} is revoked. It ends within seconds.`);
     case 'add-to-team':
       await teams.addMember({ tenant: DEFAULT_TENANT, team: command.team, agentId: command.agentId });
+      await recordChange('addToTeam');
       return print(`${command.agentId} is in the team ${command.team}.`);
     case 'remove-from-team':
       return removeFromTeam(command, tools);
+    default:
+      return changePeople(command, tools);
   }
 }
 
-async function createKey(command: NewKeyCommand, { keys, clock, print }: AccessTools): Promise<void> {
+async function createKey(command: NewKeyCommand, { keys, clock, print, recordChange }: AccessTools): Promise<void> {
   const { keyName, roles, sources, agentId, teams, queues, expiresInMs } = command;
   const nowMs = clock.nowMs();
   const expiresAtMs = expiresInMs === null ? null : nowMs + expiresInMs;
   const { stored, text } = makeKey({ name: keyName, roles, sources, agentId, teams, queues, expiresAtMs }, nowMs);
   await keys.add(stored);
+  await recordChange('createAccessKey', stored.id);
   const unknown = sources.filter((source) => !ownSources.includes(source));
   if (unknown.length > 0)
     print(
@@ -60,6 +64,7 @@ async function rotateKey({ id, overlapMs }: CommandNamed<'rotate-key'>, tools: A
   const rotation = makeReplacement(old, overlapMs, nowMs);
   await storeReplacement(keys, rotation);
   const { stored, text, untilMs } = rotation;
+  await tools.recordChange('rotateAccessKey', id);
   const endsAt = new Date(untilMs).toISOString();
   print(`This is the key ${stored.id}, which replaces ${id}. The old key works until ${endsAt} at most.`);
   print(text);
@@ -67,9 +72,10 @@ async function rotateKey({ id, overlapMs }: CommandNamed<'rotate-key'>, tools: A
 
 async function removeFromTeam(
   { team, agentId }: CommandNamed<'add-to-team' | 'remove-from-team'>,
-  { teams, print }: AccessTools,
+  { teams, print, recordChange }: AccessTools,
 ): Promise<void> {
   const wasThere = await teams.removeMember({ tenant: DEFAULT_TENANT, team, agentId });
+  if (wasThere) await recordChange('removeFromTeam');
   print(wasThere ? `${agentId} is no longer in the team ${team}.` : `${agentId} was not in the team ${team}.`);
 }
 

@@ -1,9 +1,13 @@
 import { locateDatabase } from '@earshot/embedded-postgres';
-import { openPostgres } from '@earshot/postgres';
-import { createLogger, systemClock } from '@earshot/runtime';
+import { userInfo } from 'node:os';
+import { Accounts, PasswordHasher, PasswordPolicy } from '@earshot/access';
+import { openPostgres, type PostgresStores } from '@earshot/postgres';
+import { createLogger, newUuid, systemClock } from '@earshot/runtime';
+import type { AuditedAccess } from '@earshot/contracts';
+import { DEFAULT_TENANT } from '@earshot/domain';
 import type { AccessCommand } from './access-arguments.js';
 import type { AccessConfig } from './access.config.js';
-import { runAccessCommand } from './run-access-command.js';
+import { runAccessCommand, type AccessTools } from './run-access-command.js';
 
 /** Runs the command on the database that the settings name, or else on that of the Earshot in the data directory. */
 export async function runOnDatabase(
@@ -17,8 +21,32 @@ export async function runOnDatabase(
   try {
     // A key may be needed before the first service starts.
     await stores.migrate();
-    await runAccessCommand(command, { keys: stores.accessKeys, teams: stores.teams, clock: systemClock, print });
+    const pageUrl = config.EARSHOT_ALLOWED_ORIGINS[0] ?? `http://localhost:${config.EARSHOT_HTTP_PORT}`;
+    await runAccessCommand(command, accessTools(stores, { clock: systemClock, pageUrl, print }));
   } finally {
     await stores.close();
   }
+}
+
+/** What the commands work with, on a database. */
+export function accessTools(
+  stores: PostgresStores,
+  { clock, pageUrl, print }: Pick<AccessTools, 'clock' | 'pageUrl' | 'print'>,
+): AccessTools {
+  const { users, sessions, tickets, teams, accessKeys: keys, auditWriter } = stores;
+  const parts = { policy: new PasswordPolicy(null), hasher: new PasswordHasher(), clock };
+  const accounts = new Accounts({ users, sessions, tickets, ...parts });
+  return {
+    ...{ accounts, users, tickets, teams, keys, clock, pageUrl, print },
+    recordChange: (change, id) =>
+      auditWriter.addAccesses(newUuid(), [changeBy(userInfo().username, change, id, clock)]),
+  };
+}
+
+/** A change that somebody made with this tool, who has the database. `subject`: the name of the user of the machine. */
+function changeBy(subject: string, change: string, id: string | undefined, clock: AccessTools['clock']): AuditedAccess {
+  const nowMs = Math.trunc(clock.nowMs());
+  const who = { tenant: DEFAULT_TENANT, principal: 'tool:access', subject, kind: 'SERVICE', address: null } as const;
+  const details = [id === undefined ? change : `${change}:${id}`];
+  return { ...who, action: 'MANAGE', callId: null, details, count: 1, firstAtMs: nowMs, lastAtMs: nowMs };
 }

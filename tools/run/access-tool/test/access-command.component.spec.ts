@@ -10,6 +10,7 @@ import { CapturingLogger, ManualClock } from '@earshot/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { readArguments } from '../src/access-arguments.js';
 import { runAccessCommand } from '../src/run-access-command.js';
+import { accessTools } from '../src/run-on-database.js';
 
 jest.setTimeout(180_000);
 
@@ -23,8 +24,9 @@ describe('npm run access', () => {
   /** Runs a command line. Returns the lines that it prints. */
   const run = async (line: string): Promise<string[]> => {
     const lines: string[] = [];
-    const tools = { keys: stores.accessKeys, teams: stores.teams, clock, print: (text: string) => lines.push(text) };
-    await runAccessCommand(readArguments(line.split(' ')), { ...tools, print: (text) => void tools.print(text) });
+    const print = (text: string) => void lines.push(text);
+    const tools = accessTools(stores, { clock, pageUrl: 'https://calls.example.org', print });
+    await runAccessCommand(readArguments(line.split(' ')), tools);
     return lines;
   };
   const createKey = async (options: string): Promise<string> => (await run(`create-key ${options}`)).at(-1) ?? '';
@@ -96,7 +98,53 @@ describe('npm run access', () => {
     expect(await run('list-teams')).toEqual(['north: mia']);
   });
 
+  it('makes and changes accounts, by one-time links, and records each change', async () => {
+    const [firstLink] = (await run('first-admin')).slice(-1);
+    expect(firstLink).toMatch(/^https:\/\/calls\.example\.org\/sign-in\/first#et_\w{8}_[\w-]{43}$/);
+    const created = await run('create-user --name root@example.org --role admin');
+    expect(created.at(-1)).toMatch(/^https:\/\/calls\.example\.org\/sign-in\/once#et_\w{8}_[\w-]{43}$/);
+    await expect(run('first-admin')).rejects.toMatchObject({ code: 'ADMIN_EXISTS' });
+    await expect(run('disable-user ROOT@example.org')).rejects.toMatchObject({ code: 'LAST_ADMIN' });
+    await run('create-user --name mia --role agent --agent mia --display Mia');
+    await expect(run('create-user --name MIA --role auditor')).rejects.toMatchObject({ code: 'NAME_TAKEN' });
+    await run('set-roles mia --role supervisor --team north');
+    await run('disable-user mia');
+    expect(await run('list-users')).toEqual([
+      'mia: supervisor, team north, disabled',
+      'root@example.org: admin, active',
+    ]);
+    await run('enable-user mia');
+    expect((await run('reset-password mia')).at(-1)).toContain('/sign-in/once#et_');
+    expect(await run('reset-totp mia')).toEqual(['mia had no two-step sign-in.']);
+    await expect(run('reset-totp nobody')).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
+
+    await clock.advance(600_000);
+    await stores.auditWriter.writeRows({ nowMs: clock.nowMs(), waitMs: 0 });
+    const { items } = await stores.auditReader.listEntries('default', { first: 9, filter: { action: 'MANAGE' } });
+    const changes = items.flatMap(({ item }) => item.details).map((detail) => detail.split(':')[0]);
+    for (const change of [
+      'createUser',
+      'setRoles',
+      'disableUser',
+      'enableUser',
+      'resetPassword',
+      'resetTotp',
+      'makeFirstAdminLink',
+      'createAccessKey',
+      'revokeAccessKey',
+      'rotateAccessKey',
+      'addToTeam',
+      'removeFromTeam',
+    ])
+      expect(changes).toContain(change);
+    expect(items[0]?.item).toMatchObject({ principal: 'tool:access', kind: 'SERVICE' });
+  });
+
   it.each([
+    ['create-user --role admin', 'create-user needs --name, with which the person signs in'],
+    ['create-user --name mia', 'give --role'],
+    ['disable-user', 'give the sign-in name of one account'],
+    ['list-users now', 'list-users takes no now'],
     ['create-key', 'a key needs roles or sources, and cannot have both'],
     ['create-key --role admin --source lca', 'a key needs roles or sources, and cannot have both'],
     ['create-key --role boss', 'there is no role boss: use agent, supervisor, analyst, auditor, admin'],
