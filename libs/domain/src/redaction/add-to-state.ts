@@ -7,6 +7,7 @@ import type { Label, LabelKind } from './find-labels.js';
 import { rememberHarmless } from './harmless-echoes.js';
 import { hesitationAt } from './hesitations.js';
 import { isNewSubject } from './new-subject.js';
+import { asksForEndOfCard, saysOfCard } from './of-card.js';
 import { asksForNumber, asksForRest, rejectsNumber } from './number-requests.js';
 import { saysOtherDate } from './other-dates.js';
 import { isRefusal } from './refusals.js';
@@ -15,12 +16,11 @@ import type { LabelledValue } from './labelled-value.js';
 import type { Reading } from './read-segment.js';
 import { monthOfName } from './kinds/read-month.js';
 import { startsNumber } from './read-number.js';
-import { textAt, type Token } from './scan-tokens.js';
+import type { Token } from './scan-tokens.js';
 import type { CharSpan, SegmentText } from './segment-text.js';
 import type { TalkPlace } from './talk-context.js';
 import type { BegunValue, TalkState } from './talk-state.js';
 
-/** Kinds whose values are dates. */
 const dates = new Set<LabelKind>(['BIRTH_DATE', 'EXPIRY']);
 /** Labels after which the other party no longer continues its digits. */
 const SUBJECT_CHANGES: readonly LabelKind[] = ['NEUTRAL', 'PHONE', 'SSN', 'CVV'];
@@ -126,20 +126,11 @@ function mentionLabels({ labels, tokens }: Reading, { context, recent }: TalkSta
       labels.every((one) => one.kind !== kind || isAsked(one)),
     );
   if (isOfLastFour) context.mention('LAST_FOUR', place);
-  // "What is the end date?" "Of my card?"
-  if (isOfCard && recent.at(-1)?.namesEnd === true) context.mention('EXPIRY', place);
+  if (asksForEndOfCard(tokens, { context, recent }, place)) context.mention('EXPIRY', place);
 }
 
 /** Kinds of which speakers ask as "the number". */
 const numbered = new Set<LabelKind>(['NATIONAL_ID', 'PASSPORT', 'LICENCE', 'SORT_CODE', 'ACCOUNT']);
-
-/** "The last four?" "Of the card?" */
-const saysOfCard = (tokens: readonly Token[]): boolean =>
-  tokens.length <= MAX_TOKENS_OF_CARD &&
-  ['of', 'on', 'from'].includes(textAt(tokens, 0)) &&
-  ['card', 'cards'].includes(tokens.at(-1)?.text ?? '');
-
-const MAX_TOKENS_OF_CARD = 4;
 
 /** The redaction kinds of the segment's digits. In a recalled text its placeholders tell them. */
 function hiddenKindsOf({ source, runs }: Reading): ReadonlySet<RedactionKind> {

@@ -100,6 +100,12 @@ const compounds: readonly CompoundLabel[] = [
   },
   {
     kind: 'PHONE',
+    first: words('ring call phone try'),
+    between: words('the my our a at me us'),
+    last: words('house landline home office'),
+  },
+  {
+    kind: 'PHONE',
     first: words('text sms whatsapp message'),
     between: words('you me us him her the a that this your my tracking payment download booking'),
     last: words('link'),

@@ -57,7 +57,15 @@ export const contactEvidence: readonly Evidence[] = [
   },
   { kind: 'PHONE', groups: [words('reached reachable'), words('at on under')] },
   // "You've got my old number, the new one is …"
-  { kind: 'PHONE', groups: [words('old previous former'), words('number'), words('new current other'), words('one')] },
+  {
+    kind: 'PHONE',
+    groups: [
+      words('old previous former'),
+      words('number phone mobile cell line'),
+      words('new current other'),
+      words('one'),
+    ],
+  },
   {
     kind: 'PHONE',
     groups: [

@@ -35,7 +35,7 @@ export function withEvidence(tokens: readonly Token[], labels: readonly Label[])
   const readDigits = (): Digits => (digits ??= digitsOf(tokens));
   const search = { tokens, labels, named, readDigits };
   for (let index = 0; index < tokens.length; index++) {
-    if (isNextToAccount(tokens, index)) continue;
+    if (isNextToAccount(tokens, index) || isInCode(tokens, index)) continue;
     for (const piece of evidenceByWord.get(textAt(tokens, index)) ?? []) {
       const label =
         mayAccompany(piece, search) && !isMessage(piece, tokens, index) ? labelOf(piece, index, search) : null;
@@ -125,10 +125,13 @@ function findWord(
   group: ReadonlySet<string>,
   { from, end }: { readonly from: number; readonly end: number },
 ): number | null {
-  // The letters of "HDFC0885630" are no word.
-  for (let at = from; at < end; at++) if (group.has(textAt(tokens, at)) && tokens[at + 1]?.gap !== 'glued') return at;
+  for (let at = from; at < end; at++) if (group.has(textAt(tokens, at)) && !isInCode(tokens, at)) return at;
   return null;
 }
+
+/** The letters of "HDFC0885630" and of "APP 290 098" are no word. */
+const isInCode = (tokens: readonly Token[], index: number): boolean =>
+  tokens[index + 1]?.gap === 'glued' || (textAt(tokens, index) === 'app' && tokens[index + 1]?.kind === 'digits');
 
 function firstNumber(tokens: readonly Token[], from: number, to: number): number {
   for (let at = from; at < to; at++) if (startsNumber(tokens, at)) return at;

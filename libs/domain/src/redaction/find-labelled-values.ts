@@ -1,10 +1,11 @@
 import { holdsCodeWord } from './modifying-labels.js';
-import { isWholeCard, MIN_CARD_DIGITS } from './card-numbers.js';
+import { isWholeCard } from './card-numbers.js';
+import { startOfCodeAfterPhone } from './code-after-phone.js';
+import { endOfCard } from './end-of-card.js';
 import { endOfDenied } from './denied-numbers.js';
 import type { Label, LabelKind } from './find-labels.js';
 import { isOtherDateNext } from './other-dates.js';
 import { nextHarmless } from './next-harmless.js';
-import { findNumberGroups } from './number-groups.js';
 import { findOnlyNumber } from './only-number.js';
 import { startsNumber } from './read-number.js';
 import { resumesName } from './resume-labels.js';
@@ -72,6 +73,7 @@ class LabelledValueFinder {
       if (label.kind === 'CARD') this.readDateAfterCard(label.to, to);
     });
     for (const label of labels) this.readBeforeLabel(label);
+    this.readCodeAfterPhone();
     this.readOnlyNumber();
     this.readEverywhere();
     return this.found.sort((a, b) => a.start - b.start);
@@ -79,10 +81,9 @@ class LabelledValueFinder {
 
   /** "The card is 4111 …, May 2031, and 912 on the back". */
   private readDateAfterCard(from: number, to: number): void {
-    const groups = findNumberGroups(this.search.tokens.slice(from, to));
-    const card = groups.find(({ digits }) => digits.length >= MIN_CARD_DIGITS);
+    const end = endOfCard(this.search.tokens, { from, to });
     const region = { to, isAnswer: false, maxWords: MAX_WORDS_TO_DATE };
-    if (card !== undefined) this.readRegion(kindsOf(['EXPIRY']), { from: from + card.to, ...region });
+    if (end !== null) this.readRegion(kindsOf(['EXPIRY']), { from: end, ...region });
   }
 
   /** "The machine kept my card after I typed 0989." "And that's your PIN": the kind that the second final names. */
@@ -178,6 +179,13 @@ class LabelledValueFinder {
         this.taken[index] === 1 ? null : this.readValue(kind, this.placeAt(index, { end, isAnswer: false }));
       if (read?.to === end && read.isComplete) return this.take(kind, index, read, '');
     }
+  }
+
+  /** "I've sent you a code." "That's my work phone, hold on, 4658." */
+  private readCodeAfterPhone(): void {
+    const from = this.found.length > 0 ? null : startOfCodeAfterPhone(this.search);
+    const region = { to: this.search.tokens.length, isAnswer: true, maxWords: MAX_WORDS_TO_VALUE };
+    if (from !== null) this.readRegion(kindsOf(['OTP']), { from, ...region });
   }
 
   private readOnlyNumber(): void {

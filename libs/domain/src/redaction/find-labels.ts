@@ -14,6 +14,7 @@ import { labelPhrases, otherAfter, otherBefore, type Label, type LabelKind } fro
 import { endOfPhoneRequest, isDevice } from './phone-requests.js';
 import { isAnaphor, modifiesLabel, withoutDescriptions } from './modifying-labels.js';
 import { resumeLabels } from './resume-labels.js';
+import { withContrasts } from './contrasted-values.js';
 import { cutOffLabelAt } from './cut-off-labels.js';
 import { deviceNumberAt } from './numbers-of-devices.js';
 import { endOfNamedModel, endOfNumberOnThing, endOfReadThing } from './numbers-on-things.js';
@@ -54,7 +55,7 @@ export function findLabels(tokens: readonly Token[]): readonly Label[] {
     index = label.to - 1;
   }
   const named = labels.length < 2 ? labels : resumeLabels(tokens, withoutDescriptions(tokens, labels));
-  return withEvidence(tokens, named);
+  return withContrasts(tokens, withEvidence(tokens, named));
 }
 
 /** "The new passport came, and the number is …": the number of the document and none that somebody sent. */

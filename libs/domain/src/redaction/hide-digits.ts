@@ -84,6 +84,7 @@ function hideCorrected(stretches: readonly (readonly DigitElement[])[], label: L
 /** "Eighty one sorry seven" is a code of which neither part is long enough. */
 function kindOfCorrected(label: LabelKind | null, count: number): RedactionKind | null {
   if (label === 'PHONE') return count >= MIN_PHONE_DIGITS ? label : null;
+  if (label === 'SSN') return count >= MIN_SSN_PART ? label : null;
   return label === 'CVV' && count >= MIN_CORRECTED_CODE && count <= MAX_CORRECTED_CODE ? label : null;
 }
 

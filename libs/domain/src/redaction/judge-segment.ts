@@ -99,13 +99,17 @@ function hideSaidBefore(
   const asked = stateAsking(named, by);
   const readings = named.finals.map((source) => {
     const reading = readSegment(source, asked, { ...options, namedLater: named.kind });
+    for (const run of reading.runs) hideDigits(run, contextOf(run, reading, asked, options));
     addToState(reading, asked, options.country);
     return reading;
   });
   const isSame = ({ value, kind }: KnownValue) =>
     known.some((one) => one.kind === kind && (isReadBack(one.value, value) || isReadBack(value, one.value)));
   if (!asked.knownValues(by.segment.endMs).some(isSame)) return;
-  for (const reading of readings) hideValues(reading, { by, options, changed });
+  for (const reading of readings) {
+    hideValues(reading, { by, options, changed });
+    hideRuns(reading, { by, state: asked, options, changed });
+  }
 }
 
 /** Hides what the engine marked, such as names and addresses. A span that is not in the text hides all of it. */

@@ -13,7 +13,7 @@ const assents = words(
   `yes yeah yep yup right correct exactly sure indeed absolutely it that that's it's of course okay ok mm mhm uh huh`,
 );
 const openings = words(
-  `yes yeah yep yup right correct okay ok sure exactly perfect great lovely thank thanks you and so oh uh um er well sorry ah now`,
+  `yes yeah yep yup right correct okay ok sure exactly then perfect great good fine brilliant excellent lovely alright thank thanks you and so oh uh um er well sorry ah now`,
 );
 const pronouns = words("that this it these those that's it's this's");
 const verbs = words("is was are isn't");

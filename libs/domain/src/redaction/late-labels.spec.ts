@@ -77,6 +77,11 @@ describe('a label in a later final', () => {
       ['[LICENCE]', 'licence or passport number?', "driver's license from Texas"],
     ],
     [
+      'a security code that was read back before it is named',
+      [C('five four three'), A('543'), C("and that's the CVV")],
+      ['[CVV]', '[CVV]', "and that's the CVV"],
+    ],
+    [
       'a phone number whose rest comes with the label',
       [A('Is plus 44 seven seven seven eight four one four?'), C('Yeah.'), A('One eight seven still your mobile?')],
       ['Is plus [PHONE]?', 'Yeah.', '[PHONE] still your mobile?'],
@@ -125,6 +130,12 @@ describe('where a value ends and begins', () => {
       'you sent the refund to GB29 NWBK 6016 1331 9268 91, that IBAN is closed',
       'you sent the refund to [IBAN], that IBAN is closed',
     ],
+    [
+      'the visa has EK5798441 on it but the number in my passport is T D 586 428',
+      'the visa has [PASSPORT] on it but the number in my passport is [PASSPORT]',
+    ],
+    ['you typed 359 73 8388 but my social is 731 18 5820', 'you typed [SSN] but my social is [SSN]'],
+    ['I have two boxes but my account number is 4074-5125', 'I have two boxes but my account number is [ACCOUNT]'],
   ])('hides only the value in "%s"', (text, expected) => {
     expect(redactText(text)).toBe(expected);
   });

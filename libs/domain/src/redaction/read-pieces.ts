@@ -2,6 +2,7 @@ import { isEverydayNumber, isSpokenHundred } from './everyday-numbers.js';
 import type { Label } from './find-labels.js';
 import { hesitationAt, type Hesitation } from './hesitations.js';
 import { isOh, isZeroAt, readNumber, startsNumber, type ReadNumber } from './read-number.js';
+import { letterAt } from './kinds/read-code-at.js';
 import type { Token } from './scan-tokens.js';
 import type { CharSpan } from './segment-text.js';
 import { endOfValueBefore } from './value-before-label.js';
@@ -55,6 +56,7 @@ export const corrections = new Set([
   'meant',
   'mistake',
   'whoops',
+  'nope',
   'apologies',
   'pardon',
   'misread',
@@ -129,7 +131,22 @@ function spanCheck(spans: readonly CharSpan[]): (token: Token) => boolean {
 }
 
 const numberAt = (tokens: readonly Token[], index: number, pieces: readonly Piece[]): ReadNumber | null =>
-  isOh(tokens[index]) && !hasNumberBeside(tokens, index, pieces) ? null : readNumber(tokens, index);
+  isOh(tokens[index]) && (isLetterO(tokens, index) || !hasNumberBeside(tokens, index, pieces))
+    ? null
+    : readNumber(tokens, index);
+
+/** Most tokens of a letter with the word that explains it. */
+const MAX_TOKENS_OF_LETTER = 4;
+
+/** The "O" of "S O 594 593", or of "S as in sugar O 407". */
+const isLetterO = (tokens: readonly Token[], index: number): boolean =>
+  tokens[index]?.text === 'o' &&
+  tokens
+    .slice(Math.max(0, index - MAX_TOKENS_OF_LETTER), index)
+    .some(
+      ({ text }, offset, { length }) =>
+        /^[b-hj-np-z]$/.test(text) && letterAt(tokens, index - length + offset)?.to === index,
+    );
 
 function hasNumberBeside(tokens: readonly Token[], index: number, pieces: readonly Piece[]): boolean {
   // "Thirty six, let me see, oh": nothing follows a digit that is found late.

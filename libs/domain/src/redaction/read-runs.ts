@@ -164,10 +164,10 @@ class RunReader {
   /** A label of this segment counts most. A run keeps its label, unless the speakers talk of a card by now. */
   private labelOfDigits(): LabelKind | null {
     if (this.label !== null) return this.label;
-    // "First the tracking number, 494 …": the rest of it follows before the card.
-    if (this.isBegunHarmless()) return 'NEUTRAL';
     const { context, place } = this.talk;
     const current = context.current(place);
+    // "First the tracking number, 494 …": the rest of it follows before the card.
+    if (current === 'CARD' && this.isBegunHarmless()) return 'NEUTRAL';
     return current === 'CARD' || this.run.elements.length === 0 ? current : (this.run.label ?? current);
   }
 
@@ -177,8 +177,9 @@ class RunReader {
     if (this.lastEnd !== null) return false;
     const isLastFour = run.elements.at(-1)?.isLastFour === true;
     if (isLastFour ? !this.isLastFourNext : this.isLastFourNext && run.isComplete) return true;
-    if (run.label !== 'NEUTRAL' || label !== null || this.isBegunHarmless()) return false;
+    if (run.label !== 'NEUTRAL' || label !== null) return false;
     const current = talk.context.current(talk.place);
+    if (current === 'CARD' && this.isBegunHarmless()) return false;
     return current !== null && current !== 'NEUTRAL';
   }
 

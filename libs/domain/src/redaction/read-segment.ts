@@ -1,5 +1,6 @@
 import type { RedactionKind } from '@earshot/contracts';
 import type { CountryCode } from 'libphonenumber-js';
+import { askedKinds } from './asked-kinds.js';
 import { copyRun, newRun, type DigitRun } from './digit-run.js';
 import { findDividedEmail, type EmailPart } from './divided-emails.js';
 import { findEmails } from './find-emails.js';
@@ -14,7 +15,6 @@ import { nameLastFour } from './last-four-labels.js';
 import { findNumberGroups } from './number-groups.js';
 import { corrections, readPieces } from './read-pieces.js';
 import type { LabelledValue } from './labelled-value.js';
-import { saysDateOfPlan } from './other-dates.js';
 import { readRuns } from './read-runs.js';
 import { correctMisheardLabels } from './misheard-labels.js';
 import { scanTokens, textAt, type Token } from './scan-tokens.js';
@@ -74,7 +74,7 @@ export function readSegment(
   const isExpiryTalk = state.context.isTopic('EXPIRY', place);
   const named = nameLastFour(tokens, nameByCountry(labelsOf(source, tokens), tokens, country), isExpiryTalk);
   const isCardHere = named.some(({ kind }) => kind === 'END') && holdsCard(tokens);
-  const asked = withoutCorrectedDates(state.context.openQuestions(place), tokens, state);
+  const asked = askedKinds(tokens, place, state);
   const own = withoutCardAsPlace(named, tokens, asked);
   const labels = resolveCodes(
     resolveNumber(
@@ -130,12 +130,6 @@ export function readSegment(
     last,
   };
 }
-
-/** "Sorry, can I come on the 4th?" corrects no date that the speaker has given. */
-const withoutCorrectedDates = (asked: LabelKind[], tokens: readonly Token[], { context }: TalkState): LabelKind[] =>
-  asked.filter(
-    (kind) => !((kind === 'BIRTH_DATE' || kind === 'EXPIRY') && context.isGiven(kind) && saysDateOfPlan(tokens)),
-  );
 
 /** "The engineer was meant to come" corrects nothing. */
 const isCorrectionAt = (tokens: readonly Token[], index: number): boolean => {

@@ -160,7 +160,7 @@ export function endOfSentNumber(tokens: readonly Token[], index: number): number
 const isWayToSend = (tokens: readonly Token[], index: number): boolean => {
   const way = textAt(tokens, index);
   const isUse = usesOfPhones.has(way) && ['and', 'or', 'for'].includes(textAt(tokens, index - 1));
-  return waysToSend.has(way) && !placesOfCodes.has(way) && !isUse;
+  return waysToSend.has(way) && !placesOfCodes.has(way) && !isUse && tokens[index + 1]?.gap !== 'glued';
 };
 
 const usesOfPhones = new Set(['text', 'texts', 'messages']);
