@@ -69,6 +69,25 @@ const PASSWORD = 'quiet lamp under seven rivers';
     expect(await page.locator('.admin-table tbody tr').count()).toBe(1);
   }, 120_000);
 
+  it('reads in the audit what was done, also as an auditor', async () => {
+    const page = await openAs('aldo@example.org', 'AUDITOR');
+    await page.getByRole('link', { name: 'Audit' }).click();
+    const entries = page.getByRole('region', { name: 'Entries' }).locator('tbody tr');
+    // An entry appears within about a minute: ask until it is there.
+    const askUntil = async (text: string): Promise<void> => {
+      while ((await entries.filter({ hasText: text }).count()) === 0) {
+        await page.reload();
+        await page.getByText('No entry fits.').or(entries.first()).first().waitFor();
+      }
+    };
+    await askUntil('aldo@example.org');
+    await page.getByLabel('Action').selectOption('SIGN_IN');
+    await page.getByLabel('Exact name').fill('aldo@example.org');
+    await entries.filter({ hasNotText: 'aldo@example.org' }).first().waitFor({ state: 'detached' });
+    expect(await entries.first().innerText()).toContain('Signed in');
+    expect(await page.getByRole('link', { name: 'People' }).count()).toBe(0);
+  }, 180_000);
+
   it('is nobody without the right to manage', async () => {
     const page = await openAs('sue@example.org', 'SUPERVISOR');
     await page.goto(`${earshot.httpUrl}/admin/people`);

@@ -23,6 +23,7 @@ const loadCallPage = () => import('../pages/call/CallPage.js');
 const CallPage = lazy(loadCallPage);
 const AccountPage = lazy(() => import('../pages/account/AccountPage.js'));
 const PeoplePage = lazy(() => import('../pages/admin/PeoplePage.js'));
+const AuditPage = lazy(() => import('../pages/admin/AuditPage.js'));
 const NotFoundPage = lazy(() => import('../pages/not-found/NotFoundPage.js'));
 
 /** Every page. The list, which most readers open first, is not loaded apart: that would cost another round trip. A new page is one folder in `src/pages` and one line here. */
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   { paths: ['/', '/calls'], Page: CallsPage, title: () => 'Calls', navLabel: 'Calls' },
   { paths: ['/calls/:callId'], Page: CallPage, preload: loadCallPage, title: ({ callId }) => `Call ${callId}` },
   { paths: ['/admin/people'], Page: PeoplePage, title: () => 'People', navLabel: 'People', right: 'MANAGE' },
+  { paths: ['/admin/audit'], Page: AuditPage, title: () => 'Audit', navLabel: 'Audit', right: 'AUDIT' },
   { paths: ['/account'], Page: AccountPage, title: () => 'Account' },
 ];
 

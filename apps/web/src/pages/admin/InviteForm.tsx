@@ -28,7 +28,7 @@ export function InviteForm({ onInvite }: InviteFormProps) {
     if (isMade) for (const clear of [setName, setAgentId, setTeams]) clear('');
   };
   return (
-    <form className="invite-form" aria-label="Invite somebody" onSubmit={(event) => void submit(event)}>
+    <form className="admin-form" aria-label="Invite somebody" onSubmit={(event) => void submit(event)}>
       <label>
         Sign-in name
         <input className="field" required value={name} onChange={({ target }) => setName(target.value)} />

@@ -14,17 +14,18 @@ import { Notice } from '../../ui/Notice.js';
 import { InviteForm } from './InviteForm.js';
 import { type InvitedPerson, OnceLink } from './OnceLink.js';
 import { PeopleTable } from './PeopleTable.js';
+import { PageSteps } from './PageSteps.js';
+import { usePages } from './use-pages.js';
 import { describeRefusal } from './describe-refusal.js';
-import './people-page.css';
+import './admin-pages.css';
 
 const pageSize = 25;
 
 /** The accounts of this server, and what an administrator changes about them: `/admin/people`. */
 export default function PeoplePage() {
   const [search, setSearch] = useState('');
-  /** The cursors of the pages up to this one. */
-  const [cursors, setCursors] = useState<readonly string[]>([]);
-  const variables = { first: pageSize, after: cursors.at(-1) ?? null, search };
+  const pages = usePages();
+  const variables = { first: pageSize, after: pages.after, search };
   const [{ data, error }, reload] = useQuery({ query: UsersDocument, variables });
   const [problem, setProblem] = useState<string | null>(null);
   const [invited, setInvited] = useState<InvitedPerson | null>(null);
@@ -49,7 +50,7 @@ export default function PeoplePage() {
     const reset = finish(await resetPassword({ id }));
     if (reset) setInvited({ name, path: reset.resetPassword.path });
   };
-  const { nodes = [], pageInfo = null } = data?.users ?? {};
+  const nodes = data?.users.nodes ?? [];
 
   return (
     <div className="page">
@@ -76,7 +77,7 @@ export default function PeoplePage() {
         value={search}
         onChange={({ target }) => {
           setSearch(target.value);
-          setCursors([]);
+          pages.showFirst();
         }}
       />
       <PeopleTable
@@ -85,24 +86,7 @@ export default function PeoplePage() {
         onNewLink={(person) => void makeLink(person)}
       />
       {data && nodes.length === 0 && <p>No account has this name.</p>}
-      <nav className="admin-actions" aria-label="Pages of accounts">
-        <button
-          type="button"
-          className="button"
-          disabled={cursors.length === 0}
-          onClick={() => setCursors(cursors.slice(0, -1))}
-        >
-          Previous page
-        </button>
-        <button
-          type="button"
-          className="button"
-          disabled={!pageInfo?.hasNextPage}
-          onClick={() => pageInfo?.endCursor && setCursors([...cursors, pageInfo.endCursor])}
-        >
-          Next page
-        </button>
-      </nav>
+      <PageSteps of="accounts" onPrevious={pages.onPrevious} onNext={pages.stepAfter(data?.users.pageInfo)} />
     </div>
   );
 }

@@ -1,0 +1,19 @@
+interface PageStepsProps {
+  /** What the pages are of. */
+  readonly of: string;
+  /** Null: there is no page in this direction. */
+  readonly onPrevious: (() => void) | null;
+  readonly onNext: (() => void) | null;
+}
+
+/** Steps through the pages of a list. */
+export const PageSteps = ({ of, onPrevious, onNext }: PageStepsProps) => (
+  <nav className="admin-actions" aria-label={`Pages of ${of}`}>
+    <button type="button" className="button" disabled={!onPrevious} onClick={() => onPrevious?.()}>
+      Previous page
+    </button>
+    <button type="button" className="button" disabled={!onNext} onClick={() => onNext?.()}>
+      Next page
+    </button>
+  </nav>
+);
