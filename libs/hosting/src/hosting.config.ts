@@ -18,9 +18,9 @@ export const processConfigSchema = z.object({
   EARSHOT_HOST: sharedSettings.EARSHOT_HOST,
   EARSHOT_AUTH: z
     .enum(['open', 'local', 'oidc'])
-    .default('open')
+    .default('local')
     .describe(
-      'Who may read and send calls. open: everybody who reaches EARSHOT_HOST. local: only who has an account or an access key, which npm run access makes. oidc: also who has an access token of EARSHOT_OIDC_ISSUER. Set the same value for ingest and gateway.',
+      'Who may read and send calls. local: people sign in with an account of Earshot, programs and sources have access keys; npm run access makes both. oidc: also who has an access token of EARSHOT_OIDC_ISSUER. open: everybody who reaches EARSHOT_HOST. Set the same value for ingest and gateway.',
     ),
   ...oidcConfigSchema.shape,
   EARSHOT_ALLOW_UNAUTHENTICATED: flagSetting().describe(

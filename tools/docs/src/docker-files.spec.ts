@@ -57,7 +57,6 @@ const imageEnvironment = Object.fromEntries(
  */
 const FIXED_SETTINGS = new Set([
   'DATABASE_URL',
-  'EARSHOT_ALLOW_UNAUTHENTICATED',
   'EARSHOT_BUS',
   'KAFKA_BROKERS',
   'KAFKA_REPLICATION_FACTOR',

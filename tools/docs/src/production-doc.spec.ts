@@ -49,7 +49,7 @@ describe('docs/how-to/run-in-production.md', () => {
 
   it('the gateway starts with nothing left out', () => {
     const made = { ...withSecrets(servers), ...tls };
-    for (const setting of ['EARSHOT_AUTH', 'EARSHOT_TLS_CERT_FILE', 'EARSHOT_MASTER_KEY', 'KAFKA_TLS']) {
+    for (const setting of ['EARSHOT_TLS_CERT_FILE', 'EARSHOT_MASTER_KEY', 'KAFKA_TLS']) {
       const { [setting]: _left, ...rest } = made;
       expect(() => start('gateway', rest)).toThrow(`${setting}: `);
     }
