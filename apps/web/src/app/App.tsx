@@ -2,7 +2,7 @@ import { Suspense, lazy, useEffect, useMemo, useRef } from 'react';
 import type { SignInState } from '@earshot/domain';
 import { ApiProvider } from '../api/ApiProvider.js';
 import { mayDo } from '../api/session/session-answer.js';
-import type { SessionState } from '../api/session/session-state.js';
+import { type SessionState, shownAnswer } from '../api/session/session-state.js';
 import { useSession } from '../api/session/session-store.js';
 import { useLostSinceMs } from '../api/use-lost-since.js';
 import { PageSkeleton } from '../ui/PageSkeleton.js';
@@ -118,11 +118,12 @@ export function App() {
   useEffect(followLinks, []);
   const themeButton = <ThemeButton dark={dark} onToggle={toggle} />;
   const hasPage = session.kind === 'signed-in' || session.kind === 'ended';
+  const answer = shownAnswer(session);
   return (
     <DarkMode value={dark}>
-      {hasPage && !isSignInPath(path) ? (
+      {hasPage && answer !== null && !isSignInPath(path) ? (
         <ApiProvider>
-          <SignedIn path={path} answer={session.answer} hasEnded={session.kind === 'ended'} themeButton={themeButton} />
+          <SignedIn path={path} answer={answer} hasEnded={session.kind === 'ended'} themeButton={themeButton} />
         </ApiProvider>
       ) : (
         <SignedOut session={session} path={path} themeButton={themeButton} />

@@ -23,6 +23,9 @@ export function SessionEnded() {
       ref={dialog}
       className="session-ended"
       aria-labelledby="session-ended-title"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') event.preventDefault();
+      }}
       onCancel={(event) => event.preventDefault()}
       // A browser closes a dialog at the second Escape, whatever the page says.
       onClose={() => dialog.current?.showModal()}

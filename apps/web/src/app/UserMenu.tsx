@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { SignedInUser } from '@earshot/domain';
-import { leave, useSessionAnswer } from '../api/session/session-store.js';
+import { leave, useShownAnswer } from '../api/session/session-store.js';
 import { roleNames } from '../api/session/role-names.js';
 import { nameOf } from '../api/session/session-answer.js';
 import { useMedia } from '../ui/use-media.js';
@@ -70,7 +70,7 @@ export function UserMenu() {
   const [isOpen, setOpen] = useState(false);
   const [close] = useState(() => () => setOpen(false));
   const { menu, button } = useClosing(isOpen, close);
-  const answer = useSessionAnswer();
+  const answer = useShownAnswer();
   const isNarrow = useMedia('(max-width: 900px)');
   const session = answer?.session;
   if (!session) return null;

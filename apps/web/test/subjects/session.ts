@@ -41,7 +41,7 @@ export function describeSession(web: WebTest): void {
       expect(await page.getByLabel(/^Connection/).count()).toBe(0);
       await page.keyboard.press('Escape');
       await page.keyboard.press('Escape');
-      expect(await dialogOf(page).isVisible()).toBe(true);
+      await dialogOf(page).waitFor();
       expect(await dialogOf(page).getByLabel('Name').inputValue()).toBe('mia@example.com');
       web.gateway.putCall(
         { id: 'meanwhile', status: 'ENDED', startedAt: '2026-02-01T00:00:00.000Z' },

@@ -7,7 +7,8 @@ export const accessErrors = {
     todo: 'Send a key as Authorization: Bearer KEY. npm run access makes one: docs/how-to/give-access.md.',
   },
   IDENTITY_PROVIDER_UNAVAILABLE: {
-    means: 'The OpenID Connect provider does not answer, so nobody can sign in, and no token with a new key can be checked.',
+    means:
+      'The OpenID Connect provider does not answer, so nobody can sign in, and no token with a new key can be checked.',
     todo: 'Look at EARSHOT_OIDC_ISSUER and at the network to it. Earshot tries again by itself; who is signed in stays so.',
   },
   CALL_OF_ANOTHER: {

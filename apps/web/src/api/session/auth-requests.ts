@@ -32,15 +32,33 @@ async function request<T>(path: string, init?: RequestInit): Promise<AuthResult<
   return { ok: false, code, message, retryAfterMs: Number.isFinite(retryAfterS) ? retryAfterS * 1_000 : null };
 }
 
-const post = <T = SignInState>(path: string, body: object = {}): Promise<AuthResult<T>> =>
-  request<T>(path, {
+/** Counts the steps. The answer to a step may bring the cookie of a new session, and the server then ends the one before. */
+let sentSteps = 0;
+let openSteps: Promise<unknown> = Promise.resolve();
+
+function post<T = SignInState>(path: string, body: object = {}): Promise<AuthResult<T>> {
+  const result = request<T>(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
+  sentSteps++;
+  openSteps = Promise.all([openSteps, result]);
+  return result;
+}
 
-/** `index.html` preloads this answer, so its address and its options must stay those of the preload. */
-export const fetchSession = (): Promise<AuthResult<SignInState>> => request('session');
+/**
+ * Asks who is signed in, after the steps on their way: until their answers are here, the browser has the cookie of a session that
+ * may have ended. `index.html` preloads this answer, so its address and its options must stay those of the preload.
+ */
+export async function fetchSession(): Promise<AuthResult<SignInState>> {
+  for (;;) {
+    await openSteps;
+    const stepsBefore = sentSteps;
+    const result = await request<SignInState>('session');
+    if (sentSteps === stepsBefore) return result;
+  }
+}
 
 export const signIn = (name: string, password: string) => post('sign-in', { name, password });
 /** `code`: six digits of the authenticator app, or a recovery code. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SignInState, SignedInUser } from '@earshot/domain';
-import { type SessionEvent, loadingSession, reduceSession } from './session-state.js';
+import { type SessionEvent, loadingSession, reduceSession, shownAnswer } from './session-state.js';
 
 const mia: SignedInUser = {
   userId: 'aaaaaaaa',
@@ -50,6 +50,7 @@ describe('the session of the page', () => {
   it('keeps the page of an ended session, and goes on when the same person signs in again', () => {
     const ended = reduce(answered(mia), answered(null));
     expect(ended).toMatchObject({ kind: 'ended', before: mia });
+    expect(shownAnswer(ended)).toEqual(answer(mia));
     const halfway = reduceSession(ended, answered({ ...mia, level: 'TOTP' }));
     expect(halfway).toMatchObject({ kind: 'ended', before: mia });
     expect(reduceSession(halfway, answered({ ...mia, expiresAtMs: 2_000 })).kind).toBe('signed-in');

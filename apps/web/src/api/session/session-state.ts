@@ -46,6 +46,12 @@ function receiveAnswer(state: SessionState, answer: SignInState): SessionState {
   return viewerOf(shown) === viewerOf(answer.session) ? { kind: 'signed-in', answer } : { kind: 'replaced' };
 }
 
+/** The answer that an open page was made with, so that the page stays as it is when its session ends; null before the first one. */
+export function shownAnswer(state: SessionState): SignInState | null {
+  if (!('answer' in state)) return null;
+  return state.kind === 'ended' ? { ...state.answer, session: state.before } : state.answer;
+}
+
 /** Whose session the page was loaded with; null without sign-in, undefined if the page shows nothing yet. */
 function shownSession(state: SessionState): SignedInUser | null | undefined {
   if (state.kind === 'signed-in') return state.answer.session;

@@ -3,7 +3,7 @@ import type { SignInState } from '@earshot/domain';
 import { type AuthResult, fetchSession, signOut } from './auth-requests.js';
 import { isUsable } from './session-answer.js';
 import { reportActivity } from './report-activity.js';
-import { type SessionEvent, type SessionState, loadingSession, reduceSession } from './session-state.js';
+import { type SessionEvent, type SessionState, loadingSession, reduceSession, shownAnswer } from './session-state.js';
 
 /** Repeats a first question that got no answer after this time. */
 const askAgainAfterMs = 2_000;
@@ -43,11 +43,8 @@ export const readSession = (): SessionState => state;
 
 export const useSession = (): SessionState => useSyncExternalStore(subscribe, readSession);
 
-/** The last answer about the session; null before the first one. */
-export function useSessionAnswer(): SignInState | null {
-  const session = useSession();
-  return 'answer' in session ? session.answer : null;
-}
+/** Who is signed in at the open page, or was until the session ended; null before the first answer. */
+export const useShownAnswer = (): SignInState | null => shownAnswer(useSession());
 
 /** Asks the server who is signed in. One question serves all callers until it is answered. */
 export function refreshSession(): Promise<void> {

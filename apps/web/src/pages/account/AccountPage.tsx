@@ -9,14 +9,14 @@ import type { SignInState, SignedInUser } from '@earshot/domain';
 import { changePassword, signOutEverywhere } from '../../api/session/auth-requests.js';
 import { roleMeanings, roleNames } from '../../api/session/role-names.js';
 import { nameOf } from '../../api/session/session-answer.js';
-import { acceptAnswer, leave, useSessionAnswer } from '../../api/session/session-store.js';
+import { acceptAnswer, leave, useShownAnswer } from '../../api/session/session-store.js';
 import { NewPasswordForm } from '../../sign-in/NewPasswordForm.js';
 import { TwoStepPanel } from './TwoStepPanel.js';
 import './account-page.css';
 
 /** The account of the person who is signed in: `/account`. */
 export default function AccountPage() {
-  const session = useSessionAnswer()?.session;
+  const session = useShownAnswer()?.session;
   return (
     <div className="page account-page">
       <h1>Account</h1>
