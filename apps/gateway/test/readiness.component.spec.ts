@@ -23,7 +23,7 @@ describe('/health/ready of a server that is full', () => {
   const sockets: WebSocket[] = [];
 
   beforeEach(async () => {
-    const env = { EARSHOT_HTTP_PORT: '0', EARSHOT_MAX_SOCKETS: String(MAX_SOCKETS) };
+    const env = { EARSHOT_AUTH: 'open', EARSHOT_HTTP_PORT: '0', EARSHOT_MAX_SOCKETS: String(MAX_SOCKETS) };
     const process = { bus: new FakeBus(), clock: realClock, logger: new CapturingLogger(), metrics, newId: () => 'id' };
     running = await startGateway(gatewayConfigSchema.parse(env) as never, {
       process,

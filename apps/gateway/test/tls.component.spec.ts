@@ -21,7 +21,11 @@ import { RawSocket } from './support/gateway-clients.js';
 const authority = await TestAuthority.create();
 const first = await authority.issue();
 const clock = new ManualClock(Date.now());
-const settings = { EARSHOT_HTTP_PORT: '0', EARSHOT_ALLOWED_ORIGINS: 'https://calls.example.org' };
+const settings = {
+  EARSHOT_AUTH: 'open',
+  EARSHOT_HTTP_PORT: '0',
+  EARSHOT_ALLOWED_ORIGINS: 'https://calls.example.org',
+};
 
 async function start(env: Record<string, string>) {
   const [lifecycle, metrics] = [new ProcessLifecycle(), new FakeMetrics()];
