@@ -16,7 +16,7 @@ describe('gatewayConfigSchema', () => {
       EARSHOT_TRUSTED_PROXIES: [],
       EARSHOT_WEB_ALLOWED_ADDRESSES: [],
       EARSHOT_TLS_ENDS_AT_PROXY: false,
-      EARSHOT_AUTH: 'open',
+      EARSHOT_AUTH: 'local',
       EARSHOT_SESSION_HOURS: 12,
       EARSHOT_SESSION_IDLE_MINUTES: 60,
       EARSHOT_TOTP_ROLES: [],
