@@ -12,6 +12,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** Accessibility violations that axe finds on a page, one line each. */
 export async function axeViolations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
+  await untilFadedIn(page);
   return page.evaluate(async () => {
     interface Axe {
       run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
@@ -22,3 +23,10 @@ export async function axeViolations(page: Page): Promise<string[]> {
     );
   });
 }
+
+/** A notice that fades in has too little contrast for a moment. */
+const untilFadedIn = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
