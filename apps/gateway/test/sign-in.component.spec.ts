@@ -243,6 +243,9 @@ describe('sign-in', () => {
       await browser.signIn('mia');
       const socket = browser.socket();
       await once(socket, 'open');
+      // Otherwise the server closes the socket after a while.
+      socket.send(JSON.stringify({ type: 'connection_init' }));
+      await once(socket, 'message');
       const closed = once(socket, 'close') as Promise<[number, Buffer]>;
       return { person, browser, socket, closed };
     };
