@@ -44,10 +44,10 @@ const MEASURED: readonly (readonly string[])[] = [
   ['CPU of a second of one track, finals only', '71 ms', '47 ms', '`--only speech`'],
   ['recorded tracks on one core', '14', '21', '`--only speech`'],
   ['live tracks on one core, with all partials', '3', '5', '`--only speech`'],
-  ['three live calls: first words of a line, p95', '1.8 s', 'not measured', '`--only delays`'],
-  ['three live calls: a word after its beginning, p95', '1.9 s', 'not measured', '`--only delays`'],
-  ['three live calls: a final after its line, p95', '1.5 s', 'not measured', '`--only delays`'],
-  ['ten live calls: a final after its line, p95', '2.0 s', 'not measured', '`--only crowd`'],
+  ['three live calls: first words of a line, p95', '1.2 to 1.5 s', 'not measured', '`--only delays`'],
+  ['three live calls: a word after its beginning, p95', '1.3 s', 'not measured', '`--only delays`'],
+  ['three live calls: a final after its line, p95', '1.1 to 1.3 s', 'not measured', '`--only delays`'],
+  ['ten live calls: a final after its line, p95', '1.5 s', 'not measured', '`--only crowd`'],
 ];
 
 const LEGEND = `Word times that are estimated hide the whole utterance when a word in it is redacted; either means that the server may give
