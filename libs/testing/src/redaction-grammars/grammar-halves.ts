@@ -13,6 +13,7 @@ import { sixthAuthor } from './sixth-author/sixth-author.js';
 import { splitAuthor } from './split-author.js';
 import { tenthAuthor } from './tenth-author/tenth-author.js';
 import { thirdAuthor } from './third-author/third-author.js';
+import { twelfthAuthor } from './twelfth-author/twelfth-author.js';
 
 /** Authors all of whose frames are for development. Half of the frames of some was held out, until it had been measured. */
 const developmentAuthors: readonly AuthorGrammars[] = [
@@ -31,7 +32,7 @@ const developmentAuthors: readonly AuthorGrammars[] = [
 ];
 
 /** Authors who have not read the recognisers. Of each one's frames, half is for development and half is held out. */
-const splitAuthors: readonly AuthorGrammars[] = [];
+const splitAuthors: readonly AuthorGrammars[] = [twelfthAuthor];
 
 /** The authors of each half. */
 export const grammarHalves: Readonly<Record<Half, readonly AuthorGrammars[]>> = {

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { grammarsOf } from './create-dialogue.js';
 import type { AuthorGrammars } from './dialogue-style.js';
-import { eleventhAuthor } from './eleventh-author/eleventh-author.js';
 import { harmlessKinds, secretKinds } from './grammar-kinds.js';
 import { splitAuthor } from './split-author.js';
+import { twelfthAuthor } from './twelfth-author/twelfth-author.js';
 
 const framesOf = (author: AuthorGrammars, kind: string): string[] => [
   ...new Set(grammarsOf(author, kind).flatMap(({ frames, bareFrames = [] }) => [...frames, ...bareFrames])),
 ];
 
-describe.each([eleventhAuthor])('the halves of the $name author', (author) => {
+describe.each([twelfthAuthor])('the halves of the $name author', (author) => {
   const { development, 'held-out': heldOut } = splitAuthor(author);
   const kinds = [...secretKinds, ...harmlessKinds].filter((kind) => grammarsOf(author, kind).length > 0);
 
