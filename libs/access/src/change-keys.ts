@@ -2,7 +2,7 @@ import { Failure, type AccessKey, type KeyStore } from '@earshot/ports';
 import { issueKey, type IssuedKey, type KeyGrant } from './issue-key.js';
 import { findGrantProblem } from './key-grant-problem.js';
 
-/** A key that is to be stored in the place of another one. */
+/** A new key that takes the place of another one. */
 export interface KeyRotation extends IssuedKey {
   readonly replacedId: string;
   /** The replaced key ends then, if not before. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { axeViolations } from '../support/browser.js';
+import { axeViolations, fillAndEnter } from '../support/browser.js';
 import { ledgerWithGaps } from '../support/mock-calls.js';
 import { aSession } from '../support/mock-sign-in.js';
 import { type WebTest, callIds, waitUntilLive } from '../support/web-test.js';
@@ -49,10 +49,8 @@ export function describeSession(web: WebTest): void {
       );
       signIn().nextStep('sign-in', { session: aSession({ level: 'TOTP', rights: [] }) });
       signIn().nextStep('totp', { session: aSession() });
-      await dialogOf(page).getByLabel('Password').fill('four words for mia');
-      await page.keyboard.press('Enter');
-      await dialogOf(page).getByLabel('Code').fill('123456');
-      await page.keyboard.press('Enter');
+      await fillAndEnter(dialogOf(page).getByLabel('Password'), 'four words for mia');
+      await fillAndEnter(dialogOf(page).getByLabel('Code'), '123456');
       await page.getByRole('link', { name: 'meanwhile' }).waitFor();
       await waitUntilLive(page);
       expect(await isSameDocument(page)).toBe(true);
@@ -77,8 +75,7 @@ export function describeSession(web: WebTest): void {
       await dialogOf(page).waitFor();
       expect(transcribed).toEqual([]);
       signIn().nextStep('sign-in', { session: aSession() });
-      await dialogOf(page).getByLabel('Password').fill('four words for mia');
-      await page.keyboard.press('Enter');
+      await fillAndEnter(dialogOf(page).getByLabel('Password'), 'four words for mia');
       await page.getByText('Transcription requested.').waitFor();
       expect(transcribed).toEqual(['call-1']);
     });
@@ -113,8 +110,7 @@ export function describeSession(web: WebTest): void {
       await endSession(page);
       signIn().nextStep('sign-in', { session: aSession({ userId: 'bbbbbbbb', displayName: 'Ben Okafor' }) });
       await dialogOf(page).getByLabel('Name').fill('ben@example.com');
-      await dialogOf(page).getByLabel('Password').fill('four words for ben');
-      await page.keyboard.press('Enter');
+      await fillAndEnter(dialogOf(page).getByLabel('Password'), 'four words for ben');
       await page.getByRole('button', { name: 'Signed in as Ben Okafor' }).waitFor();
       expect(await isSameDocument(page)).toBe(false);
     });
@@ -175,8 +171,7 @@ export function describeSession(web: WebTest): void {
       await page.getByText('The password is changed.').waitFor();
       expect(await page.getByLabel('Current password').inputValue()).toBe('');
       await page.getByRole('button', { name: 'Turn off' }).click();
-      await page.getByLabel('Password', { exact: true }).fill('a long enough one');
-      await page.keyboard.press('Enter');
+      await fillAndEnter(page.getByLabel('Password', { exact: true }), 'a long enough one');
       await page.getByText('Off', { exact: true }).waitFor();
       expect(signIn().requests.map(({ path, body }) => [path, body])).toEqual([
         ['password', { current: 'the old one', next: 'a long enough one' }],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { axeViolations } from '../support/browser.js';
+import { axeViolations, fillAndEnter } from '../support/browser.js';
 import { aSession } from '../support/mock-sign-in.js';
 import { type WebTest, callIds } from '../support/web-test.js';
 
@@ -71,12 +71,10 @@ export function describeSignIn(web: WebTest): void {
       signIn().nextStep('totp', { status: 401, body: { code: 'CODE_REFUSED', message: '' } });
       signIn().nextStep('totp', { session: aSession() });
       const page = await web.openPage('/');
-      await page.getByLabel('Code', { exact: true }).fill('123456');
-      await page.keyboard.press('Enter');
+      await fillAndEnter(page.getByLabel('Code', { exact: true }), '123456');
       await page.getByText('This code is not valid.').waitFor();
       await page.getByRole('button', { name: 'Use a recovery code' }).click();
-      await page.getByLabel('Recovery code').fill(' abcd-efgh-0000 ');
-      await page.keyboard.press('Enter');
+      await fillAndEnter(page.getByLabel('Recovery code'), ' abcd-efgh-0000 ');
       await page.getByRole('heading', { name: 'Calls' }).waitFor();
       expect(signIn().requests.map(({ body }) => body)).toEqual([{ code: '123456' }, { code: 'abcd-efgh-0000' }]);
     });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromiumFlags } from '@earshot/testing/chromium';
-import { type Browser, type Page, chromium } from 'playwright-core';
+import { type Browser, type Locator, type Page, chromium } from 'playwright-core';
 
 /** Starts Chromium without a window; recordings may play without a click. */
 export const launchChromium = (executablePath: string): Promise<Browser> =>
@@ -30,3 +30,9 @@ const untilFadedIn = (page: Page): Promise<void> =>
     const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
     await Promise.allSettled(ending.map(({ finished }) => finished));
   });
+
+/** Fills a field and presses Enter in it, wherever the focus went meanwhile. */
+export async function fillAndEnter(field: Locator, text: string): Promise<void> {
+  await field.fill(text);
+  await field.press('Enter');
+}

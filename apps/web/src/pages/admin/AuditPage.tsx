@@ -5,6 +5,7 @@ import { describeFailure } from '../../api/describe-failure.js';
 import { callPath } from '../../call/call-path.js';
 import { Notice } from '../../ui/Notice.js';
 import { formatTime } from '../../ui/format-time.js';
+import { AdminTable } from './AdminTable.js';
 import { PageSteps } from './PageSteps.js';
 import { usePages } from './use-pages.js';
 import './admin-pages.css';
@@ -100,32 +101,19 @@ const AuditFilters = ({ filter, onChange }: { filter: Filter; onChange: (part: P
 type Entry = AuditTrailQuery['auditTrail']['nodes'][number];
 
 const AuditTable = ({ entries }: { entries: readonly Entry[] }) => (
-  <div className="table-scroller" tabIndex={0} role="region" aria-label="Entries">
-    <table className="admin-table">
-      <thead>
-        <tr>
-          {['Time', 'Who', 'Action', 'What', 'Call', 'Times', 'Address'].map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {entries.map((entry) => (
-          <tr key={entry.sequence}>
-            <td>{formatTime(entry.lastAt)}</td>
-            <td title={entry.principal}>{entry.subject}</td>
-            <td>{actionNames[entry.action]}</td>
-            <td>{entry.details.join(', ')}</td>
-            <td>{entry.callId !== null && <CallName id={entry.callId} />}</td>
-            <td>{entry.count}</td>
-            <td>{entry.address}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
+  <AdminTable label="Entries" heads={['Time', 'Who', 'Action', 'What', 'Call', 'Times', 'Address']}>
+    {entries.map((entry) => (
+      <tr key={entry.sequence}>
+        <td>{formatTime(entry.lastAt)}</td>
+        <td title={entry.principal}>{entry.subject}</td>
+        <td>{actionNames[entry.action]}</td>
+        <td>{entry.details.join(', ')}</td>
+        <td>{entry.callId !== null && <CallName id={entry.callId} />}</td>
+        <td>{entry.count}</td>
+        <td>{entry.address}</td>
+      </tr>
+    ))}
+  </AdminTable>
 );
 
 /** A digest stands for an id that no call has. */

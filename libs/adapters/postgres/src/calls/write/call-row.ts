@@ -41,7 +41,7 @@ export interface CallRow {
 /** The tenant of a call whose start is not stored yet: in no scope, so no reader reaches the call before its owner is known. */
 export const NO_TENANT = '';
 
-/** Whether the call is to be erased: from the request on, no reader reaches it and nothing more of it is stored. */
+/** Whether somebody asked to erase the call. Then no reader reaches it, and nothing more of it is stored. */
 export const isHidden = ({ isStarted, tenant }: CallRow): boolean => isStarted && tenant === NO_TENANT;
 
 /** The columns of a `CallRow`. */
