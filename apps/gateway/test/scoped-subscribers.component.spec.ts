@@ -51,8 +51,7 @@ describe('subscribers who reach different calls', () => {
   const untilOpen = async (kind: 'call' | 'segment', count: number) => {
     while (scoped.gateway.feeds.openSubscriptions(kind) < count) await new Promise((resolve) => setImmediate(resolve));
   };
-  /** Lists a call of the team until the gateway has read the members of the teams. */
-  const untilTeamIs = async (ids: readonly string[]) => {
+  const expectTeamReaches = async (ids: readonly string[]) => {
     const query = '{ calls(first: 20) { nodes { id } } }';
     const { data } = await scoped.gateway.query(query, {}, as('team'));
     const { calls: page } = data as never as { calls: { nodes: { id: string }[] } };
@@ -100,7 +99,7 @@ describe('subscribers who reach different calls', () => {
     await say();
     await team?.until(() => team.updates.length === 1);
     await stores.teams.removeMember({ tenant: 'default', team: 'north', agentId: 'agent-0' });
-    await untilTeamIs(idsOf([1, 2]));
+    await expectTeamReaches(idsOf([1, 2]));
     // The members in memory are read again within a second. From then on, nothing is delivered to the team.
     let quiet = 0;
     while (quiet < 3) {

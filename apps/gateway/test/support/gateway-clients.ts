@@ -5,12 +5,12 @@ import type { Segment } from '@earshot/graphql-api';
 
 type Update = { segmentChanged?: Segment; callChanged?: { id: string; version: number; status: string } };
 
-/** What a subscription has received so far. `until` waits for a condition. */
+/** What a subscription has received so far. `until` waits for a condition, and fails when an error comes before it holds. */
 export class Received {
   readonly updates: Update[] = [];
   error: unknown = null;
   completed = false;
-  private waiting: { done(): boolean; resolve(): void }[] = [];
+  private readonly waiting: { done(): boolean; resolve(): void; reject(error: Error): void }[] = [];
   cancel: () => void;
 
   constructor(client: Client, query: string, variables: Record<string, unknown> = {}) {
@@ -35,12 +35,19 @@ export class Received {
   }
 
   until(done: () => boolean): Promise<void> {
-    if (done()) return Promise.resolve();
-    return new Promise((resolve) => this.waiting.push({ done, resolve }));
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ done, resolve, reject });
+      this.wake();
+    });
   }
 
   private wake(): void {
-    this.waiting = this.waiting.filter(({ done, resolve }) => !done() || void resolve());
+    const asked = this.waiting.splice(0);
+    for (const each of asked) {
+      if (each.done()) each.resolve();
+      else if (this.error !== null) each.reject(new Error('the subscription failed', { cause: this.error }));
+      else this.waiting.push(each);
+    }
   }
 }
 

@@ -13,6 +13,7 @@ import type { Authenticator, CallView, Clock, SegmentView } from '@earshot/ports
 import { EventBusServer, ProcessLifecycle, registerHealth } from '@earshot/runtime';
 import { CapturingLogger, InMemoryKeys, TestSealer } from '@earshot/testing';
 import { configureGateway, gatewayConfigSchema, GatewayModule } from '../../src/index.js';
+import { TeamDirectory } from '../../src/access/team-directory.js';
 import { FeedRegistry } from '../../src/feed/feed-registry.js';
 import type { GatewayAdapters } from '../../src/platform/platform.module.js';
 import { FakeAuditReader } from './fake-audit-reader.js';
@@ -111,6 +112,10 @@ export class RunningGateway {
 
   get feeds(): FeedRegistry {
     return this.app.get(FeedRegistry);
+  }
+
+  get teams(): TeamDirectory {
+    return this.app.get(TeamDirectory);
   }
 
   async stop(): Promise<void> {

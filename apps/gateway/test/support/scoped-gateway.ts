@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { CallId } from '@earshot/contracts';
 import type { Principal } from '@earshot/domain';
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
@@ -17,6 +18,7 @@ export interface ScopedGateway {
   readonly stores: PostgresStores;
   /** Stores the facts and announces the changed rows. */
   store(...writes: CallWrite[]): Promise<void>;
+  /** Adds the members, and waits until the gateway has read them. */
   addMembers(...members: TeamMember[]): Promise<void>;
   stop(): Promise<void>;
 }
@@ -49,6 +51,8 @@ export async function startScopedGateway(
     },
     async addMembers(...members) {
       for (const member of members) await stores.teams.addMember(member);
+      const isKnown = ({ tenant, team, agentId }: TeamMember) => gateway.teams.teamsOf(tenant, agentId).includes(team);
+      while (!members.every(isKnown)) await setTimeout(10);
     },
     async stop() {
       await gateway.stop();
