@@ -1,25 +1,10 @@
-/**
- * Marks that stand for a construction in the words of an utterance. They are upper case, so no spoken word equals them.
- * `DENY` turns the sentiment of the words after it; the others have a value of their own.
- */
-export const DENY = 'DENY';
-export const markValues: ReadonlyMap<string, number> = new Map([
-  ['PRAISE', 3],
-  ['BLAME', -2.5],
-  ['SHORTFALL', -1.5],
-]);
-
-interface Construction {
-  readonly pattern: RegExp;
-  readonly becomes: string;
-}
+import { becomes, DENY, SELF, type Construction } from './construction.js';
+import { rhetoricalQuestions } from './rhetorical-questions.js';
 
 const NOT = "(?:not|never|hardly|scarcely|cannot|[a-z]+n't)";
 const DEGREES = '(?:(?:really|very|so|that|particularly|exactly|quite|even|ever|just|honestly|actually) )*';
 const BETTER = '(?:better|happier|nicer|easier|smoother|kinder|quicker|faster|friendlier|simpler|clearer|more helpful)';
 const WORSE = '(?:worse|worst|ruder|slower|angrier|sadder|unhappier|harder|less helpful)';
-const SELF = '(?:i|we|anyone|anybody|someone|somebody|people|customers)';
-const THIS = '(?:this|that|it|these|those)';
 const NICE = '(?:nice|great|good|lovely|helpful|wonderful|useful|polite)';
 const BELONGINGS =
   '(?:card|phone|password|pin|code|login|keys?|receipt|wallet|purse|passport|licen[cs]e|ticket|number|letter|invoice|sim|remote|parcel|bag|luggage)';
@@ -107,6 +92,21 @@ const constructions: readonly Construction[] = [
   becomes(`why (?:on earth|the hell) (?:would|should) ${SELF}`, `BLAME ${DENY}`),
   becomes(`(?:the )?only (?:good|nice|positive|decent|great) thing`, 'BLAME'),
   becomes(`${NOT} (?:\\w+ )?worth(?! (?:worrying|mentioning))`, 'BLAME'),
+  becomes(
+    `(?:don't|do not|didn't|never) (?:believe|think|feel|felt) (?:\\w+ ){1,3}worth(?! (?:worrying|mentioning))`,
+    'BLAME',
+  ),
+  becomes(
+    `(?:never|not) (?:(?:once|ever) )?(?:(?:have|has|did) )?(?:(?:you|he|she|they|it) )?(?:ever )?let (?:me|us) down`,
+    'PRAISE',
+  ),
+  becomes(`not once (?:did|do|have|has|was|were)`, `BLAME ${DENY}`),
+  becomes(`not (?:too|so|half) (?:bad|shabby)(?: at all)?`, 'pleasant'),
+  becomes(`(?:this|that|it|yours) (?:\\w+ )?beats (?=(?:what|anything|everything|any|all|the|my|our) )`, 'PRAISE'),
+  becomes(
+    `(?:finally|at last) (?:someone|somebody|a person|an agent) who (?:\\w+ )?(?:listens|cares|knows|understands|helps)`,
+    'PRAISE',
+  ),
   becomes(`wish (?:i|we|i'd|we'd) (?:had |have )?(?:never|not|hadn't|didn't)`, 'BLAME'),
   becomes(
     `(?:you're|you are|they're|they are|nobody is|no one is) (?:just )?not (?:even )?(?:listening|hearing|helping)`,
@@ -190,37 +190,8 @@ const constructions: readonly Construction[] = [
   becomes(`nothing (?:\\w+ )?(?=(?:good|great|nice|special|helpful|positive|useful) )`, DENY),
   becomes(`${NOT} (?:exactly |really )?what (?:i|i'd|i would|you|you'd|you would|anyone would) call`, `BLAME ${DENY}`),
   becomes(`neither|nor`, DENY),
-  // Questions that expect no answer.
-  becomes(
-    `why (?:would|should) ${SELF} (?:ever |even |still )?(?:want to |wish to )?(?:stay|continue|renew|come back|pay more)`,
-    'BLAME',
-  ),
-  becomes(
-    `(?:so )?(?:and )?why (?:would|should|could|do|did) ${SELF} (?:ever |even |still )?(?:be|feel|stay|believe|think|want to)(?= \\w)`,
-    DENY,
-  ),
-  becomes(`why (?:would|should) ${SELF} (?:ever |even )?(?=recommend |trust |love |like )`, DENY),
-  becomes(`who in (?:their|his|her) right mind (?:would|could|will) (?:\\w+ )?`, `BLAME ${DENY} `),
-  becomes(`if this is your idea of (?:\\w+ )?(?:help|service|support|a solution|good \\w+)`, 'BLAME'),
-  becomes(
-    `how (?:am|are|is|was|were) (?:i|we|anyone|anybody) (?:supposed|meant|expected) to (?:be|feel)|how (?:could|can) ${SELF} (?:ever |possibly )?(?:be|feel)|i doubt(?: that)?`,
-    DENY,
-  ),
-  becomes(
-    `how (?:is|was|are|can|could) ${THIS} (?:even |ever |possibly )?(?:be )?(?:considered )?(?=acceptable|good|fair|right|okay|ok|reasonable|helpful|normal|great|professional)`,
-    DENY,
-  ),
-  becomes(`who (?:would|could) (?:\\w+ )?be|what(?:'s| is| was) so`, DENY),
-  becomes(
-    `(?:do|would) you (?:really |honestly |seriously )?(?:call|consider|think|find)(?: that)? ${THIS}(?: is| was)?`,
-    DENY,
-  ),
-  becomes(`(?:is|was) ${THIS} what you (?:call|consider|mean by)|(?:and )?you call ${THIS}|call ${THIS}`, DENY),
+  ...rhetoricalQuestions,
 ];
-
-function becomes(source: string, to: string): Construction {
-  return { pattern: new RegExp(`\\b(?:${source})(?:(?![a-z'])|(?<![a-z']))`, 'g'), becomes: to };
-}
 
 function politeness(source: string): Construction {
   return becomes(source, '');

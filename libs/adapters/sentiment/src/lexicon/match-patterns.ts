@@ -1,6 +1,6 @@
 import { agentPatterns } from './agent-patterns.js';
 import { complaintPatterns } from './complaint-patterns.js';
-import { DENY } from './constructions.js';
+import { DENY } from './construction.js';
 import { praisePatterns } from './praise-patterns.js';
 import type { SentimentPattern } from './sentiment-pattern.js';
 import type { Viewpoint } from './viewpoint.js';

@@ -1,6 +1,7 @@
 import type { Sentiment } from '@earshot/ports';
 import { removeNames } from '@earshot/domain';
-import { DENY, markConstructions, markValues } from './constructions.js';
+import { DENY, markValues } from './construction.js';
+import { markConstructions } from './constructions.js';
 import { findPhrase } from './phrases.js';
 import { matchPatterns } from './match-patterns.js';
 import { degrees, negations, wordScores } from './word-scores.js';
