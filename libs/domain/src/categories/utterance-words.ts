@@ -84,7 +84,8 @@ const NAME_BEFORE =
 const PLACE_AFTER =
   /^(?:street|road|avenue|lane|drive|boulevard|terrace|crescent|hill|hills|park|valley|grove|square|village|city|township|county)\b/;
 const PLACE_BEFORE = /\b(?:live|lives|living|address|at|on|in|from|of|to|\d+\w*) $/;
-const FULL_NAME_AFTER = /^(?!is |it |me |us |them |him |her )[a-z'-]+ (?:here|speaking)$/;
+const FULL_NAME_AFTER =
+  /^(?!is |it |me |us |them |him |her )[a-z'-]+ (?:(?:here|speaking)$|(?:called|rang|phoned|promised|told me|is my (?:neighbou?r|friend|boss|landlord|brother|husband|father|son|uncle|colleague))\b)/;
 /** Names that are verbs, too. No verb stands before these words: "Sue will pick it up". */
 const verbNames = new Set(['sue', 'rob', 'chase', 'pierce']);
 const VERB_AFTER =
