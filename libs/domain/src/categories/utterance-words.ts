@@ -175,7 +175,7 @@ function isGivenName(raw: readonly RegExpExecArray[], index: number): boolean {
   const before = wordsBetween(raw, index - 4, index);
   const after = wordsBetween(raw, index + 1, index + 4);
   if (/^(?:number |no )?\d/.test(after)) return false;
-  if (index === 0 && FULL_NAME_AFTER.test(after)) return true;
+  if (index === 0 && FULL_NAME_AFTER.test(wordsBetween(raw, 1, 5))) return true;
   if (index === 0 && verbNames.has(raw[index]?.[0] ?? '') && VERB_AFTER.test(after)) return true;
   return NAME_BEFORE.test(`${before} `) || NAME_AFTER.test(after);
 }
