@@ -1,4 +1,4 @@
-import { ownPath } from '../api/session/own-path.js';
+import { ownPath } from '@earshot/domain';
 
 /** Where the reader wanted to go: the page of the address or, on a page of the sign-in itself, the one that it names. */
 export function askedPath({ pathname, search, origin }: Pick<Location, 'pathname' | 'search' | 'origin'>): string {

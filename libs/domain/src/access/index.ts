@@ -1,4 +1,5 @@
 export * from './lock-out.js';
+export * from './own-path.js';
 export * from './policy.js';
 export * from './principal.js';
 export * from './rights.js';
