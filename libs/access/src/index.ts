@@ -29,5 +29,8 @@ export {
   type OidcConfig,
   type OidcSettings,
 } from './oidc/oidc.config.js';
+export { CALLBACK_PATH, type ProvidedIdentity } from './oidc/code-flow.js';
+export { singleSignOnConfigSchema, singleSignOnSettings } from './oidc/single-sign-on.config.js';
+export { createSingleSignOn, type SingleSignOn } from './oidc/single-sign-on.js';
 export { OidcProvider, REFRESH_PROVIDER_EVERY_MS } from './oidc/oidc-provider.js';
 export { TokenAuthenticator } from './oidc/token-authenticator.js';

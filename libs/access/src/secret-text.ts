@@ -5,8 +5,8 @@ const ID_LENGTH = 8;
 const SECRET_BYTES = 32;
 const PARTS = /^([0-9a-z]{8})_([A-Za-z0-9_-]{43})$/;
 
-/** What a text that proves something begins with: a key, the cookie of a session, or a one-time link. */
-export type SecretPrefix = 'ek_' | 'es_' | 'et_';
+/** What a text that proves something begins with: a key, a sign-in at the provider, the cookie of a session, or a one-time link. */
+export type SecretPrefix = 'ek_' | 'eo_' | 'es_' | 'et_';
 
 /** The two parts of `<prefix><id>_<secret>`. The id may be shown and logged, the secret never. */
 export interface SecretParts {

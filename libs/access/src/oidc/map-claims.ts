@@ -49,6 +49,10 @@ export function nameOf(claims: Claims, fallback: string): string {
   return names.find((text): text is string => typeof text === 'string' && isUsable(text)) ?? fallback;
 }
 
+/** The name that others read; null if the provider gives none. */
+export const displayNameOf = ({ name }: Claims): string | null =>
+  typeof name === 'string' && isUsable(name) ? name : null;
+
 /** OAuth has scopes as one text, some providers as a list under another name. */
 const readScopes = ({ scope, scp }: Claims): readonly string[] =>
   [scope, scp].flatMap((scopes) => (typeof scopes === 'string' ? scopes.split(' ') : listOf(scopes)));

@@ -1,9 +1,10 @@
 import { backoffMs } from '@earshot/domain';
-import { answerWithin, Failure, type Clock, type Logger } from '@earshot/ports';
+import { answerWithin, type Clock, type Logger } from '@earshot/ports';
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey, type LocalJWKSet } from 'jose';
 import { allowInsecureRequests, customFetch, discovery, type ClientAuth, type Configuration } from 'openid-client';
-import { limitedFetch, type LimitedFetch } from './limited-fetch.js';
+import { limitedFetch, type FetchOptions, type LimitedFetch } from './limited-fetch.js';
 import type { OidcSettings } from './oidc.config.js';
+import { providerUnavailable } from './provider-failures.js';
 
 /** How often a process calls `refreshWhenDue`. */
 export const REFRESH_PROVIDER_EVERY_MS = 1_000;
@@ -86,7 +87,7 @@ export class OidcProvider {
         if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
       }
       await answerWithin(this.parts.clock, waitMs, () => this.readKeysOnce()).catch(() => {
-        throw unavailable();
+        throw providerUnavailable();
       });
       return this.known().keys.find(header, token);
     };
@@ -97,7 +98,7 @@ export class OidcProvider {
   }
 
   private known(): Published {
-    if (this.published === undefined) throw unavailable();
+    if (this.published === undefined) throw providerUnavailable();
     return this.published;
   }
 
@@ -105,11 +106,20 @@ export class OidcProvider {
     const { issuer, clientId } = this.settings;
     const isPlain = new URL(issuer).protocol === 'http:';
     const configuration = await discovery(new URL(issuer), clientId, undefined, this.parts.clientAuthentication, {
-      [customFetch]: (url, options) => this.fetch(url, options as never),
+      [customFetch]: (url, options) => this.ask(url, options as FetchOptions),
       ...(isPlain && { execute: [allowInsecureRequests] }),
     });
     this.published = { configuration, keys: await this.readKeys(configuration) };
     this.keysRead = Promise.resolve();
+  }
+
+  /** Like `fetch`. An outage is a `Failure`, so that it is no refusal of the person who signs in. */
+  private async ask(url: string, options: FetchOptions): Promise<Response> {
+    const answer = await this.fetch(url, options).catch((error: unknown) => {
+      throw providerUnavailable(error);
+    });
+    if (answer.status < 500 && answer.status !== 429) return answer;
+    throw providerUnavailable(new Error(`the provider answered HTTP ${answer.status}`));
   }
 
   private async readKeys(configuration: Configuration): Promise<PublishedKeys> {
@@ -142,8 +152,3 @@ export class OidcProvider {
     }
   }
 }
-
-const unavailable = (): Failure =>
-  new Failure('IDENTITY_PROVIDER_UNAVAILABLE', 'The identity provider does not answer. Try again soon.', {
-    retryable: true,
-  });

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { DEFAULT_TENANT, hasExpired, type Principal } from '@earshot/domain';
 import { Failure, type AccessRequest, type Authenticator, type Clock } from '@earshot/ports';
 import { credentialOf } from '../credential.js';
 import { unauthenticated } from '../unauthenticated.js';
+import { accountOf, externalIdOf } from './external-id.js';
 import { isAccessTokenFor } from './is-access-token.js';
 import { hasAllowedEmail, mapClaims, nameOf } from './map-claims.js';
 import type { OidcSettings } from './oidc.config.js';
@@ -76,7 +76,7 @@ export class TokenAuthenticator implements Authenticator {
     if (typeof sub !== 'string' || sub === '' || (kind === 'USER' && !hasAllowedEmail(claims, rules)))
       throw unauthenticated();
     return {
-      key: `user:${accountOf(issuer, sub)}`,
+      key: `user:${accountOf(externalIdOf(issuer, sub))}`,
       tenant: DEFAULT_TENANT,
       subject: nameOf(claims, sub.slice(0, 128)),
       kind,
@@ -85,10 +85,3 @@ export class TokenAuthenticator implements Authenticator {
     };
   }
 }
-
-/** The same for every token of a person. Subjects of two providers may be equal, and some are long. */
-const accountOf = (issuer: string, subject: string): string =>
-  createHash('sha256')
-    .update(JSON.stringify([issuer, subject]))
-    .digest('base64url')
-    .slice(0, 22);

@@ -1,17 +1,14 @@
 import type { AccessRequest } from '@earshot/ports';
 import { formatSecret, parseSecret, type SecretParts } from '../secret-text.js';
-
-/** A browser sends a cookie with this beginning only to the host that set it, and takes it only over TLS. */
-const HOST_PREFIX = '__Host-';
-const NAME = 'earshot-session';
+import { cookieName, formatCookie, readCookies } from './cookies.js';
 
 /** The cookie of a session. No script can read it, and no other site can send a change with it. */
 export class SessionCookie {
   readonly name: string;
 
   /** `withTls`: browsers reach this server over TLS only. */
-  constructor(private readonly withTls: boolean) {
-    this.name = withTls ? `${HOST_PREFIX}${NAME}` : NAME;
+  constructor(readonly withTls: boolean) {
+    this.name = cookieName('earshot-session', withTls);
   }
 
   /** The value of `Set-Cookie` that starts a session in the browser. */
@@ -34,15 +31,12 @@ export class SessionCookie {
     return parseSecret('es_', this.valueIn(request) ?? '');
   }
 
-  private valueIn({ headers }: AccessRequest): string | null {
-    const cookies = [headers['cookie'] ?? []].flat().join(';').split(';');
-    const own = cookies.map((cookie) => cookie.trim()).find((cookie) => cookie.startsWith(`${this.name}=`));
-    return own?.slice(this.name.length + 1) ?? null;
+  private valueIn(request: AccessRequest): string | null {
+    return readCookies(request).find(([name]) => name === this.name)?.[1] ?? null;
   }
 
-  /** Lax, because a link from a mail must open the page signed in. The gateway checks the Origin of each change. */
+  /** The gateway checks the Origin of each change, because the cookie comes with it. */
   private formatValue(value: string, maxAgeS: number): string {
-    const secure = this.withTls ? '; Secure' : '';
-    return `${this.name}=${value}; Path=/; Max-Age=${maxAgeS}; HttpOnly; SameSite=Lax${secure}`;
+    return formatCookie({ name: this.name, value, maxAgeS, withTls: this.withTls });
   }
 }

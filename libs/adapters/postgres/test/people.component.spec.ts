@@ -238,7 +238,7 @@ describe('people', () => {
         ]),
       );
       await stores.sessions.markUsed(new Map([['s1', NOW + 30_000]]));
-      await stores.sessions.setTokens('s1', hash(9));
+      await stores.sessions.setTokens('s1', hash(9), null);
       expect(await stores.sessions.findOpen(['s1'], NOW)).toMatchObject([{ lastUsedAtMs: NOW + 60_000 }]);
       expect(await stores.sessions.hasSignedInAt('u1', '192.0.2.7', NOW)).toBe(true);
       expect(await stores.sessions.hasSignedInAt('u1', '192.0.2.7', NOW + 1)).toBe(false);

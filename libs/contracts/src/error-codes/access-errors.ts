@@ -11,6 +11,32 @@ export const accessErrors = {
       'The OpenID Connect provider does not answer, so nobody can sign in, and no token with a new key can be checked.',
     todo: 'Look at EARSHOT_OIDC_ISSUER and at the network to it. Earshot tries again by itself; who is signed in stays so.',
   },
+  PROVIDER_REFUSED: {
+    means:
+      'The OpenID Connect provider did not let somebody in, or its answer was not for this sign-in: another provider, a used code, a wrong signature.',
+    todo: 'Let the person sign in again. If everybody is refused, look at the log of the gateway, the client at the provider and its secret.',
+  },
+  SIGN_IN_NOT_BEGUN: {
+    means:
+      'The OpenID Connect provider led a browser back to a sign-in that this browser did not begin, that was used, or that took longer than ten minutes.',
+    todo: 'Sign in again. If everybody sees it, EARSHOT_PUBLIC_URL is not the address that browsers use.',
+  },
+  ROLE_MISSING: {
+    means: 'The OpenID Connect provider let somebody in whose groups have no role in Earshot.',
+    todo: 'Put the person into a group of EARSHOT_OIDC_ROLES, or look at EARSHOT_OIDC_ROLES_CLAIM. An agent also needs EARSHOT_OIDC_AGENT_CLAIM.',
+  },
+  EMAIL_NOT_ALLOWED: {
+    means: 'Somebody has no verified e-mail address of a domain in EARSHOT_OIDC_ALLOWED_EMAIL_DOMAINS.',
+    todo: 'Verify the address at the provider, or add the domain.',
+  },
+  ACCOUNT_DISABLED: {
+    means: 'Somebody whom the OpenID Connect provider let in has an account that is disabled in Earshot.',
+    todo: 'npm run access -- enable-user lets the person in again.',
+  },
+  LOGOUT_REFUSED: {
+    means: 'A request to end the sessions of a person had no valid logout token of the OpenID Connect provider.',
+    todo: 'If the provider sent it, compare EARSHOT_OIDC_ISSUER and EARSHOT_OIDC_CLIENT_ID with it, and the clocks.',
+  },
   CALL_OF_ANOTHER: {
     means:
       'A client started a call whose id is that of a call of another key. Ingest refused it in the words for a call that is over, so that the client learns nothing.',

@@ -72,8 +72,13 @@ export interface SessionStore {
     session: { readonly issuer: string; readonly sid: string } | { readonly externalId: string },
     nowMs: number,
   ): Promise<number>;
-  /** Replaces what the provider gave. */
-  setTokens(id: string, sealedTokens: Uint8Array | null): Promise<void>;
+  /** Replaces what the provider gave. `dueAtMs`: when to ask the provider again; null for never. */
+  setTokens(id: string, sealedTokens: Uint8Array | null, dueAtMs: number | null): Promise<void>;
+  /**
+   * Open sessions for which the provider has to be asked again, the longest due first. They are due again at `nextMs`, so that no
+   * other process asks for them meanwhile.
+   */
+  takeDueTokens(nowMs: number, nextMs: number, limit: number): Promise<readonly UserSession[]>;
   /** Stores when these sessions were used last, if that is later than what is stored. */
   markUsed(uses: ReadonlyMap<string, number>): Promise<void>;
   /** Removes sessions that ended or expired before `beforeMs`. */

@@ -22,8 +22,16 @@ export interface UserStore {
   list(tenant: string, query: UserQuery): Promise<Page<User>>;
   /** Whether an active account other than one of the demo has the role ADMIN. */
   hasAdmin(tenant: string): Promise<boolean>;
-  /** Returns the changed account; null if there is none. Rejects with `NAME_TAKEN`, or `LAST_ADMIN` if no admin would remain. */
-  change(tenant: string, id: string, change: UserChange): Promise<User | null>;
+  /**
+   * Returns the changed account; null if there is none. Rejects with `NAME_TAKEN`, or `LAST_ADMIN` if no admin would remain.
+   * `mayLeaveNoAdmin`: a provider decides, which can name another one at any time.
+   */
+  change(
+    tenant: string,
+    id: string,
+    change: UserChange,
+    options?: { readonly mayLeaveNoAdmin: boolean },
+  ): Promise<User | null>;
   noteSignIn(id: string, nowMs: number): Promise<void>;
   /** Null if there is no account. */
   findCredentials(id: string): Promise<Credentials | null>;

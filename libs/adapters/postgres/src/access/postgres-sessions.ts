@@ -85,8 +85,19 @@ export class PostgresSessions implements SessionStore {
       : this.change(sql.endOfProviderSessionSql, [nowMs, session.issuer, session.sid]);
   }
 
-  async setTokens(id: string, sealedTokens: Uint8Array | null): Promise<void> {
-    await this.change(sql.setTokensSql, [id, sealedTokens && Buffer.from(sealedTokens)]);
+  async setTokens(id: string, sealedTokens: Uint8Array | null, dueAtMs: number | null): Promise<void> {
+    await this.change(sql.setTokensSql, [id, sealedTokens && Buffer.from(sealedTokens), dueAtMs]);
+  }
+
+  takeDueTokens(nowMs: number, nextMs: number, limit: number): Promise<readonly UserSession[]> {
+    return this.database.transaction(async (client) => {
+      const { rows } = await client.query<{ id: string }>({
+        text: sql.takeDueTokensSql,
+        values: [nowMs, nextMs, limit],
+      });
+      const found = await client.query<Row>({ text: sql.findOpenSql, values: [nowMs, rows.map(({ id }) => id)] });
+      return found.rows.map(toUserSession);
+    });
   }
 
   async markUsed(uses: ReadonlyMap<string, number>): Promise<void> {

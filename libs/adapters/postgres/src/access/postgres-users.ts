@@ -65,13 +65,18 @@ export class PostgresUsers implements UserStore {
     return (await this.query(sql.adminsSql, [tenant])).length > 0;
   }
 
-  async change(tenant: string, id: string, change: UserChange): Promise<User | null> {
+  async change(
+    tenant: string,
+    id: string,
+    change: UserChange,
+    { mayLeaveNoAdmin } = { mayLeaveNoAdmin: false },
+  ): Promise<User | null> {
     return this.database.transaction(async (client) => {
       await client.query({ text: sql.lockSql });
       const [before] = (await client.query<User>({ text: sql.findSql, values: [tenant, id] })).rows;
       if (before === undefined) return null;
       const user = { ...before, ...change };
-      if (isAdmin(before) && !isAdmin(user)) await requireOtherAdmin(client, before);
+      if (!mayLeaveNoAdmin && isAdmin(before) && !isAdmin(user)) await requireOtherAdmin(client, before);
       if (foldUserName(user.name) !== foldUserName(before.name)) await requireFreeName(client, user);
       const { name, displayName, externalId, roles, agentId, teams, queues, state } = user;
       const names = [name, foldUserName(name), displayName, externalId];

@@ -47,7 +47,15 @@ export const endOfExternalIdSql = endWhere(
   `s.method = 'OIDC' and s.user_id in (select id from users where external_id = $2)`,
 );
 
-export const setTokensSql = `update sessions set provider_tokens = $2 where id = $1`;
+export const setTokensSql = `
+  update sessions set provider_tokens = $2, provider_tokens_due_at = ${toTime('$3')} where id = $1`;
+
+/** $2: when they are due again; $3: how many. Two processes that ask at once get different ones. */
+export const takeDueTokensSql = `
+  update sessions set provider_tokens_due_at = ${toTime('$2')} where id in (
+    select s.id from sessions s where ${isOpen} and s.provider_tokens_due_at <= ${toTime('$1')}
+    order by s.provider_tokens_due_at limit $3 for update skip locked
+  ) returning id`;
 
 export const markUsedSql = `
   update sessions s set last_used_at = ${toTime('used.at')}

@@ -25,6 +25,7 @@ import { CallKeys1796000000200 } from './1796000000200-call-keys.js';
 import { People1796000000210 } from './1796000000210-people.js';
 import { Lifecycle1796000000230 } from './1796000000230-lifecycle.js';
 import { Retention1796000000240 } from './1796000000240-retention.js';
+import { ProviderTokens1796000000260 } from './1796000000260-provider-tokens.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   People1796000000210,
   Lifecycle1796000000230,
   Retention1796000000240,
+  ProviderTokens1796000000260,
 ];
