@@ -7,6 +7,7 @@ import {
   sharedSettings,
   wholeNumberSetting,
 } from '@earshot/contracts';
+import { singleSignOnConfigSchema } from '@earshot/access';
 import { roles } from '@earshot/domain';
 import { processConfigSchema } from '@earshot/hosting';
 
@@ -62,6 +63,7 @@ export const gatewayConfigSchema = z.object({
     'Addresses and networks from which the web page, GraphQL and recordings may be used, separated by commas, e.g. 10.0.0.0/8. Others get 403 (ADDRESS_NOT_ALLOWED). Behind EARSHOT_TRUSTED_PROXIES, the address of the client counts. Empty: all.',
   ),
   EARSHOT_AUTH: processConfigSchema.shape.EARSHOT_AUTH,
+  ...singleSignOnConfigSchema.shape,
   EARSHOT_SESSION_HOURS: wholeNumberSetting(1, 720, 12).describe(
     'After so many hours people sign in again, even if they work without a break.',
   ),

@@ -9,6 +9,7 @@ import { GatewayModule } from './gateway.module.js';
 import { openRedirect } from './platform/http/open-redirect.js';
 import { SubscriptionsGateway } from './platform/sockets/subscriptions.gateway.js';
 import { describeSignInLink, makeSignInLink, type SignInLink } from './sign-in/make-sign-in-link.js';
+import { openSingleSignOn } from './sign-in/oidc/open-single-sign-on.js';
 import { openPeople } from './sign-in/open-people.js';
 
 /** The web page as this repository builds it. The path holds for this file's source and its build. */
@@ -53,6 +54,7 @@ export async function startGateway(
     people,
     reader: resources.callReader,
     recordings: resources.recordings,
+    singleSignOn: openSingleSignOn(config, people, resources),
     speech: resources.speechReadiness,
     teams: resources.teams,
   };

@@ -20,7 +20,7 @@ export const processConfigSchema = z.object({
     .enum(['open', 'local', 'oidc'])
     .default('local')
     .describe(
-      'Who may read and send calls. local: people sign in with an account of Earshot, programs and sources have access keys; npm run access makes both. oidc: also who has an access token of EARSHOT_OIDC_ISSUER. open: everybody who reaches EARSHOT_HOST. Set the same value for ingest and gateway.',
+      'Who may read and send calls. local: people sign in with an account of Earshot, programs and sources have access keys; npm run access makes both. oidc: people sign in at EARSHOT_OIDC_ISSUER, and its access tokens count, too. open: everybody who reaches EARSHOT_HOST. Set the same value for ingest and gateway.',
     ),
   ...oidcConfigSchema.shape,
   EARSHOT_ALLOW_UNAUTHENTICATED: flagSetting().describe(

@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import type { People } from '@earshot/access';
+import type { People, SingleSignOn } from '@earshot/access';
 import type { ErrorCode } from '@earshot/contracts';
 import { ClientKeys, RequestGate } from '@earshot/hosting';
 import type {
@@ -39,6 +39,7 @@ import {
   LOGGER,
   PEOPLE,
   RECORDINGS,
+  SINGLE_SIGN_ON,
   SPEECH_READINESS,
   TEAMS,
 } from './tokens.js';
@@ -55,6 +56,8 @@ export interface GatewayAdapters {
   readonly reader: CallReader;
   readonly recordings: RecordingStore;
   readonly retention: RetentionPolicies;
+  /** Null where no identity provider signs people in. */
+  readonly singleSignOn: SingleSignOn | null;
   readonly speech: SpeechReadinessStore;
   readonly teams: TeamStore;
 }
@@ -94,6 +97,7 @@ export class PlatformModule {
       { provide: CALL_READER, useValue: adapters.reader },
       { provide: PEOPLE, useValue: adapters.people },
       { provide: RECORDINGS, useValue: adapters.recordings },
+      { provide: SINGLE_SIGN_ON, useValue: adapters.singleSignOn },
       { provide: SPEECH_READINESS, useValue: adapters.speech },
       { provide: TEAMS, useValue: adapters.teams },
       { provide: CLOCK, useValue: clock },

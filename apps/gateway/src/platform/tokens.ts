@@ -11,5 +11,6 @@ export const LOGGER = Symbol('LOGGER');
 export const PEOPLE = Symbol('PEOPLE');
 export const RECORDINGS = Symbol('RECORDINGS');
 export const RETENTION = Symbol('RETENTION');
+export const SINGLE_SIGN_ON = Symbol('SINGLE_SIGN_ON');
 export const SPEECH_READINESS = Symbol('SPEECH_READINESS');
 export const TEAMS = Symbol('TEAMS');

@@ -12,6 +12,11 @@ const PROVES_NOTHING: ReadonlySet<string> = new Set([
   'CODE_REFUSED',
   'TICKET_REFUSED',
   'PASSWORD_WRONG',
+  'ACCOUNT_DISABLED',
+  'EMAIL_NOT_ALLOWED',
+  'PROVIDER_REFUSED',
+  'ROLE_MISSING',
+  'SIGN_IN_NOT_BEGUN',
 ]);
 
 /** Records who signs in and out, who fails to, and what people change about their own account. */

@@ -1,4 +1,4 @@
-import { REFRESH_SESSIONS_EVERY_MS, type People } from '@earshot/access';
+import { REFRESH_PROVIDER_EVERY_MS, REFRESH_SESSIONS_EVERY_MS, type People, type SingleSignOn } from '@earshot/access';
 import type { SignInState } from '@earshot/domain';
 import type { ClientKeys } from '@earshot/hosting';
 import type { Clock, Logger } from '@earshot/ports';
@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AuditRecorder } from '../audit/audit-recorder.js';
 import { addAccountRoutes, addSignInRoutes } from './add-sign-in-routes.js';
 import { answerRefusal } from './answer-refusal.js';
+import { OidcRoutes, START_PATH } from './oidc/oidc-routes.js';
 import { SignInAudit } from './sign-in-audit.js';
 import { SignInRoutes } from './sign-in-routes.js';
 import { SignInStates } from './sign-in-state.js';
@@ -18,6 +19,8 @@ const KEEP_ENDED_MS = 31 * 24 * 3_600_000;
 export interface SignInServerParts {
   /** Null where nobody signs in. */
   readonly people: People | null;
+  /** Null where no identity provider signs people in. */
+  readonly singleSignOn: SingleSignOn | null;
   readonly auth: SignInState['auth'];
   readonly recorder: AuditRecorder;
   readonly clients: ClientKeys;
@@ -32,8 +35,8 @@ export class SignInServer {
   constructor(private readonly parts: SignInServerParts) {}
 
   register(fastify: FastifyInstance): void {
-    const { people, auth, recorder, clients, clock, logger } = this.parts;
-    const states = new SignInStates(people, { auth, oidc: null }, clock);
+    const { people, singleSignOn, auth, recorder, clients, clock, logger } = this.parts;
+    const states = new SignInStates(people, { auth, oidc: offerOf(singleSignOn) }, clock);
     fastify.route({
       method: 'GET',
       url: '/auth/session',
@@ -48,10 +51,12 @@ export class SignInServer {
     const audit = new SignInAudit(recorder, clients);
     addSignInRoutes(routes, people, audit, clock);
     addAccountRoutes(routes, people, audit);
+    if (singleSignOn === null) return;
+    new OidcRoutes({ singleSignOn, people, audit, clients, clock, logger }).register(fastify);
   }
 
   start(): void {
-    const { people, clock, logger } = this.parts;
+    const { people, singleSignOn, clock, logger } = this.parts;
     if (people === null) return;
     const { authenticator, stores } = people;
     const logFailure = (error: unknown): void =>
@@ -65,6 +70,11 @@ export class SignInServer {
       new PeriodicTask(clock, REFRESH_SESSIONS_EVERY_MS, () => authenticator.refresh(), logFailure),
       new PeriodicTask(clock, FORGET_EVERY_MS, forgetOld, logFailure),
     );
+    if (singleSignOn !== null) {
+      const { provider } = singleSignOn;
+      void provider.refreshWhenDue();
+      this.tasks.push(new PeriodicTask(clock, REFRESH_PROVIDER_EVERY_MS, () => provider.refreshWhenDue(), logFailure));
+    }
     for (const task of this.tasks) task.start();
   }
 
@@ -72,3 +82,6 @@ export class SignInServer {
     await Promise.all(this.tasks.map((task) => task.stop()));
   }
 }
+
+const offerOf = (singleSignOn: SingleSignOn | null): SignInState['offers']['oidc'] =>
+  singleSignOn && { label: singleSignOn.settings.label, url: START_PATH };

@@ -1,11 +1,11 @@
-import type { People } from '@earshot/access';
+import type { People, SingleSignOn } from '@earshot/access';
 import { ClientKeys } from '@earshot/hosting';
 import type { Clock, Logger } from '@earshot/ports';
 import { Inject, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import type { GatewayConfig } from '../gateway.config.js';
-import { CLOCK, GATEWAY_CONFIG, LOGGER, PEOPLE } from '../platform/tokens.js';
+import { CLOCK, GATEWAY_CONFIG, LOGGER, PEOPLE, SINGLE_SIGN_ON } from '../platform/tokens.js';
 import { SignInServer } from './sign-in-server.js';
 
 /** Signs people in and out. */
@@ -13,15 +13,16 @@ import { SignInServer } from './sign-in-server.js';
   providers: [
     {
       provide: SignInServer,
-      inject: [PEOPLE, GATEWAY_CONFIG, AuditRecorder, ClientKeys, CLOCK, LOGGER],
+      inject: [PEOPLE, SINGLE_SIGN_ON, GATEWAY_CONFIG, AuditRecorder, ClientKeys, CLOCK, LOGGER],
       useFactory: (
         people: People | null,
+        singleSignOn: SingleSignOn | null,
         config: GatewayConfig,
         recorder: AuditRecorder,
         clients: ClientKeys,
         clock: Clock,
         logger: Logger,
-      ) => new SignInServer({ people, auth: config.EARSHOT_AUTH, recorder, clients, clock, logger }),
+      ) => new SignInServer({ people, singleSignOn, auth: config.EARSHOT_AUTH, recorder, clients, clock, logger }),
     },
   ],
 })

@@ -3,13 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   createPeople,
+  createSingleSignOn,
   KeyAuthenticator,
   KeyDirectory,
+  oidcSettings,
   SessionCookie,
+  singleSignOnConfigSchema,
+  singleSignOnSettings,
   type AccountGrant,
   type People,
   type PeopleStores,
   type SessionRules,
+  type SingleSignOn,
 } from '@earshot/access';
 import { parseEvent, type AuditedAccess } from '@earshot/contracts';
 import { DEFAULT_TENANT, type SignInState } from '@earshot/domain';
@@ -62,17 +67,19 @@ export class PeopleGateway {
     readonly people: People,
     readonly clock: ManualClock,
     readonly keys: PostgresStores['accessKeys'],
+    readonly singleSignOn: SingleSignOn | null,
   ) {}
 
   static async start(
     stores: PostgresStores,
-    { rules = {}, withTls = false, people: replaced = {} }: StartOptions = {},
+    { rules = {}, withTls = false, people: replaced = {}, oidc }: StartOptions = {},
   ): Promise<PeopleGateway> {
     const clock = new ManualClock(Date.now());
     const logger = new CapturingLogger();
+    const sealer = new TestSealer();
     const people = createPeople({
       stores: { ...stores, ...replaced },
-      sealer: new TestSealer(),
+      sealer,
       rules: { lifetimeMs: 12 * HOUR_MS, idleLimitMs: HOUR_MS, totpRoles: [], allowsDemo: false, ...rules },
       cookie: new SessionCookie(withTls),
       breachedFile: undefined,
@@ -80,9 +87,11 @@ export class PeopleGateway {
       logger,
     });
     const keys = new KeyAuthenticator(new KeyDirectory(stores.accessKeys, clock, logger));
-    const env = { EARSHOT_AUTH: 'local', EARSHOT_TRUSTED_PROXIES: '127.0.0.1' };
-    const gateway = await RunningGateway.start(env, clock, keys, { people });
-    return new PeopleGateway(gateway, people, clock, stores.accessKeys);
+    const singleSignOn = oidc === undefined ? null : makeSingleSignOn(oidc, { people, sealer, clock, logger });
+    const auth = { EARSHOT_AUTH: oidc === undefined ? 'local' : 'oidc', ...oidc };
+    const env = { ...auth, EARSHOT_TRUSTED_PROXIES: '127.0.0.1' };
+    const gateway = await RunningGateway.start(env, clock, keys, { people, singleSignOn });
+    return new PeopleGateway(gateway, people, clock, stores.accessKeys, singleSignOn);
   }
 
   /** A person who has the password `PASSWORD`, and need not change it. */
@@ -113,6 +122,17 @@ interface StartOptions {
   readonly rules?: Partial<SessionRules>;
   readonly withTls?: boolean;
   readonly people?: Partial<PeopleStores>;
+  /** The settings of a provider whose people sign in. */
+  readonly oidc?: Record<string, string>;
+}
+
+function makeSingleSignOn(
+  env: Record<string, string>,
+  tools: Omit<Parameters<typeof createSingleSignOn>[0], 'oidc' | 'settings'>,
+): SingleSignOn {
+  const config = singleSignOnConfigSchema.parse(env);
+  const oidc = oidcSettings(config);
+  return createSingleSignOn({ oidc, settings: singleSignOnSettings(config, oidc.issuer), ...tools });
 }
 
 const formatAccess = ({ action, subject, details }: AuditedAccess): string => [action, subject, ...details].join(' ');

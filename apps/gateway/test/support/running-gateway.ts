@@ -64,7 +64,10 @@ export class RunningGateway {
     clock: Clock = realClock,
     authenticator: Authenticator = openAuthenticator,
     stores: Partial<
-      Pick<GatewayAdapters, 'accessKeys' | 'callErasures' | 'callKeeping' | 'people' | 'retention' | 'reader' | 'teams'>
+      Pick<
+        GatewayAdapters,
+        'accessKeys' | 'callErasures' | 'callKeeping' | 'people' | 'retention' | 'reader' | 'singleSignOn' | 'teams'
+      >
     > = {},
   ): Promise<RunningGateway> {
     const [reader, recordings, bus] = [new FakeCallReader(), new FakeRecordings(), new FakeBus()];
@@ -77,6 +80,7 @@ export class RunningGateway {
       authenticator,
       ...noLifecycle,
       people: null,
+      singleSignOn: null,
       reader,
       recordings,
       speech,

@@ -146,8 +146,8 @@ export function describeSignIn(web: WebTest): void {
       const asked = page.waitForRequest(/\/auth\/oidc\/start/);
       await page.getByRole('button', { name: 'Sign in with Example' }).click();
       expect(new URL((await asked).url()).searchParams.get('returnTo')).toBe('/calls?text=x');
-      await page.goto(`${web.gateway.url}/sign-in?problem=SIGN_IN_REFUSED`);
-      await page.getByText('You may not use Earshot with this account.').waitFor();
+      await page.goto(`${web.gateway.url}/sign-in?problem=ROLE_MISSING`);
+      await page.getByText('You have no role in Earshot.').waitFor();
     });
 
     it('waits for a server that cannot be reached', async () => {

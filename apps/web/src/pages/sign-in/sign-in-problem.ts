@@ -1,6 +1,9 @@
 const texts: Readonly<Record<string, string>> = {
-  SIGN_IN_REFUSED: 'You may not use Earshot with this account. Ask an administrator.',
-  OIDC_UNAVAILABLE: 'The identity provider cannot be reached. Try again in a few minutes.',
+  ACCOUNT_DISABLED: 'Your account is disabled in Earshot. Ask an administrator.',
+  EMAIL_NOT_ALLOWED: 'You may not use Earshot with this e-mail address. Ask an administrator.',
+  IDENTITY_PROVIDER_UNAVAILABLE: 'The identity provider cannot be reached. Try again in a few minutes.',
+  ROLE_MISSING: 'You have no role in Earshot. Ask an administrator.',
+  SIGN_IN_NOT_BEGUN: 'This sign-in took too long, or it was used before. Sign in again.',
 };
 
 /**

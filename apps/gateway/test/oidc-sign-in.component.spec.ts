@@ -1,0 +1,272 @@
+import { DEFAULT_TENANT } from '@earshot/domain';
+import { TestProvider } from '@earshot/testing/oidc-provider';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { OidcBrowser } from './support/oidc-browser.js';
+import { OidcGateway } from './support/oidc-gateway.js';
+import { startPeopleDatabase, type PeopleDatabase } from './support/people-gateway.js';
+
+jest.setTimeout(180_000);
+
+const MINUTE_MS = 60_000;
+const mia = {
+  email: 'mia@example.org',
+  email_verified: true,
+  name: 'Mia',
+  groups: ['quality', 'canteen'],
+  team: ['north'],
+};
+
+describe('people of an identity provider', () => {
+  let database: PeopleDatabase;
+  let provider: TestProvider;
+  let at: OidcGateway;
+  let browser: OidcBrowser;
+
+  beforeAll(async () => {
+    database = await startPeopleDatabase();
+  });
+  afterAll(() => database.stop());
+  beforeEach(async () => {
+    await database.clear();
+    provider = await TestProvider.open();
+    provider.people.set('mia', mia);
+    await start();
+  });
+  afterEach(async () => {
+    await at.gateway.stop();
+    await provider.goAway();
+  });
+
+  async function start(env: Record<string, string> = {}): Promise<void> {
+    at = await OidcGateway.start(database.stores, provider, env);
+    browser = new OidcBrowser(at.gateway);
+  }
+
+  async function restart(env: Record<string, string>): Promise<void> {
+    await at.gateway.stop();
+    await start(env);
+  }
+
+  const problemOf = (location: string): string | null => {
+    const url = new URL(location, browser.origin);
+    return url.pathname === '/sign-in' ? url.searchParams.get('problem') : null;
+  };
+
+  it('sign in there, and see what they wanted to', async () => {
+    expect(await browser.query()).toBe(401);
+    const { offers, session: nobody } = await browser.state();
+    expect([nobody, offers.password, offers.oidc]).toEqual([
+      null,
+      false,
+      { label: new URL(provider.url).host, url: '/auth/oidc/start' },
+    ]);
+    expect(await browser.signIn('mia', '/calls/a1?tab=notes')).toBe('/calls/a1?tab=notes');
+    expect(await browser.query()).toBe(200);
+    const { session } = await browser.state();
+    expect(session).toMatchObject({
+      ...{ name: 'mia@example.org', displayName: 'Mia', roles: ['SUPERVISOR'], teams: ['north'] },
+      ...{ agentId: null, level: 'FULL', method: 'OIDC' },
+    });
+    expect(browser.cookieNames).toEqual(['earshot-session']);
+    const user = await database.stores.users.findByName(DEFAULT_TENANT, 'mia@example.org');
+    expect(user).toMatchObject({ origin: 'OIDC', externalId: JSON.stringify([provider.url, 'mia']) });
+    expect(at.recorded()).toEqual([
+      'SIGN_IN_FAILED nobody',
+      `MANAGE Mia createUser:${user?.id}`,
+      'SIGN_IN Mia provider',
+      'LIST Mia calls',
+    ]);
+    expect(JSON.stringify(at.gateway.logger.lines)).not.toMatch(/code=|eo_/);
+  });
+
+  it('sign in without a secret of Earshot, too', async () => {
+    await restart({ EARSHOT_OIDC_CLIENT_SECRET: '' });
+    expect(await browser.signIn('mia')).toBe('/');
+  });
+
+  it('get what the provider says at each sign-in', async () => {
+    await browser.signIn('mia');
+    provider.people.set('mia', { ...mia, name: 'Mia Torres', groups: ['agents'], agent: 'm.torres' });
+    const other = new OidcBrowser(at.gateway);
+    await other.signIn('mia');
+    expect((await other.state()).session).toMatchObject({
+      roles: ['AGENT'],
+      agentId: 'm.torres',
+      displayName: 'Mia Torres',
+    });
+    expect((await database.stores.users.list(DEFAULT_TENANT, { first: 9 })).items).toHaveLength(1);
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ['no group', { groups: [] }, 'ROLE_MISSING'],
+    ['a group that nothing maps', { groups: ['ADMIN', 'canteen'] }, 'ROLE_MISSING'],
+    ['the role of an agent and no agent', { groups: ['agents'] }, 'ROLE_MISSING'],
+    ['an address of another domain', { email: 'mia@example.net' }, 'EMAIL_NOT_ALLOWED'],
+    ['an address that nobody verified', { email_verified: false }, 'EMAIL_NOT_ALLOWED'],
+  ])('are refused with %s, also when they were let in before', async (_, change, code) => {
+    await restart({ EARSHOT_OIDC_ALLOWED_EMAIL_DOMAINS: 'example.org' });
+    const refused = { ...mia, ...change };
+    provider.people.set('mia', refused);
+    expect(problemOf(await browser.signIn('mia', '/calls/a1'))).toBe(code);
+    expect(await browser.query()).toBe(401);
+    expect(await database.stores.users.findByName(DEFAULT_TENANT, 'mia@example.org')).toBeNull();
+    provider.people.set('mia', mia);
+    expect(await browser.signIn('mia')).toBe('/');
+    provider.people.set('mia', refused);
+    expect(problemOf(await new OidcBrowser(at.gateway).signIn('mia'))).toBe(code);
+    await at.refresh();
+    expect(await browser.query()).toBe(401);
+    expect((await at.findUser('mia'))?.roles).toEqual([]);
+  });
+
+  it('stay out when an administrator of Earshot disabled them', async () => {
+    await browser.signIn('mia');
+    const { id } = (await at.findUser('mia')) ?? { id: '' };
+    await at.people.accounts.change(DEFAULT_TENANT, id, { state: 'DISABLED' });
+    expect(problemOf(await browser.signIn('mia'))).toBe('ACCOUNT_DISABLED');
+    expect((await at.findUser('mia'))?.state).toBe('DISABLED');
+    expect(at.recorded().at(-1)).toBe('SIGN_IN_FAILED nobody provider');
+  });
+
+  it('never get the account that Earshot keeps under their name', async () => {
+    await at.people.accounts.invite({ tenant: DEFAULT_TENANT, name: 'MIA@example.org', roles: ['ADMIN'] });
+    await browser.signIn('mia');
+    const { session } = await browser.state();
+    expect(session?.roles).toEqual(['SUPERVISOR']);
+    expect(session?.name).toMatch(/^mia@example\.org \(\S{8}\)$/);
+    expect(await browser.signIn('mia')).toBe('/');
+    expect((await browser.state()).session?.name).toBe(session?.name);
+  });
+
+  it('may be the last administrator, and lose that role', async () => {
+    provider.people.set('mia', { ...mia, groups: ['it', 'quality'] });
+    await browser.signIn('mia');
+    provider.people.set('mia', mia);
+    expect(await browser.signIn('mia')).toBe('/');
+    expect((await browser.state()).session?.roles).toEqual(['SUPERVISOR']);
+  });
+
+  it('are told when the provider does not answer, and sign in when it does', async () => {
+    const begun = await browser.visitProvider(await browser.begin('/calls'), 'mia');
+    await provider.goAway();
+    const location = await browser.open(begun);
+    expect(location).toBe('/sign-in?problem=IDENTITY_PROVIDER_UNAVAILABLE&returnTo=%2Fcalls');
+    await provider.comeBack();
+    expect(await browser.signIn('mia')).toBe('/');
+  });
+
+  it('are told when the provider has not answered since the start', async () => {
+    await at.gateway.stop();
+    await provider.goAway();
+    await start();
+    expect(problemOf(await browser.begin())).toBe('IDENTITY_PROVIDER_UNAVAILABLE');
+    await provider.comeBack();
+    await at.readProvider();
+    expect(await browser.signIn('mia')).toBe('/');
+  });
+
+  describe('and somebody who attacks them', () => {
+    const callback = (query: Record<string, string>): string =>
+      `/auth/oidc/callback?${new URLSearchParams(query).toString()}`;
+
+    /** The path to which the provider led back, with other parameters. */
+    const changed = (path: string, change: Record<string, string | null>): string => {
+      const url = new URL(path, browser.origin);
+      for (const [name, value] of Object.entries(change))
+        if (value === null) url.searchParams.delete(name);
+        else url.searchParams.set(name, value);
+      return url.pathname + url.search;
+    };
+
+    const begun = async (subject = 'mia'): Promise<string> =>
+      browser.visitProvider(await browser.begin('/calls'), subject);
+
+    it.each([
+      ['invented', () => callback({ code: 'x', state: `eo_00000000_${'x'.repeat(43)}` })],
+      ['of no form', () => callback({ code: 'x', state: '__proto__' })],
+      ['left out', () => callback({ code: 'x' })],
+      ['very long', () => callback({ code: 'x', state: `eo_${'a'.repeat(12_000)}` })],
+    ])('uses a state that is %s', async (_, path) => {
+      expect(problemOf(await browser.open(path()))).toBe('SIGN_IN_NOT_BEGUN');
+    });
+
+    it('sends the same state twice', async () => {
+      const path = await begun();
+      expect(problemOf(await browser.open(`${path}&state=x`))).toBe('SIGN_IN_NOT_BEGUN');
+    });
+
+    it('leads a browser to the end of a sign-in that another one began', async () => {
+      const path = await begun();
+      const victim = new OidcBrowser(at.gateway);
+      expect(problemOf(await victim.open(path))).toBe('SIGN_IN_NOT_BEGUN');
+      expect(await victim.query()).toBe(401);
+    });
+
+    it('puts the state of one sign-in into another of the same browser', async () => {
+      const [first, second] = [await begun(), await begun()];
+      const state = new URL(second, browser.origin).searchParams.get('state');
+      expect(problemOf(await browser.open(changed(first, { state })))).toBe('PROVIDER_REFUSED');
+    });
+
+    it('sends the code a second time', async () => {
+      const path = await begun();
+      expect(await browser.open(path)).toBe('/calls');
+      expect(problemOf(await browser.open(path))).toBe('SIGN_IN_NOT_BEGUN');
+      const again = await begun();
+      const code = new URL(path, browser.origin).searchParams.get('code');
+      expect(problemOf(await browser.open(changed(again, { code })))).toBe('PROVIDER_REFUSED');
+    });
+
+    it('waits too long', async () => {
+      const path = await begun();
+      await at.clock.advance(11 * MINUTE_MS);
+      expect(problemOf(await browser.open(path))).toBe('SIGN_IN_NOT_BEGUN');
+    });
+
+    it('answers in the name of another provider', async () => {
+      expect(problemOf(await browser.open(changed(await begun(), { iss: 'https://evil.example' })))).toBe(
+        'PROVIDER_REFUSED',
+      );
+      expect(problemOf(await browser.open(changed(await begun(), { iss: null })))).toBe('PROVIDER_REFUSED');
+    });
+
+    it('leads to another site afterwards', async () => {
+      for (const returnTo of [
+        'https://evil.example/',
+        '//evil.example',
+        '/\\evil.example',
+        'javascript:alert(1)',
+        `/${'a'.repeat(2_000)}`,
+      ])
+        expect(await browser.signIn('mia', returnTo)).toBe('/');
+    });
+
+    it('breaks off at the provider', async () => {
+      const state = new URL(await browser.begin()).searchParams.get('state') ?? '';
+      const iss = provider.url;
+      expect(problemOf(await browser.open(callback({ error: 'access_denied', state, iss })))).toBe('PROVIDER_REFUSED');
+    });
+
+    it('changes the cookie', async () => {
+      const url = await browser.begin();
+      const path = await browser.visitProvider(url, 'mia');
+      const { cookie = '' } = browser.headers();
+      const damaged = cookie.slice(0, -2) + (cookie.endsWith('AA') ? 'BB' : 'AA');
+      const answer = await at.gateway.http(path, { headers: { ...browser.headers(), cookie: damaged } });
+      expect(problemOf(answer.headers.location ?? '')).toBe('SIGN_IN_NOT_BEGUN');
+    });
+  });
+
+  it('sign in in two windows at once, and in many', async () => {
+    const urls = [await browser.begin('/one'), await browser.begin('/two')];
+    const [first = '', second = ''] = [
+      await browser.visitProvider(urls[0] ?? '', 'mia'),
+      await browser.visitProvider(urls[1] ?? '', 'mia'),
+    ];
+    expect([await browser.open(second), await browser.open(first)]).toEqual(['/two', '/one']);
+    expect(await browser.query()).toBe(200);
+    for (let window = 0; window < 20; window += 1) await browser.begin();
+    expect(browser.cookieNames.length).toBeLessThan(8);
+    expect(await browser.signIn('mia')).toBe('/');
+  });
+});
