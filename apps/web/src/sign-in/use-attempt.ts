@@ -45,8 +45,10 @@ function useLock(): [number, (ms: number) => void] {
     return () => clearInterval(timer);
   }, [isLocked]);
   const lockFor = (ms: number): void => {
-    setNowMs(Date.now());
-    setUntilMs(Date.now() + ms);
+    // One reading of the clock: a second one may be a millisecond later, which would be a lock of its own.
+    const atMs = Date.now();
+    setNowMs(atMs);
+    setUntilMs(atMs + ms);
   };
   return [leftMs, lockFor];
 }

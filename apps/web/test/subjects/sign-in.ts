@@ -79,6 +79,19 @@ export function describeSignIn(web: WebTest): void {
       expect(signIn().requests.map(({ body }) => body)).toEqual([{ code: '123456' }, { code: 'abcd-efgh-0000' }]);
     });
 
+    it('takes the next code at once after a wrong one, also when the clock moves meanwhile', async () => {
+      signIn().demandSignIn(aSession({ level: 'TOTP', rights: [] }));
+      signIn().nextStep('totp', { status: 401, body: { code: 'CODE_REFUSED', message: '' } });
+      signIn().nextStep('totp', { session: aSession() });
+      const page = await web.openPage('/');
+      await page.evaluate(moveClockAtEachReading);
+      await fillAndEnter(page.getByLabel('Code', { exact: true }), '123456');
+      await page.getByText('This code is not valid.').waitFor();
+      expect(await page.getByRole('button', { name: 'Continue' }).isEnabled()).toBe(true);
+      await fillAndEnter(page.getByLabel('Code', { exact: true }), '234567');
+      await page.getByRole('heading', { name: 'Calls' }).waitFor();
+    });
+
     it('leads through a forced change and a forced enrolment, and shows the recovery codes once', async () => {
       signIn().demandSignIn(aSession({ level: 'PASSWORD_CHANGE', rights: [] }));
       signIn().nextStep('password', { status: 400, body: { code: 'PASSWORD_TOO_COMMON', message: '' } });
@@ -195,6 +208,12 @@ export function describeSignIn(web: WebTest): void {
     });
   });
 }
+
+/** A slow machine takes a millisecond or more between two readings of the clock. */
+const moveClockAtEachReading = (): void => {
+  let nowMs = Date.now();
+  Date.now = () => (nowMs += 1);
+};
 
 /** Whether the picture is there: the content policy may have refused it. */
 const hasPixels = async (image: Element): Promise<boolean> => {
