@@ -125,6 +125,35 @@ describe('AuditRecorder', () => {
     expect([...recorded.values()].flat()).toHaveLength(3);
   });
 
+  it('begins another access where one has as many details as it may, so that every event can be read', async () => {
+    record();
+    await settle();
+    const failures = Array.from({ length: 70 }, (_, n) =>
+      record({ action: 'SIGN_IN_FAILED', details: [`password:${String(n).padStart(8, '0')}`] }),
+    );
+    await settle();
+    for (let n = 0; n < 2; n += 1) {
+      bus.takeNext();
+      await settle();
+    }
+    expect(failures.every(({ outcome }) => outcome === 'recorded')).toBe(true);
+    expect(countsOf(bus.messages[1])).toEqual([32, 32, 6].map((count) => ['SIGN_IN_FAILED', count]));
+    expect(new Set(bus.messages[1]?.data.accesses.flatMap(({ details }) => details)).size).toBe(70);
+  });
+
+  it('refuses an access that the contract does not allow, and records the others', async () => {
+    const refusals: string[] = [];
+    for (const wrong of [{ address: 'a'.repeat(65) }, { details: ['+1 415 555 0199'] }])
+      void recorder.recordAccess(access(wrong)).catch(({ message }: Error) => refusals.push(message));
+    await settle();
+    expect(refusals).toEqual(['address', 'details.0'].map((field) => `The audit cannot keep this access: ${field}.`));
+    const read = record();
+    await settle();
+    bus.takeNext();
+    await settle();
+    expect(read.outcome).toBe('recorded');
+  });
+
   it('refuses more different accesses than may wait, and still counts equal ones', async () => {
     record();
     await settle();

@@ -1,5 +1,7 @@
 import {
+  auditedAccessSchema,
   makeEvent,
+  MAX_ACCESS_DETAILS,
   MAX_ACCESSES_PER_EVENT,
   NO_CALL_ID,
   type AuditedAccess,
@@ -25,6 +27,8 @@ export type NewAccess = Omit<AuditedAccess, 'count' | 'firstAtMs' | 'lastAtMs'>;
 
 interface WaitingAccess {
   access: AuditedAccess;
+  /** Everything in which equal accesses are equal. */
+  readonly key: string;
   /** Settles when the bus has the access, or will never take it. */
   readonly accepted: Promise<void>;
   accept(): void;
@@ -43,7 +47,10 @@ export interface AuditRecorderParts {
  * ones as one with a count. So a flood of reads takes few messages, and each read is recorded before it is answered.
  */
 export class AuditRecorder {
-  private readonly waiting = new Map<string, WaitingAccess>();
+  /** In the order of their first access. */
+  private readonly waiting = new Set<WaitingAccess>();
+  /** Those of them that equal accesses join, by key. */
+  private readonly joinable = new Map<string, WaitingAccess>();
   private waitingOfNobody = 0;
   private readonly closing = new AbortController();
   private publishing: Promise<void> | undefined;
@@ -52,12 +59,15 @@ export class AuditRecorder {
 
   /**
    * Resolves when the bus has the access. Rejects with retryable `Failure` `AUDIT_UNAVAILABLE` when it does not take it in
-   * time, or when too many others wait: what was asked for must then not be answered.
+   * time, or when too many others wait: what was asked for must then not be answered. Rejects for an access that the contract
+   * does not allow, because it would take the others of its event with it.
    */
   async recordAccess(access: NewAccess): Promise<void> {
     const waiting = this.addAccess(access);
     this.publishing ??= this.publishWaiting();
-    await this.acceptWithin(waiting);
+    await answerWithin(this.parts.clock, WAIT_MS, () => waiting.accepted).catch((error: unknown) => {
+      throw error instanceof Failure ? error : unavailable('The message bus does not answer.');
+    });
   }
 
   /** Publishes what waits, as far as the bus takes it in time. */
@@ -68,30 +78,27 @@ export class AuditRecorder {
 
   private addAccess(access: NewAccess): WaitingAccess {
     const atMs = Math.trunc(this.parts.clock.nowMs());
-    const { details, ...same } = access;
+    const added = requireAllowed({ ...access, count: 1, firstAtMs: atMs, lastAtMs: atMs });
+    const { details: _details, ...same } = access;
     const key = JSON.stringify(same);
-    const known = this.waiting.get(key);
-    if (known !== undefined) {
-      const { count, firstAtMs, details: before } = known.access;
-      const both = [...new Set([...before, ...details])];
-      known.access = { ...known.access, details: both, count: count + 1, firstAtMs, lastAtMs: atMs };
+    const known = this.joinable.get(key);
+    const joined = known && joinAccesses(known.access, added);
+    if (known !== undefined && joined !== undefined && joined.details.length <= MAX_ACCESS_DETAILS) {
+      known.access = joined;
       return known;
     }
-    const isFull = this.waiting.size >= MAX_WAITING;
-    if (isFull || (access.kind === 'NOBODY' && this.waitingOfNobody >= MAX_WAITING_OF_NOBODY))
-      throw unavailable('Too many requests wait to be recorded.');
-    const added = waitingAccess({ ...access, count: 1, firstAtMs: atMs, lastAtMs: atMs });
-    this.waiting.set(key, added);
+    this.requireRoom(access);
+    const waiting = waitingAccess(key, added);
+    this.waiting.add(waiting);
+    this.joinable.set(key, waiting);
     if (access.kind === 'NOBODY') this.waitingOfNobody += 1;
-    return added;
+    return waiting;
   }
 
-  private async acceptWithin({ accepted }: WaitingAccess): Promise<void> {
-    let cancel = (): void => undefined;
-    const tooLate = new Promise<never>((_resolve, reject) => {
-      cancel = this.parts.clock.schedule(WAIT_MS, () => reject(unavailable('The message bus does not answer.')));
-    });
-    await Promise.race([accepted, tooLate]).finally(() => cancel());
+  private requireRoom({ kind }: NewAccess): void {
+    const isFull = this.waiting.size >= MAX_WAITING;
+    if (isFull || (kind === 'NOBODY' && this.waitingOfNobody >= MAX_WAITING_OF_NOBODY))
+      throw unavailable('Too many requests wait to be recorded.');
   }
 
   private async publishWaiting(): Promise<void> {
@@ -102,11 +109,12 @@ export class AuditRecorder {
 
   private takeWaiting(): WaitingAccess[] {
     const taken = [...this.waiting].slice(0, MAX_ACCESSES_PER_EVENT);
-    for (const [key, { access }] of taken) {
-      this.waiting.delete(key);
-      if (access.kind === 'NOBODY') this.waitingOfNobody -= 1;
+    for (const waiting of taken) {
+      this.waiting.delete(waiting);
+      if (this.joinable.get(waiting.key) === waiting) this.joinable.delete(waiting.key);
+      if (waiting.access.kind === 'NOBODY') this.waitingOfNobody -= 1;
     }
-    return taken.map(([, waiting]) => waiting);
+    return taken;
   }
 
   /** Repeats the same event, so that one that arrived although its publication failed counts once. */
@@ -131,13 +139,29 @@ export class AuditRecorder {
   }
 }
 
-function waitingAccess(access: AuditedAccess): WaitingAccess {
+/** Two equal accesses as one. */
+const joinAccesses = (before: AuditedAccess, added: AuditedAccess): AuditedAccess => ({
+  ...before,
+  details: [...new Set([...before.details, ...added.details])],
+  count: before.count + added.count,
+  lastAtMs: added.lastAtMs,
+});
+
+/** A consumer refuses a whole event for one access that the contract does not allow. */
+function requireAllowed(access: AuditedAccess): AuditedAccess {
+  const parsed = auditedAccessSchema.safeParse(access);
+  if (parsed.success) return access;
+  const fields = parsed.error.issues.map(({ path }) => path.join('.'));
+  throw new Error(`The audit cannot keep this access: ${fields.join(', ')}.`);
+}
+
+function waitingAccess(key: string, access: AuditedAccess): WaitingAccess {
   let accept = (): void => undefined;
   let reject = (_failure: Failure): void => undefined;
   const accepted = new Promise<void>((resolve, fail) => ([accept, reject] = [resolve, fail]));
   // Everybody who waited may have given up.
   accepted.catch(() => undefined);
-  return { access, accepted, accept, reject };
+  return { key, access, accepted, accept, reject };
 }
 
 const CODE: ErrorCode = 'AUDIT_UNAVAILABLE';

@@ -25,7 +25,8 @@ export const auditedKinds = ['USER', 'SOURCE', 'SERVICE', 'NOBODY'] as const;
 
 /** Most accesses in one event. The largest ones still fit into one message. */
 export const MAX_ACCESSES_PER_EVENT = 200;
-const MAX_DETAILS = 32;
+/** Most details of one access. */
+export const MAX_ACCESS_DETAILS = 32;
 /**
  * Names of our own schema, and for a change also the id of what was changed, such as `disableUser:k7c2m9ta`. The pattern also
  * stops sentences and numbers, should a caller pass a value by mistake.
@@ -46,7 +47,7 @@ export const auditedAccessSchema = z.object({
   /** The network address that the request came from; null when it is not known. */
   address: z.string().max(64).nullable(),
   /** What it was about: names of filters, fields and parts, never their values, and ids of changed accounts, keys and sessions. */
-  details: z.array(z.string().regex(DETAIL)).max(MAX_DETAILS),
+  details: z.array(z.string().regex(DETAIL)).max(MAX_ACCESS_DETAILS),
   count: z.number().int().min(1),
   firstAtMs: epochMsSchema,
   lastAtMs: epochMsSchema,
