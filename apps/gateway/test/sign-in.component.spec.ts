@@ -333,4 +333,43 @@ describe('sign-in', () => {
       await other.gateway.stop();
     }
   });
+
+  it('ends a session although the gateway was reading it when it ended', async () => {
+    const { sessions } = database.stores;
+    let release = (): void => undefined;
+    let hasRead = (): void => undefined;
+    let holdsAnswers = false;
+    const slow = new Proxy(sessions, {
+      get:
+        (store, name: keyof SessionStore) =>
+        async (...args: unknown[]) => {
+          const answer = await (store[name] as (...args: unknown[]) => Promise<unknown>).apply(store, args);
+          if (name === 'findOpen' && holdsAnswers) {
+            hasRead();
+            await new Promise<void>((resolve) => (release = resolve));
+          }
+          return answer;
+        },
+    });
+    const other = await PeopleGateway.start(database.stores, { people: { sessions: slow } });
+    try {
+      await other.addPerson('mia');
+      const browser = other.browser();
+      await browser.signIn('mia');
+      expect(await browser.query()).toBe(200);
+      holdsAnswers = true;
+      const isRead = new Promise<void>((resolve) => (hasRead = resolve));
+      const refreshing = other.people.authenticator.refresh();
+      await isRead;
+      const { cookie } = browser;
+      await browser.post('/auth/sign-out');
+      holdsAnswers = false;
+      release();
+      await refreshing;
+      browser.cookie = cookie;
+      expect(await browser.query()).toBe(401);
+    } finally {
+      await other.gateway.stop();
+    }
+  });
 });

@@ -50,9 +50,9 @@ export class SessionAuthenticator implements Authenticator {
     return this.watchers.add(watchedName(id, principal), onEnd);
   }
 
-  /** Forgets a session that this process ended, and tells its watchers. */
+  /** Ends a session here that this process ended in the store, and tells its watchers. */
   endSession(id: string): void {
-    this.directory.forget(id);
+    this.directory.end(id);
     this.endWatched();
   }
 

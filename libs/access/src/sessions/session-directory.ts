@@ -19,6 +19,8 @@ export class SessionDirectory {
   private known = new BoundedMap<string, UserSession>(MAX_KNOWN_SESSIONS);
   /** Sessions that were looked up or added while a refresh was reading, which may have missed them. */
   private readonly lookedUp = new Map<string, UserSession>();
+  /** Sessions that this process ended. What a read that began before finds of them is out of date. */
+  private readonly ended = new BoundedMap<string, true>(MAX_KNOWN_SESSIONS);
   private readonly usedAtMs = new BoundedMap<string, number>(MAX_KNOWN_SESSIONS);
   private readonly lookups: BoundedLookups<UserSession>;
 
@@ -61,10 +63,9 @@ export class SessionDirectory {
     this.usedAtMs.set(id, this.clock.nowMs());
   }
 
-  /** Forgets a session that this process ended, so that it ends at once here. */
-  forget(id: string): void {
-    this.known.delete(id);
-    this.lookedUp.delete(id);
+  /** This process ended the session, so nobody finds it here any more. */
+  end(id: string): void {
+    this.ended.set(id, true);
   }
 
   /**
@@ -85,6 +86,7 @@ export class SessionDirectory {
 
   private whileOpen(session: UserSession): UserSession | null {
     const nowMs = this.clock.nowMs();
+    if (this.ended.has(session.id)) return null;
     if (session.expiresAtMs <= nowMs || nowMs - this.lastUseMs(session) >= this.rules.idleLimitMs) return null;
     return session.user.origin === 'DEMO' && !this.rules.allowsDemo ? null : session;
   }
