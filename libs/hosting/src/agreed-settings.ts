@@ -9,6 +9,7 @@ const ofPrograms = [
   'EARSHOT_RECONNECT_WINDOW_MS',
   'EARSHOT_REDACTION_AUDIO',
   'EARSHOT_REDACTION_MARGIN_MS',
+  'EARSHOT_RETENTION_DAYS',
   'SPEECH_LANGUAGE',
 ];
 const ofIdentity = { open: [], local: [], oidc: ['EARSHOT_OIDC_ISSUER', 'EARSHOT_OIDC_AUDIENCE'] } as const;

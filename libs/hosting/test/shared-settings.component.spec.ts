@@ -21,6 +21,7 @@ const configSchema = processConfigSchema.extend({
   EARSHOT_RECONNECT_WINDOW_MS: sharedSettings.EARSHOT_RECONNECT_WINDOW_MS,
   EARSHOT_REDACTION_AUDIO: sharedSettings.EARSHOT_REDACTION_AUDIO,
   EARSHOT_REDACTION_MARGIN_MS: sharedSettings.EARSHOT_REDACTION_MARGIN_MS,
+  EARSHOT_RETENTION_DAYS: sharedSettings.EARSHOT_RETENTION_DAYS,
   SPEECH_LANGUAGE: sharedSettings.SPEECH_LANGUAGE,
 });
 const warningsOf = ({ lines }: CapturingLogger) =>
@@ -77,6 +78,7 @@ describe('shared settings', () => {
     ['EARSHOT_ALLOW_CHOSEN_ENGINE', 'true', 'false'],
     ['EARSHOT_MIN_CONFIDENCE', '0.5', '0.25'],
     ['EARSHOT_REDACTION_MARGIN_MS', '250', '500'],
+    ['EARSHOT_RETENTION_DAYS', '90', '30'],
     ['SPEECH_LANGUAGE', 'en-US', 'de-DE'],
   ])('compare %s', async (setting, valueThere, valueHere) => {
     await openProcess('ingest', { [setting]: valueThere });
