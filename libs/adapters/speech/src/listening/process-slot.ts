@@ -54,8 +54,11 @@ export class ProcessSlot {
   async work(): Promise<void> {
     if (this.isBusy) return;
     this.isBusy = true;
-    for (let job = this.takeNext(); job !== undefined; job = this.takeNext()) await this.run(job);
-    this.isBusy = false;
+    try {
+      for (let job = this.takeNext(); job !== undefined; job = this.takeNext()) await this.run(job);
+    } finally {
+      this.isBusy = false;
+    }
   }
 
   /** Forgets the detector of a stream. */
