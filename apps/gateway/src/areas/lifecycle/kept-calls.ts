@@ -20,12 +20,11 @@ export class KeptCalls {
   ) {}
 
   /** Throws `CALL_NOT_FOUND`, `FORBIDDEN` or `BAD_INPUT`. */
-  setHold(context: OperationContext, id: string, reason: string): Promise<CallSource> {
+  async setHold(context: OperationContext, id: string, reason: string): Promise<CallSource> {
     const { key: principal, subject } = context.viewer;
-    const atMs = this.clock.nowMs();
-    return this.change(context, id, 'setLegalHold', (scope, callId) =>
-      this.store.setHold(scope, callId, { principal, subject, reason: checkReason(reason), atMs }),
-    );
+    // First: the audit must not have a hold that was never set.
+    const order = { principal, subject, reason: checkReason(reason), atMs: this.clock.nowMs() };
+    return this.change(context, id, 'setLegalHold', (scope, callId) => this.store.setHold(scope, callId, order));
   }
 
   /** Throws `CALL_NOT_FOUND` or `FORBIDDEN`. */
