@@ -1,12 +1,5 @@
 import { z } from 'zod';
-import {
-  addressesSetting,
-  flagSetting,
-  listOfSetting,
-  optionalTextSetting,
-  sharedSettings,
-  wholeNumberSetting,
-} from '@earshot/contracts';
+import { addressesSetting, flagSetting, listOfSetting, sharedSettings, wholeNumberSetting } from '@earshot/contracts';
 import { singleSignOnConfigSchema } from '@earshot/access';
 import { roles } from '@earshot/domain';
 import { processConfigSchema } from '@earshot/hosting';
@@ -73,9 +66,7 @@ export const gatewayConfigSchema = z.object({
   EARSHOT_TOTP_ROLES: rolesSetting.describe(
     'Roles that must use two-step sign-in, separated by commas, e.g. admin,supervisor. Who has one sets it up at the next sign-in. Empty: it is up to each person.',
   ),
-  EARSHOT_BREACHED_PASSWORDS_FILE: optionalTextSetting.describe(
-    'File of breached passwords that nobody may choose, as Have I Been Pwned offers it: one SHA-1 and a count per line, sorted. It is searched on disk.',
-  ),
+  EARSHOT_BREACHED_PASSWORDS_FILE: sharedSettings.EARSHOT_BREACHED_PASSWORDS_FILE,
   EARSHOT_DEMO_ACCOUNTS: flagSetting().describe(
     'true lets everybody on this machine look as each role, without a password. npm run demo sets it. Only on a loopback address, and never with EARSHOT_MODE=production.',
   ),

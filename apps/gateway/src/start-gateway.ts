@@ -43,7 +43,7 @@ export async function startGateway(
     | 'users'
   >,
 ): Promise<StartedGateway> {
-  const people = openPeople(config, resources);
+  const people = await openPeople(config, resources);
   const adapters = {
     accessKeys: resources.accessKeys,
     auditReader: resources.auditReader,

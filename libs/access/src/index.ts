@@ -7,6 +7,7 @@ export { KeyDirectory, REFRESH_KEYS_EVERY_MS } from './key-directory.js';
 export { findGrantProblem, isName, MAX_KEY_LIFE_MS, MAX_NAME_LENGTH } from './key-grant-problem.js';
 export { parseKey } from './key-text.js';
 export { openAuthenticator } from './open-authenticator.js';
+export { BreachedPasswords } from './passwords/breached-passwords.js';
 export { PasswordHasher } from './passwords/password-hasher.js';
 export { PasswordPolicy } from './passwords/password-policy.js';
 export { Accounts, newUser, type AccountGrant, type InvitedUser } from './people/accounts.js';

@@ -25,13 +25,16 @@ export const sharedSettings = {
   EARSHOT_ALLOWED_ORIGINS: originsSetting.describe(
     'Origins of web pages that may use ingest and the gateway, besides their own, separated by commas, e.g. https://calls.example.org. Loopback origins may always use the gateway.',
   ),
+  EARSHOT_BREACHED_PASSWORDS_FILE: optionalTextSetting.describe(
+    'File of breached passwords that nobody may choose, as Have I Been Pwned offers it: one SHA-1 and a count per line, sorted. It is searched on disk.',
+  ),
   EARSHOT_DATA_DIR: z.string().min(1).default('.earshot').describe('Folder for all files that Earshot writes.'),
   EARSHOT_HOST: z
     .string()
     .min(1)
     .default('127.0.0.1')
     .describe(
-      'Address to listen on. Programs through which calls are sent or read accept only a loopback address unless EARSHOT_ALLOW_UNAUTHENTICATED is true.',
+      'Address to listen on. With EARSHOT_AUTH=open, programs through which calls are sent or read accept only a loopback address, unless EARSHOT_ALLOW_UNAUTHENTICATED is true.',
     ),
   EARSHOT_HTTP_PORT: portSetting(4_000).describe(
     'Port of the web page, GraphQL and the recordings; 0 takes any free port.',

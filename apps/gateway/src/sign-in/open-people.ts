@@ -1,17 +1,19 @@
-import { createPeople, SessionCookie, type People } from '@earshot/access';
+import { BreachedPasswords, createPeople, SessionCookie, type People } from '@earshot/access';
 import { endsTls, isLoopback, type ServiceResources } from '@earshot/hosting';
-import { Failure } from '@earshot/ports';
+import { Failure, type Logger } from '@earshot/ports';
 import type { GatewayConfig } from '../gateway.config.js';
 
 const MINUTE_MS = 60_000;
 
 type PeopleResources = ServiceResources<'sealer' | 'sessions' | 'signInAttempts' | 'tickets' | 'users'>;
 
-/** What signs people in; null where nobody has to. Throws `Failure` `DEMO_NOT_ALLOWED`. */
-export function openPeople(config: GatewayConfig, resources: PeopleResources): People | null {
-  const { clock, logger } = resources.process;
+/** What signs people in; null where nobody has to. Rejects with `Failure` `DEMO_NOT_ALLOWED` or `BREACHED_PASSWORDS_UNUSABLE`. */
+export async function openPeople(config: GatewayConfig, resources: PeopleResources): Promise<People | null> {
+  const { clock } = resources.process;
+  const logger = resources.process.logger.child({ service: 'gateway' });
   requireSafeDemo(config);
   if (config.EARSHOT_AUTH === 'open') return null;
+  warnOfWeakAdmins(config, logger);
   return createPeople({
     stores: resources,
     sealer: resources.sealer,
@@ -22,10 +24,27 @@ export function openPeople(config: GatewayConfig, resources: PeopleResources): P
       allowsDemo: config.EARSHOT_DEMO_ACCOUNTS,
     },
     cookie: new SessionCookie(endsTls(config)),
-    breachedFile: config.EARSHOT_BREACHED_PASSWORDS_FILE,
+    breached: await openBreachedPasswords(config),
     clock,
-    logger: logger.child({ service: 'gateway' }),
+    logger,
   });
+}
+
+async function openBreachedPasswords(config: GatewayConfig): Promise<BreachedPasswords | null> {
+  if (config.EARSHOT_BREACHED_PASSWORDS_FILE === undefined) return null;
+  const breached = new BreachedPasswords(config.EARSHOT_BREACHED_PASSWORDS_FILE);
+  await breached.requireUsable();
+  return breached;
+}
+
+/** Where only this machine reaches the gateway, a stolen password opens nothing. */
+function warnOfWeakAdmins(config: GatewayConfig, logger: Logger): void {
+  const isReachable = !isLoopback(config.EARSHOT_HOST) || endsTls(config);
+  if (config.EARSHOT_AUTH !== 'local' || !isReachable || config.EARSHOT_TOTP_ROLES.includes('ADMIN')) return;
+  logger.warn(
+    { setting: 'EARSHOT_TOTP_ROLES' },
+    'a password alone lets an administrator in; add admin to EARSHOT_TOTP_ROLES to demand two-step sign-in',
+  );
 }
 
 function requireSafeDemo(config: GatewayConfig): void {

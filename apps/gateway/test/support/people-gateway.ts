@@ -82,7 +82,7 @@ export class PeopleGateway {
       sealer,
       rules: { lifetimeMs: 12 * HOUR_MS, idleLimitMs: HOUR_MS, totpRoles: [], allowsDemo: false, ...rules },
       cookie: new SessionCookie(withTls),
-      breachedFile: undefined,
+      breached: null,
       clock,
       logger,
     });

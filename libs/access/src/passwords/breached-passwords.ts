@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
+import { Failure } from '@earshot/ports';
 
 /** A line has 40 hexadecimal digits, a colon, a number and an end of line. */
 const MAX_LINE_BYTES = 64;
 const HASH_DIGITS = 40;
+const HASH = /^[0-9A-F]{40}$/;
 
 /**
  * A file of breached passwords as Have I Been Pwned offers it for download: one line for each SHA-1 in upper-case hexadecimal
@@ -12,15 +14,34 @@ const HASH_DIGITS = 40;
 export class BreachedPasswords {
   constructor(private readonly file: string) {}
 
+  /** Reads the first line, so that a wrong file is found at the start. Rejects with `Failure` `BREACHED_PASSWORDS_UNUSABLE`. */
+  async requireUsable(): Promise<void> {
+    const line = await this.read((handle) => readLineAt(handle, 0)).catch((error: NodeJS.ErrnoException) => {
+      throw this.unusable(error.code ?? 'unreadable');
+    });
+    if (line === null || !HASH.test(line.hash)) throw this.unusable('its first line has no SHA-1');
+  }
+
   /** Rejects as `open` of `node:fs` does. */
-  async contains(password: string): Promise<boolean> {
+  contains(password: string): Promise<boolean> {
     const wanted = createHash('sha1').update(password).digest('hex').toUpperCase();
+    return this.read((handle) => findLine(handle, wanted));
+  }
+
+  private async read<T>(task: (handle: FileHandle) => Promise<T>): Promise<T> {
     const handle = await open(this.file, 'r');
     try {
-      return await findLine(handle, wanted);
+      return await task(handle);
     } finally {
       await handle.close();
     }
+  }
+
+  private unusable(reason: string): Failure {
+    return new Failure(
+      'BREACHED_PASSWORDS_UNUSABLE',
+      `EARSHOT_BREACHED_PASSWORDS_FILE: cannot search ${this.file} (${reason}). Correct the path, or remove the setting.`,
+    );
   }
 }
 

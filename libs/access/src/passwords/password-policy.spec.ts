@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Failure } from '@earshot/ports';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BreachedPasswords } from './breached-passwords.js';
 import { PasswordHasher } from './password-hasher.js';
@@ -57,6 +58,31 @@ describe('the password policy', () => {
     const policy = new PasswordPolicy(await fileOf('one', [GOOD]));
     await expect(policy.requireGoodPassword(GOOD, person)).rejects.toMatchObject({ code: 'PASSWORD_BREACHED' });
     await expect(policy.requireGoodPassword(`${GOOD}!`, person)).resolves.toBeUndefined();
+  });
+});
+
+describe('the file of breached passwords', () => {
+  let home: string;
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'earshot-breached-'));
+  });
+  afterAll(() => rm(home, { recursive: true, force: true }));
+
+  it('is looked at before somebody chooses a password', async () => {
+    const file = join(home, 'hashes');
+    const problemOf = () =>
+      new BreachedPasswords(file).requireUsable().then(
+        () => null,
+        ({ code, message }: Failure) => `${code} ${/\(.*\)/.exec(message)?.[0]}`,
+      );
+    expect(await problemOf()).toBe('BREACHED_PASSWORDS_UNUSABLE (ENOENT)');
+    const refusal = 'BREACHED_PASSWORDS_UNUSABLE (its first line has no SHA-1)';
+    for (const content of ['', 'password1234\n'.repeat(9), `${'0123456789ABCDEF'.repeat(2)}:7\r\n`]) {
+      await writeFile(file, content);
+      expect(await problemOf()).toBe(refusal);
+    }
+    await writeFile(file, `${createHash('sha1').update('x').digest('hex')}:7\r\n`);
+    expect(await problemOf()).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
 import type { AttemptStore, Clock, Logger, Sealer, SessionStore, TicketStore, UserStore } from '@earshot/ports';
-import { BreachedPasswords } from '../passwords/breached-passwords.js';
+import type { BreachedPasswords } from '../passwords/breached-passwords.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { PasswordPolicy } from '../passwords/password-policy.js';
 import { TotpSecrets } from '../second-factor/totp-secrets.js';
@@ -28,8 +28,8 @@ export interface PeopleParts {
   readonly sealer: Pick<Sealer, 'seal' | 'open'>;
   readonly rules: SessionRules;
   readonly cookie: SessionCookie;
-  /** Undefined: no file of breached passwords. */
-  readonly breachedFile: string | undefined;
+  /** Null: no file of breached passwords. */
+  readonly breached: BreachedPasswords | null;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -50,14 +50,14 @@ export interface People {
 }
 
 export function createPeople(parts: PeopleParts): People {
-  const { stores, sealer, rules, cookie, breachedFile, clock, logger } = parts;
+  const { stores, sealer, rules, cookie, breached, clock, logger } = parts;
   const { users, sessions, tickets } = stores;
   const directory = new SessionDirectory(sessions, rules, clock, logger);
   const authenticator = new SessionAuthenticator(cookie, directory, rules);
   const issuer = new SessionIssuer({ users, sessions, authenticator, rules, clock });
   const guard = new AttemptGuard(stores.signInAttempts, clock);
   const hasher = new PasswordHasher();
-  const policy = new PasswordPolicy(breachedFile === undefined ? null : new BreachedPasswords(breachedFile));
+  const policy = new PasswordPolicy(breached);
   const passwords = new PasswordSignIn({ users, sessions, issuer, guard, hasher, clock });
   const secrets = new TotpSecrets(sealer);
   return {

@@ -3,8 +3,9 @@ import type { ErrorTable } from './error-meaning.js';
 /** Why somebody gets no access, and errors of keys and teams. */
 export const accessErrors = {
   UNAUTHENTICATED: {
-    means: 'The request has no valid access key. It got HTTP 401, or its WebSocket was closed with 4401.',
-    todo: 'Send a key as Authorization: Bearer KEY. npm run access makes one: docs/how-to/give-access.md.',
+    means:
+      'The request has no valid access key, access token or session. It got HTTP 401, or its WebSocket was closed with 4401.',
+    todo: 'Sign in, or send a key as Authorization: Bearer KEY. npm run access makes one: docs/how-to/give-access.md.',
   },
   IDENTITY_PROVIDER_UNAVAILABLE: {
     means:
@@ -84,6 +85,11 @@ export const accessErrors = {
   PASSWORD_BREACHED: {
     means: 'A password is in the file of EARSHOT_BREACHED_PASSWORDS_FILE.',
     todo: 'Use another one, also elsewhere.',
+  },
+  BREACHED_PASSWORDS_UNUSABLE: {
+    means:
+      'EARSHOT_BREACHED_PASSWORDS_FILE cannot be read, or it is no list of SHA-1 hashes. The gateway did not start.',
+    todo: 'Correct the path or the rights of the file, or remove the setting.',
   },
   PASSWORD_REUSED: { means: 'The new password is the current one.', todo: 'Use another one.' },
   PASSWORD_WRONG: {
