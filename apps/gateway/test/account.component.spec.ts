@@ -248,6 +248,15 @@ describe('a one-time link', () => {
   });
 });
 
+it('takes the link of any gateway for the first administrator, until there is one', async () => {
+  const [first, second, third] = [await printedLink(), await printedLink(), await printedLink()];
+  const make = ({ ticket }: { ticket: string }, name: string) =>
+    at.browser().levelAfter('/auth/once', { ticket, name, password: PASSWORD });
+  expect(await make(second, 'root@example.org')).toBe('FULL');
+  expect(await make(first, 'other@example.org')).toBe('TICKET_REFUSED');
+  expect(await make(third, 'other@example.org')).toBe('TICKET_REFUSED');
+});
+
 describe('the demo', () => {
   it('lets visitors of this machine look as each role, and nobody else', async () => {
     expect(await at.browser('127.0.0.1').do('/auth/demo', { role: 'ADMIN' })).toBe('FORBIDDEN');

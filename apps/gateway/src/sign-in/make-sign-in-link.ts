@@ -10,8 +10,8 @@ export interface SignInLink {
 }
 
 /**
- * The link with which a fresh Earshot gets its first administrator, or which opens the demo; null if it needs neither. A new
- * link ends the one before. `pageUrl`: where the web page is.
+ * The link with which a fresh Earshot gets its first administrator, or which opens the demo; null if it needs neither.
+ * `pageUrl`: where the web page is.
  */
 export async function makeSignInLink(
   people: People | null,

@@ -42,12 +42,15 @@ export class TicketSignIn {
     return issuer.start(user, ticket.purpose === 'DEMO' ? 'DEMO' : 'ONE_TIME_LINK', place);
   }
 
-  /** A new link for the first admin; null if there is an admin. It ends the one before. */
+  /**
+   * A new link for the first admin; null if there is an admin. Earlier ones stay: each of several gateways prints its own, and all
+   * of them end when there is an admin.
+   */
   async issueForFirstAdmin(tenant: string): Promise<IssuedTicket | null> {
     const { users, tickets, clock } = this.parts;
     if (await users.hasAdmin(tenant)) return null;
     const ticket = issueTicket({ tenant, purpose: 'FIRST_ADMIN', userId: null }, clock.nowMs());
-    await tickets.add(ticket.stored);
+    await tickets.add(ticket.stored, { keepsEarlier: true });
     return ticket;
   }
 

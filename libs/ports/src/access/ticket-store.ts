@@ -17,8 +17,8 @@ export interface Ticket {
 
 /** Keeps one-time links. Each method rejects with retryable `STORE_UNAVAILABLE` while the database does not answer. */
 export interface TicketStore {
-  /** Ends the earlier links of the same purpose and account. */
-  add(ticket: Ticket): Promise<void>;
+  /** Ends the earlier links of the same purpose and account, unless it keeps them. */
+  add(ticket: Ticket, options?: { readonly keepsEarlier: boolean }): Promise<void>;
   /** A link that nobody used and that has not expired. */
   findUsable(id: string, nowMs: number): Promise<Ticket | null>;
   /** Returns false if it was used or has expired. Of several callers, one gets true. */

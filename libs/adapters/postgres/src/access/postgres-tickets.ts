@@ -6,10 +6,13 @@ import * as sql from './ticket-statements.js';
 export class PostgresTickets implements TicketStore {
   constructor(private readonly database: Database) {}
 
-  async add({ tenant, purpose, userId, id, secretHash, createdAtMs, expiresAtMs }: Ticket): Promise<void> {
+  async add(
+    { tenant, purpose, userId, id, secretHash, createdAtMs, expiresAtMs }: Ticket,
+    { keepsEarlier }: { readonly keepsEarlier: boolean } = { keepsEarlier: false },
+  ): Promise<void> {
     const owner = [tenant, purpose, userId];
     await this.database.transaction(async (client) => {
-      await client.query({ text: sql.endOthersSql, values: owner });
+      if (!keepsEarlier) await client.query({ text: sql.endOthersSql, values: owner });
       const values = [...owner, id, Buffer.from(secretHash), createdAtMs, expiresAtMs];
       await client.query({ text: sql.addSql, values });
     });
