@@ -60,6 +60,9 @@ describe('the administration of people', () => {
     ['createUser(input: { name: "ADA@example.org", roles: [] }) { path }', 'NAME_TAKEN'],
     ['createUser(input: { name: " ", roles: [] }) { path }', 'BAD_INPUT'],
     ['createUser(input: { name: "b", roles: [AGENT] }) { path }', 'BAD_INPUT'],
+    ['createUser(input: { name: "b", roles: [AGENT], agentId: "" }) { path }', 'BAD_INPUT'],
+    ['createUser(input: { name: "b", roles: [SUPERVISOR], teams: [" "] }) { path }', 'BAD_INPUT'],
+    ['createUser(input: { name: "b", roles: [SUPERVISOR], queues: ["q", ""] }) { path }', 'BAD_INPUT'],
     ['changeUser(id: "zzzzzzzz", change: { state: DISABLED }) { id }', 'USER_NOT_FOUND'],
     ['resetPassword(id: "zzzzzzzz") { path }', 'USER_NOT_FOUND'],
     ['endSession(id: "zzzzzzzz")', 'SESSION_NOT_FOUND'],
@@ -101,6 +104,22 @@ describe('the administration of people', () => {
     expect(await ask(`mutation { endSession(id: "${nodes[0]?.id}") }`)).toBe(nodes[0]?.id);
     expect((await closed)[0]).toBe(4401);
     expect(await browser.query()).toBe(401);
+  });
+
+  it('lists no session that nobody can use any more', async () => {
+    const ben = await earshot.addPerson('ben@example.org');
+    await earshot.browser('192.0.2.9').signIn(ben.name);
+    const names = async () => {
+      const listed = await ask<{ nodes: { name: string }[] }>('{ userSessions { nodes { name } } }');
+      return (listed as { nodes: { name: string }[] }).nodes.map(({ name }) => name).toSorted();
+    };
+    expect(await names()).toEqual([ada.name, ben.name]);
+    for (let minutes = 0; minutes < 63; minutes += 3) {
+      await earshot.clock.advance(180_000);
+      expect(await admin.query()).toBe(200);
+      await earshot.people.authenticator.refresh();
+    }
+    expect(await names()).toEqual([ada.name]);
   });
 
   it('resets a password: the old one and its sessions end, and a link chooses a new one', async () => {

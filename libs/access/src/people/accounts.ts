@@ -1,4 +1,3 @@
-import type { Role } from '@earshot/domain';
 import {
   Failure,
   type Clock,
@@ -11,6 +10,7 @@ import {
 } from '@earshot/ports';
 import type { PasswordHasher } from '../passwords/password-hasher.js';
 import type { PasswordPolicy } from '../passwords/password-policy.js';
+import { isName, MAX_NAME_LENGTH } from '../key-grant-problem.js';
 import { newAccessId } from '../secret-text.js';
 import { issueTicket, type IssuedTicket } from './issue-ticket.js';
 
@@ -33,7 +33,8 @@ export interface InvitedUser {
   readonly ticket: IssuedTicket;
 }
 
-const MAX_NAME_LENGTH = 256;
+/** Teams or queues of one account. They become part of every statement that reads calls. */
+const MAX_GROUPS = 200;
 
 /** Makes and changes accounts, for administrators. Who calls it asks for the right and records the change. */
 export class Accounts {
@@ -112,7 +113,7 @@ export function newUser(
   { passwordHash, nowMs }: { readonly passwordHash: string | null; readonly nowMs: number },
 ): NewUser {
   const { tenant, name, roles, displayName = null, agentId = null, teams = [], queues = [] } = grant;
-  requireGoodGrant({ name, displayName, roles, agentId });
+  requireGoodGrant({ name, displayName, roles, agentId, teams, queues });
   const { origin = 'LOCAL', externalId = null } = grant;
   const account = { id: newAccessId(), tenant, name: name.trim(), displayName, origin, externalId };
   const groups = { roles, agentId, teams, queues };
@@ -120,18 +121,21 @@ export function newUser(
   return { ...account, ...groups, state: 'ACTIVE', createdAtMs: nowMs, mustChangePassword, passwordHash };
 }
 
-function requireGoodGrant(grant: {
-  readonly name: string;
-  readonly displayName: string | null;
-  readonly roles: readonly Role[];
-  readonly agentId: string | null;
-}): void {
+function requireGoodGrant(grant: Pick<User, 'name' | 'displayName' | 'roles' | 'agentId' | 'teams' | 'queues'>): void {
   const { name, displayName, roles, agentId } = grant;
   requireGoodName('name', name);
   if (displayName !== null) requireGoodName('display name', displayName);
   if (new Set(roles).size !== roles.length) throw badArgument('Name each role once.');
   if (roles.includes('AGENT') && agentId === null)
     throw badArgument('An agent needs the id of the agent whose calls it reads.');
+  requireGoodGroups(grant);
+}
+
+function requireGoodGroups({ agentId, teams, queues }: Pick<User, 'agentId' | 'teams' | 'queues'>): void {
+  if (Math.max(teams.length, queues.length) > MAX_GROUPS)
+    throw badArgument(`An account has at most ${MAX_GROUPS} teams, and as many queues.`);
+  if (![...teams, ...queues, ...(agentId === null ? [] : [agentId])].every(isName))
+    throw badArgument(`The name of an agent, a team or a queue must have 1 to ${MAX_NAME_LENGTH} characters.`);
 }
 
 function requireGoodName(what: string, name: string): void {

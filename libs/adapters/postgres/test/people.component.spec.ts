@@ -226,6 +226,9 @@ describe('people', () => {
       const ofOne = await stores.sessions.list('default', { first: 9, userId: 'u1' }, NOW);
       expect(ofOne.items.map(({ item }) => item.id)).toEqual(['s3', 's1']);
       expect((await stores.sessions.list('other', { first: 9 }, NOW)).items).toEqual([]);
+      await stores.sessions.markUsed(new Map([['s2', NOW + 60_000]]));
+      const used = await stores.sessions.list('default', { first: 9, usedAfterMs: NOW + 59_999 }, NOW + 60_000);
+      expect(used.items.map(({ item }) => item.id)).toEqual(['s2']);
     });
 
     it('remember uses, addresses and tokens, and are forgotten long after they end', async () => {
@@ -269,6 +272,8 @@ describe('people', () => {
         false,
         aTicket('t1'),
       ]);
+      await stores.tickets.add(aTicket('t5', ofUser), { keepsEarlier: true });
+      expect(await stores.tickets.findUsable('t4', NOW)).toEqual(aTicket('t4', ofUser));
       await stores.tickets.endOfUser('u1');
       expect(await stores.tickets.redeem('t4', NOW)).toBe(false);
       await stores.tickets.forget(NOW + 25 * HOUR_MS);

@@ -46,6 +46,8 @@ export interface SessionQuery {
   readonly after?: string | undefined;
   /** Only the sessions of this account. */
   readonly userId?: string | undefined;
+  /** Only sessions that were used later. */
+  readonly usedAfterMs?: number | undefined;
 }
 
 /**

@@ -8,7 +8,7 @@ import type {
   UserLink,
   UserSession,
 } from '@earshot/graphql-api';
-import { Failure, type Clock, type User as StoredUser } from '@earshot/ports';
+import { Failure, type Clock, type SessionQuery, type User as StoredUser } from '@earshot/ports';
 import { checkText } from '../../platform/graphql/check-text.js';
 import type { OperationContext } from '../../platform/graphql/operation-context.js';
 import { pageInfoOf, parsePage } from '../../platform/graphql/paging.js';
@@ -19,6 +19,8 @@ import { applyManagedChange, requireManager } from './managed-change.js';
 import { toUserChange } from './to-user-change.js';
 
 const NOTHING = { items: [], hasNextPage: false };
+/** The store learns of a use within this time. Until then, a session that is in use may look idle. */
+const USE_STORED_WITHIN_MS = 120_000;
 
 /** Lists and changes the accounts of the viewer's tenant and their sessions. `people`: null where nobody signs in. */
 export class PeopleAdministration {
@@ -36,13 +38,12 @@ export class PeopleAdministration {
     return { nodes: page.items.map(({ item }) => userToGraphql(item)), pageInfo: pageInfoOf(page) };
   }
 
-  /** Rejects with `FORBIDDEN`, `PAGE_TOO_LARGE`, `BAD_INPUT` or `BAD_CURSOR`. */
+  /** Sessions that people can still use. Rejects with `FORBIDDEN`, `PAGE_TOO_LARGE`, `BAD_INPUT` or `BAD_CURSOR`. */
   async listSessions(context: OperationContext, args: QueryUserSessionsArgs): Promise<ListPage<UserSession>> {
     const userId = args.userId ? checkText('userId', args.userId) : undefined;
     const query = { ...parsePage(args, MAX_ADMINISTRATION_PAGE), userId };
     await requireManager(context, 'userSessions');
-    const { tenant } = context.viewer;
-    const page = (await this.people?.stores.sessions.list(tenant, query, this.clock.nowMs())) ?? NOTHING;
+    const page = this.people === null ? NOTHING : await this.readSessions(this.people, context, query);
     await context.audit.record('LIST', { details: ['userSessions'] });
     return { nodes: page.items.map(({ item }) => sessionToGraphql(item)), pageInfo: pageInfoOf(page) };
   }
@@ -114,6 +115,12 @@ export class PeopleAdministration {
       };
       return { changedId: session.id, apply };
     });
+  }
+
+  private readSessions({ stores, rules }: People, { viewer }: OperationContext, query: SessionQuery) {
+    const nowMs = this.clock.nowMs();
+    const usedAfterMs = nowMs - rules.idleLimitMs - USE_STORED_WITHIN_MS;
+    return stores.sessions.list(viewer.tenant, { ...query, usedAfterMs }, nowMs);
   }
 
   private async requireUser({ viewer }: OperationContext, id: string): Promise<StoredUser> {

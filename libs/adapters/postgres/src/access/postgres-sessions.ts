@@ -50,13 +50,16 @@ export class PostgresSessions implements SessionStore {
 
   async list(
     tenant: string,
-    { first: wanted, after, userId }: SessionQuery,
+    { first: wanted, after, userId, usedAfterMs }: SessionQuery,
     nowMs: number,
   ): Promise<Page<Session & { readonly user: User }>> {
     const first = Math.min(Math.max(wanted, 1), MAX_LISTED);
     const order = `sessions ${tenant}`;
     const [atMs = null, id = null] = after === undefined ? [] : decodeCursor(after, order, ['time', 'text']);
-    const rows = await this.query<Row>(sql.listSql, [nowMs, tenant, atMs, id, userId ?? null, first + 1]);
+    const rows = await this.query<Row>(sql.listSql, [
+      ...[nowMs, tenant, atMs, id],
+      ...[userId ?? null, usedAfterMs ?? null, first + 1],
+    ]);
     const items = rows.slice(0, first).map((row) => {
       const { secretHash: _secretHash, provider: _provider, ...item } = toUserSession(row);
       return { cursor: encodeCursor(order, [item.createdAtMs, item.id]), item };

@@ -26,11 +26,12 @@ export const endOldestSql = `
 
 export const findOpenSql = `${selectOpen} and s.id = any($2::text[])`;
 
-/** $3 and $4: the start and the id after which the page begins; $5: an account, or null; $6: the number of rows. */
+/** $3 and $4: the start and the id after which the page begins; $5: an account, or null; $6: the use after which; $7: the number of rows. */
 export const listSql = `
   ${selectOpen} and u.tenant = $2 and ($5::text is null or s.user_id = $5)
+    and ($6::float8 is null or s.last_used_at > ${toTime('$6')})
     and ($3::float8 is null or (s.created_at, s.id) < (${toTime('$3')}, $4))
-  order by s.created_at desc, s.id desc limit $6`;
+  order by s.created_at desc, s.id desc limit $7`;
 
 export const hasSignedInAtSql = `
   select from sessions
