@@ -17,7 +17,7 @@ export const ownSources: readonly string[] = ['lca', 'earshot'];
 export const usage = `Makes and ends accounts of people and keys of sources and services, and says which agents are in which team.
 
   npm run access -- first-admin
-  npm run access -- create-user --name N --role ROLE… [--display D] [--agent A] [--team T…] [--queue Q…]
+  npm run access -- create-user --name N --role ROLE… [--display D] [--agent A] [--team T…] [--queue Q…] [--password-stdin]
   npm run access -- list-users
   npm run access -- set-roles NAME --role ROLE… [--agent A] [--team T…] [--queue Q…]
   npm run access -- disable-user NAME
@@ -36,7 +36,8 @@ export const usage = `Makes and ends accounts of people and keys of sources and 
 
 Roles: ${roles.join(', ').toLowerCase()}. Kinds of sources: ${ownSources.join(', ')}. A role reads; a source sends calls.
 A supervisor or analyst without --team and --queue reaches all calls; an agent needs --agent.
-first-admin, create-user and reset-password print a one-time link alone on the last line.
+first-admin, create-user and reset-password print a one-time link alone on the last line. With --password-stdin, create-user reads a
+password from the standard input instead, which the person must change at the first sign-in.
 create-key and rotate-key print the key alone on the last line. Nobody can see it again. Times: 30m, 12h, 90d.
 A revoked key ends within seconds, also on open sockets. The services ask for keys with EARSHOT_AUTH=local.
 
@@ -75,6 +76,7 @@ const options = {
   team: list,
   queue: list,
   expires: text,
+  'password-stdin': { type: 'boolean' },
   overlap: text,
   help: { type: 'boolean' },
 } as const;
@@ -88,7 +90,7 @@ type Read = (values: Values, ids: readonly string[]) => AccessCommand;
 const commands: Readonly<Record<string, { readonly takes: readonly (keyof Values)[]; readonly read: Read }>> = {
   'create-key': { takes: ['name', 'role', 'source', 'agent', 'team', 'queue', 'expires'], read: readNewKey },
   'first-admin': { takes: [], read: () => ({ name: 'first-admin' }) },
-  'create-user': { takes: ['name', 'display', 'role', 'agent', 'team', 'queue'], read: readNewUser },
+  'create-user': { takes: ['name', 'display', 'role', 'agent', 'team', 'queue', 'password-stdin'], read: readNewUser },
   'list-users': { takes: [], read: () => ({ name: 'list-users' }) },
   'set-roles': { takes: ['role', 'agent', 'team', 'queue'], read: readNewRoles },
   'disable-user': { takes: [], read: (_values, names) => ({ name: 'disable-user', userName: readUserName(names) }) },

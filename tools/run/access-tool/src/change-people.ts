@@ -11,6 +11,8 @@ export interface PeopleTools {
   /** Where the web page is. */
   readonly pageUrl: string;
   print(line: string): void;
+  /** The password that the operator gives. */
+  readPassword(): Promise<string>;
   /** Records a change in the audit, with the id of what was changed. */
   recordChange(change: string, id?: string): Promise<void>;
 }
@@ -25,12 +27,8 @@ export async function changePeople(command: PeopleCommand, tools: PeopleTools): 
       return makeFirstLink(tools);
     case 'list-users':
       return (await listUsers(users)).forEach((user) => print(formatUser(user)));
-    case 'create-user': {
-      const { user, ticket } = await accounts.invite({ tenant: DEFAULT_TENANT, ...command.grant });
-      await recordChange('createUser', user.id);
-      print(`${user.name} has an account (${user.id}). This link works once, for 24 hours, to choose a password:`);
-      return print(linkTo(ticket, tools));
-    }
+    case 'create-user':
+      return createUser(command, tools);
     case 'reset-password': {
       const { id, name } = await requireUser(command.userName, users);
       const ticket = await accounts.resetPassword(DEFAULT_TENANT, id);
@@ -53,6 +51,23 @@ export async function changePeople(command: PeopleCommand, tools: PeopleTools): 
     case 'set-roles':
       return changeUser(command.userName, 'setRoles', command.change, tools);
   }
+}
+
+async function createUser(
+  { grant, readsPassword }: Extract<PeopleCommand, { readonly name: 'create-user' }>,
+  tools: PeopleTools,
+): Promise<void> {
+  const { accounts, print, readPassword, recordChange } = tools;
+  const account = { tenant: DEFAULT_TENANT, ...grant };
+  if (readsPassword) {
+    const { id, name } = await accounts.createWithPassword(account, await readPassword());
+    await recordChange('createUser', id);
+    return print(`${name} has an account (${id}), and must change the password at the first sign-in.`);
+  }
+  const { user, ticket } = await accounts.invite(account);
+  await recordChange('createUser', user.id);
+  print(`${user.name} has an account (${user.id}). This link works once, for 24 hours, to choose a password:`);
+  print(linkTo(ticket, tools));
 }
 
 async function changeUser(userName: string, what: string, change: UserChange, tools: PeopleTools): Promise<void> {

@@ -10,6 +10,7 @@ export interface PeopleValues {
   readonly agent?: string | undefined;
   readonly team?: readonly string[] | undefined;
   readonly queue?: readonly string[] | undefined;
+  readonly 'password-stdin'?: boolean | undefined;
 }
 
 /** Commands that take the sign-in name of an account. */
@@ -17,7 +18,7 @@ const namedCommands = ['disable-user', 'enable-user', 'reset-password', 'reset-t
 
 export type PeopleCommand =
   | { readonly name: 'first-admin' | 'list-users' }
-  | { readonly name: 'create-user'; readonly grant: Omit<AccountGrant, 'tenant'> }
+  | { readonly name: 'create-user'; readonly grant: Omit<AccountGrant, 'tenant'>; readonly readsPassword: boolean }
   | { readonly name: Exclude<(typeof namedCommands)[number], 'set-roles'>; readonly userName: string }
   | { readonly name: 'set-roles'; readonly userName: string; readonly change: UserChange };
 
@@ -28,6 +29,7 @@ export function readNewUser(values: PeopleValues): PeopleCommand {
   return {
     name: 'create-user',
     grant: { name: values.name, displayName: values.display ?? null, ...readGrant(values) },
+    readsPassword: values['password-stdin'] === true,
   };
 }
 

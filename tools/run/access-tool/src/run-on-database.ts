@@ -1,12 +1,13 @@
 import { locateDatabase } from '@earshot/embedded-postgres';
 import { userInfo } from 'node:os';
-import { Accounts, PasswordHasher, PasswordPolicy } from '@earshot/access';
+import { Accounts, BreachedPasswords, PasswordHasher, PasswordPolicy } from '@earshot/access';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import { createLogger, newUuid, systemClock } from '@earshot/runtime';
 import type { AuditedAccess } from '@earshot/contracts';
 import { DEFAULT_TENANT } from '@earshot/domain';
 import type { AccessCommand } from './access-arguments.js';
 import type { AccessConfig } from './access.config.js';
+import { readPassword } from './read-password.js';
 import { runAccessCommand, type AccessTools } from './run-access-command.js';
 
 /** Runs the command on the database that the settings name, or else on that of the Earshot in the data directory. */
@@ -22,22 +23,35 @@ export async function runOnDatabase(
     // A key may be needed before the first service starts.
     await stores.migrate();
     const pageUrl = config.EARSHOT_ALLOWED_ORIGINS[0] ?? `http://localhost:${config.EARSHOT_HTTP_PORT}`;
-    await runAccessCommand(command, accessTools(stores, { clock: systemClock, pageUrl, print }));
+    const file = config.EARSHOT_BREACHED_PASSWORDS_FILE;
+    const given = {
+      ...{ clock: systemClock, pageUrl, print },
+      breached: file === undefined ? null : new BreachedPasswords(file),
+    };
+    await runAccessCommand(command, accessTools(stores, given));
   } finally {
     await stores.close();
   }
 }
 
+interface AccessGiven extends Pick<AccessTools, 'clock' | 'pageUrl' | 'print'> {
+  /** Null or undefined: no file of breached passwords. */
+  readonly breached?: BreachedPasswords | null;
+  /** Where a password comes from. */
+  readonly input?: AsyncIterable<Uint8Array>;
+}
+
 /** What the commands work with, on a database. */
 export function accessTools(
   stores: PostgresStores,
-  { clock, pageUrl, print }: Pick<AccessTools, 'clock' | 'pageUrl' | 'print'>,
+  { breached = null, input = process.stdin, clock, pageUrl, print }: AccessGiven,
 ): AccessTools {
   const { users, sessions, tickets, teams, accessKeys: keys, auditWriter } = stores;
-  const parts = { policy: new PasswordPolicy(null), hasher: new PasswordHasher(), clock };
-  const accounts = new Accounts({ users, sessions, tickets, ...parts });
+  const secrets = { policy: new PasswordPolicy(breached), hasher: new PasswordHasher() };
+  const accounts = new Accounts({ users, sessions, tickets, ...secrets, clock });
   return {
     ...{ accounts, users, tickets, teams, keys, clock, pageUrl, print },
+    readPassword: () => readPassword(input),
     recordChange: (change, id) =>
       auditWriter.addAccesses(newUuid(), [changeBy(userInfo().username, change, id, clock)]),
   };

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { KeyAuthenticator, KeyDirectory } from '@earshot/access';
+import { Readable } from 'node:stream';
+import { KeyAuthenticator, KeyDirectory, PasswordHasher } from '@earshot/access';
 import type { Principal } from '@earshot/domain';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@earshot/embedded-postgres';
 import { copyTestCluster } from '@earshot/embedded-postgres/testing';
@@ -22,10 +23,11 @@ describe('npm run access', () => {
   let authenticator: KeyAuthenticator;
 
   /** Runs a command line. Returns the lines that it prints. */
-  const run = async (line: string): Promise<string[]> => {
+  const run = async (line: string, typed = ''): Promise<string[]> => {
     const lines: string[] = [];
     const print = (text: string) => void lines.push(text);
-    const tools = accessTools(stores, { clock, pageUrl: 'https://calls.example.org', print });
+    const input = Readable.from([...Buffer.from(typed)].map((byte) => Uint8Array.of(byte)));
+    const tools = accessTools(stores, { clock, pageUrl: 'https://calls.example.org', print, input });
     await runAccessCommand(readArguments(line.split(' ')), tools);
     return lines;
   };
@@ -138,6 +140,19 @@ describe('npm run access', () => {
     ])
       expect(changes).toContain(change);
     expect(items[0]?.item).toMatchObject({ principal: 'tool:access', kind: 'SERVICE' });
+  });
+
+  it('makes an account with a password of the standard input, which must be a good one', async () => {
+    const command = 'create-user --name kim --role supervisor --password-stdin';
+    for (const typed of ['', '\n', 'x'.repeat(3_000)])
+      await expect(run(command, typed)).rejects.toMatchObject({ code: 'BAD_ARGUMENT' });
+    await expect(run(command, 'password1234\n')).rejects.toMatchObject({ code: 'PASSWORD_TOO_COMMON' });
+    const [line] = await run(command, 'märble otter quilt 9\r\nmore');
+    expect(line).toMatch(/^kim has an account \(\w{8}\), and must change the password at the first sign-in\.$/);
+    const kim = await stores.users.findByName('default', 'kim');
+    expect(kim).toMatchObject({ mustChangePassword: true, roles: ['SUPERVISOR'] });
+    const { passwordHash = null } = (await stores.users.findCredentials(kim?.id ?? '')) ?? {};
+    expect(await new PasswordHasher().verifyPassword(passwordHash, 'märble otter quilt 9')).toBe(true);
   });
 
   it.each([
