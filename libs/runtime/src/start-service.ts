@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { lookup } from 'node:dns/promises';
 import type { ServerOptions } from 'node:https';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -63,12 +64,19 @@ export async function startService(start: ServiceStart): Promise<RunningService>
 
 async function listen(app: NestFastifyApplication, address: ListenAddress): Promise<void> {
   try {
-    await app.listen(address.port, address.host);
+    await app.listen(address.port, await findListeningHost(address.host));
   } catch (error) {
     await app.close();
     throw listenFailure(error as NodeJS.ErrnoException, address);
   }
 }
+
+/**
+ * The address of `localhost`. Where that has two, Fastify would open a second server, which nobody can reach from here: it would
+ * have no limit of connections, and would keep its certificate when the files change.
+ */
+const findListeningHost = async (host: string): Promise<string> =>
+  host === 'localhost' ? (await lookup(host, { order: 'ipv4first' })).address : host;
 
 /** Nest knows the scheme only of servers that it created itself. */
 async function findUrl(app: NestFastifyApplication, { http }: ServiceStart): Promise<string> {
