@@ -125,6 +125,7 @@ describe('administration', () => {
     'mutation { resetPassword(id: "a") { path } }',
     'mutation { resetTotp(id: "a") { id } }',
     'mutation { endSession(id: "a") }',
+    'mutation { endUserSessions(userId: "a") }',
     'mutation { createAccessKey(input: { name: "a", roles: [ADMIN] }) { text } }',
     'mutation { rotateAccessKey(id: "a") { text } }',
     'mutation { revokeAccessKey(id: "a") }',

@@ -103,6 +103,7 @@ describe('a gateway that audits', () => {
     changeUser: ['mutation { changeUser(id: "a", change: {}) { id } }', ['REFUSED', null, 'changeUser']],
     createUser: ['mutation { createUser(input: { name: "a", roles: [] }) { path } }', ['REFUSED', null, 'createUser']],
     endSession: ['mutation { endSession(id: "a") }', ['REFUSED', null, 'endSession']],
+    endUserSessions: ['mutation { endUserSessions(userId: "a") }', ['REFUSED', null, 'endUserSessions']],
     resetPassword: ['mutation { resetPassword(id: "a") { path } }', ['REFUSED', null, 'resetPassword']],
     resetTotp: ['mutation { resetTotp(id: "a") { id } }', ['REFUSED', null, 'resetTotp']],
     userSessions: ['{ userSessions { nodes { id } } }', ['REFUSED', null, 'userSessions']],

@@ -67,6 +67,18 @@ describe('how long calls are kept', () => {
     ]);
   });
 
+  it('previews a policy before it is set, and leaves the policies as they are', async () => {
+    const preview = async (change: string) =>
+      (await ask(`{ retentionPreview(change: { ${change} }) { calls heldCalls } }`)).data?.['retentionPreview'];
+    await scoped.store(...secretCall('old', '+15550000022', { tenant: 'default', queue: 'claims' }).facts);
+    expect(await preview('kind: QUEUE, name: "claims", days: 36500')).toEqual({ calls: 0, heldCalls: 0 });
+    for (const change of ['kind: QUEUE, days: 1', 'kind: DEFAULT, name: "x"', 'kind: DEFAULT, days: 0'])
+      expect(await codeOf(`{ retentionPreview(change: { ${change} }) { calls } }`)).toBe('BAD_INPUT');
+    expect((await ask('{ retentionPolicies { kind } }')).data).toEqual({
+      retentionPolicies: [{ kind: 'DEFAULT' }, { kind: 'QUEUE' }],
+    });
+  });
+
   it.each([
     ['a queue without a name', 'setRetentionPolicy(kind: QUEUE, days: 1)'],
     ['a default with a name', 'setRetentionPolicy(kind: DEFAULT, name: "x", days: 1)'],

@@ -66,6 +66,7 @@ describe('the administration of people', () => {
     ['changeUser(id: "zzzzzzzz", change: { state: DISABLED }) { id }', 'USER_NOT_FOUND'],
     ['resetPassword(id: "zzzzzzzz") { path }', 'USER_NOT_FOUND'],
     ['endSession(id: "zzzzzzzz")', 'SESSION_NOT_FOUND'],
+    ['endUserSessions(userId: "zzzzzzzz")', 'USER_NOT_FOUND'],
   ])('refuses %s', async (mutation, code) => {
     expect(await ask(`mutation { ${mutation} }`)).toBe(code);
     expect(earshot.recorded().filter((line) => line.startsWith('REFUSED'))).toHaveLength(1);
@@ -97,9 +98,9 @@ describe('the administration of people', () => {
     await browser.signIn(ben.name);
     const socket = browser.socket();
     await once(socket, 'open');
-    const listed = await ask(`{ userSessions(userId: "${ben.id}") { nodes { id name address } } }`);
+    const listed = await ask(`{ userSessions(userId: "${ben.id}") { nodes { id name method address } } }`);
     const { nodes } = listed as unknown as { nodes: { id: string }[] };
-    expect(nodes).toEqual([{ id: nodes[0]?.id, name: ben.name, address: '192.0.2.9' }]);
+    expect(nodes).toEqual([{ id: nodes[0]?.id, name: ben.name, method: 'PASSWORD', address: '192.0.2.9' }]);
     const closed = once(socket, 'close');
     expect(await ask(`mutation { endSession(id: "${nodes[0]?.id}") }`)).toBe(nodes[0]?.id);
     expect((await closed)[0]).toBe(4401);
@@ -120,6 +121,18 @@ describe('the administration of people', () => {
       await earshot.people.authenticator.refresh();
     }
     expect(await names()).toEqual([ada.name]);
+  });
+
+  it('ends all sessions of a person, and no others', async () => {
+    const ben = await earshot.addPerson('ben@example.org');
+    const browsers = ['192.0.2.9', '192.0.2.10'].map((address) => earshot.browser(address));
+    for (const browser of browsers) await browser.signIn(ben.name);
+    expect(await ask(`mutation { endUserSessions(userId: "${ben.id}") }`)).toBe(ben.id);
+    await earshot.people.authenticator.refresh();
+    for (const browser of browsers) expect(await browser.query()).toBe(401);
+    expect(await admin.query()).toBe(200);
+    expect(await browsers[0]?.signIn(ben.name)).toBe('FULL');
+    expect(earshot.recorded()).toContain(`MANAGE ada@example.org endUserSessions:${ben.id}`);
   });
 
   it('resets a password: the old one and its sessions end, and a link chooses a new one', async () => {

@@ -58,7 +58,7 @@ const viewers = Object.keys(reached) as Viewer[];
 const managed: readonly string[] = [
   ...['Query.accessKeys', 'Query.teams', 'Mutation.createAccessKey', 'Mutation.rotateAccessKey'],
   ...['Query.users', 'Query.userSessions', 'Mutation.createUser', 'Mutation.changeUser', 'Mutation.resetPassword'],
-  ...['Mutation.resetTotp', 'Mutation.endSession'],
+  ...['Mutation.resetTotp', 'Mutation.endSession', 'Mutation.endUserSessions'],
   ...['Mutation.revokeAccessKey', 'Mutation.addToTeam', 'Mutation.removeFromTeam'],
 ];
 
@@ -138,6 +138,7 @@ const visits: Readonly<Record<string, Visit>> = {
   'Mutation.resetPassword': (viewer) => ask(viewer, 'mutation { resetPassword(id: "a") { path } }'),
   'Mutation.resetTotp': (viewer) => ask(viewer, 'mutation { resetTotp(id: "a") { name } }'),
   'Mutation.endSession': (viewer) => ask(viewer, 'mutation { endSession(id: "a") }'),
+  'Mutation.endUserSessions': (viewer) => ask(viewer, 'mutation { endUserSessions(userId: "a") }'),
   'Mutation.revokeAccessKey': (viewer) => ask(viewer, 'mutation { revokeAccessKey(id: "a") }'),
   'Mutation.addToTeam': (viewer) => ask(viewer, 'mutation { addToTeam(team: "a", agentId: "b") { name agentIds } }'),
   'Mutation.removeFromTeam': (viewer) =>

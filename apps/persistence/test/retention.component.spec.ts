@@ -105,6 +105,30 @@ describe('calls whose time is over', () => {
     expect(await keptCalls()).toEqual(['old-live', 'short-complaint', 'short-young']);
   });
 
+  it('are counted before a policy changes, by the policies with the change', async () => {
+    await setPolicy({ kind: 'QUEUE', name: 'claims' }, 365);
+    await addCall('plain', 50);
+    await addCall('claims', 300, { queue: 'claims' });
+    await addCall('claims-complaint', 300, { queue: 'claims', category: 'complaint' });
+    const count = async (target: RetentionTarget, days: number | null, tenant = 'default') => {
+      const { retention } = storage.stores;
+      const found = await retention.previewRemoval(tenant, { nowMs, defaultDays: 90 }, { target, days });
+      return found.days.reduce((sum, { calls }) => sum + calls, 0);
+    };
+    expect(await count({ kind: 'QUEUE', name: 'claims' }, 365)).toBe(0);
+    expect(await count({ kind: 'QUEUE', name: 'claims' }, 30)).toBe(2);
+    expect(await count({ kind: 'QUEUE', name: 'claims' }, null)).toBe(2);
+    expect(await count({ kind: 'QUEUE', name: 'sales' }, null)).toBe(0);
+    expect(await count({ kind: 'DEFAULT' }, 10)).toBe(1);
+    expect(await count({ kind: 'DEFAULT' }, 10, 'elsewhere')).toBe(0);
+    const held = { ...BY_ADA, reason: 'a lawsuit', atMs: nowMs };
+    await storage.stores.callKeeping.setHold(EVERYTHING, callId('plain'), held);
+    const change = { target: { kind: 'DEFAULT' }, days: 10 } as const;
+    const clock = { nowMs, defaultDays: 90 };
+    expect(await storage.stores.retention.previewRemoval('default', clock, change)).toEqual({ days: [], heldCalls: 1 });
+    expect(await storage.stores.retention.listPolicies('default')).toMatchObject([{ days: 365 }]);
+  });
+
   it('are kept until a time of their own, sooner or later, and by a legal hold', async () => {
     await addCall('longer', 400);
     await addCall('sooner', 1);

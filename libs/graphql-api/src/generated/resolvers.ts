@@ -108,6 +108,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<types.Scalars['Boolean']['output']>;
   UserLink: ResolverTypeWrapper<types.UserLink>;
   UserSessionConnection: ResolverTypeWrapper<types.UserSessionConnection>;
+  SessionMethod: types.SessionMethod;
   UserSession: ResolverTypeWrapper<types.UserSession>;
   AuditAction: types.AuditAction;
   AuditedKind: types.AuditedKind;
@@ -139,6 +140,7 @@ export type ResolversTypes = {
   LegalHold: ResolverTypeWrapper<types.LegalHold>;
   RetentionKind: types.RetentionKind;
   RetentionPolicy: ResolverTypeWrapper<types.RetentionPolicy>;
+  RetentionChange: types.RetentionChange;
   RetentionPreview: ResolverTypeWrapper<types.RetentionPreview>;
   RetentionDay: ResolverTypeWrapper<types.RetentionDay>;
   ParticipantRole: types.ParticipantRole;
@@ -205,6 +207,7 @@ export type ResolversParentTypes = {
   RemovedRows: types.RemovedRows;
   LegalHold: types.LegalHold;
   RetentionPolicy: types.RetentionPolicy;
+  RetentionChange: types.RetentionChange;
   RetentionPreview: types.RetentionPreview;
   RetentionDay: types.RetentionDay;
   Participant: types.Participant;
@@ -325,6 +328,7 @@ export type UserSessionResolvers<
   userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   displayName?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  method?: Resolver<ResolversTypes['SessionMethod'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -747,7 +751,12 @@ export type QueryResolvers<
     RequireFields<types.QueryErasuresArgs, 'first'>
   >;
   retentionPolicies?: Resolver<ReadonlyArray<ResolversTypes['RetentionPolicy']>, ParentType, ContextType>;
-  retentionPreview?: Resolver<ResolversTypes['RetentionPreview'], ParentType, ContextType>;
+  retentionPreview?: Resolver<
+    ResolversTypes['RetentionPreview'],
+    ParentType,
+    ContextType,
+    Partial<types.QueryRetentionPreviewArgs>
+  >;
   speechEngines?: Resolver<ReadonlyArray<ResolversTypes['SpeechEngine']>, ParentType, ContextType>;
 };
 
@@ -814,6 +823,12 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<types.MutationEndSessionArgs, 'id'>
+  >;
+  endUserSessions?: Resolver<
+    ResolversTypes['ID'],
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationEndUserSessionsArgs, 'userId'>
   >;
   eraseCall?: Resolver<
     ResolversTypes['Erasure'],

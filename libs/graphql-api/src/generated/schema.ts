@@ -145,6 +145,14 @@ export type UserSessionConnection = {
   readonly pageInfo: PageInfo;
 };
 
+/** How somebody signed in. Later versions may add methods. */
+export type SessionMethod =
+  | 'PASSWORD'
+  /** At the identity provider. */
+  | 'OIDC'
+  | 'ONE_TIME_LINK'
+  | 'DEMO';
+
 /** Somebody is signed in at one browser. */
 export type UserSession = {
   readonly id: Scalars['ID']['output'];
@@ -152,6 +160,7 @@ export type UserSession = {
   /** The sign-in name. */
   readonly name: Scalars['String']['output'];
   readonly displayName: Maybe<Scalars['String']['output']>;
+  readonly method: SessionMethod;
   readonly createdAt: Scalars['DateTime']['output'];
   /** Exact to a minute. */
   readonly lastUsedAt: Scalars['DateTime']['output'];
@@ -584,6 +593,15 @@ export type RetentionPolicy = {
   readonly setAt: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** A change that somebody thinks about. */
+export type RetentionChange = {
+  readonly kind: RetentionKind;
+  /** Names the queue or category; the default has none. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 36,500. Null: the policy is removed. */
+  readonly days?: InputMaybe<Scalars['Int']['input']>;
+};
+
 export type RetentionPreview = {
   readonly calls: Scalars['Int']['output'];
   /** About how large the recordings are. */
@@ -806,7 +824,10 @@ export type Query = {
   readonly erasures: ErasureConnection;
   /** How long calls are kept: the default first, then queues and categories. Refused with `FORBIDDEN` if you may not manage. */
   readonly retentionPolicies: ReadonlyArray<RetentionPolicy>;
-  /** A dry run: the calls that the policies would remove now. It removes nothing. Refused with `FORBIDDEN` if you may not manage. */
+  /**
+   * A dry run: the calls that the policies would remove now, or that they would remove after a change. It removes and changes nothing.
+   * Refused with `FORBIDDEN` if you may not manage, or `BAD_INPUT`.
+   */
   readonly retentionPreview: RetentionPreview;
   /** Every speech engine, what it can do, and its state in the transcription services that run now. Empty while none runs. */
   readonly speechEngines: ReadonlyArray<SpeechEngine>;
@@ -861,6 +882,10 @@ export type QueryErasuresArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type QueryRetentionPreviewArgs = {
+  change?: InputMaybe<RetentionChange>;
+};
+
 export type Mutation = {
   /** Makes a key. Refused with `FORBIDDEN`, `BAD_INPUT` or `TOO_MANY_KEYS`. */
   readonly createAccessKey: IssuedAccessKey;
@@ -888,6 +913,8 @@ export type Mutation = {
   readonly resetTotp: User;
   /** Ends a session within seconds. Returns its id. Refused with `FORBIDDEN`, `BAD_INPUT` or `SESSION_NOT_FOUND`. */
   readonly endSession: Scalars['ID']['output'];
+  /** Ends all sessions of an account within seconds. Returns its id. Refused with `FORBIDDEN`, `BAD_INPUT` or `USER_NOT_FOUND`. */
+  readonly endUserSessions: Scalars['ID']['output'];
   /**
    * Erases a call for good: its key, its words, numbers and names, its recording and its place in every list. From now on, its id
    * answers like one that no call has. A call that goes on is ended, and its source is told that it is over. The answer comes at once;
@@ -965,6 +992,10 @@ export type MutationResetTotpArgs = {
 
 export type MutationEndSessionArgs = {
   id: Scalars['ID']['input'];
+};
+
+export type MutationEndUserSessionsArgs = {
+  userId: Scalars['ID']['input'];
 };
 
 export type MutationEraseCallArgs = {

@@ -166,6 +166,16 @@ type UserSessionConnection {
   pageInfo: PageInfo!
 }
 
+"""How somebody signed in. Later versions may add methods."""
+enum SessionMethod {
+  PASSWORD
+
+  """At the identity provider."""
+  OIDC
+  ONE_TIME_LINK
+  DEMO
+}
+
 """Somebody is signed in at one browser."""
 type UserSession {
   id: ID!
@@ -174,6 +184,7 @@ type UserSession {
   """The sign-in name."""
   name: String!
   displayName: String
+  method: SessionMethod!
   createdAt: DateTime!
 
   """Exact to a minute."""
@@ -789,6 +800,17 @@ type RetentionPolicy {
   setAt: DateTime
 }
 
+"""A change that somebody thinks about."""
+input RetentionChange {
+  kind: RetentionKind!
+
+  """Names the queue or category; the default has none."""
+  name: String
+
+  """1 to 36,500. Null: the policy is removed."""
+  days: Int
+}
+
 type RetentionPreview {
   calls: Int!
 
@@ -1111,9 +1133,10 @@ type Query {
   retentionPolicies: [RetentionPolicy!]!
 
   """
-  A dry run: the calls that the policies would remove now. It removes nothing. Refused with \`FORBIDDEN\` if you may not manage.
+  A dry run: the calls that the policies would remove now, or that they would remove after a change. It removes and changes nothing.
+  Refused with \`FORBIDDEN\` if you may not manage, or \`BAD_INPUT\`.
   """
-  retentionPreview: RetentionPreview!
+  retentionPreview(change: RetentionChange): RetentionPreview!
 
   """
   Every speech engine, what it can do, and its state in the transcription services that run now. Empty while none runs.
@@ -1171,6 +1194,11 @@ type Mutation {
   Ends a session within seconds. Returns its id. Refused with \`FORBIDDEN\`, \`BAD_INPUT\` or \`SESSION_NOT_FOUND\`.
   """
   endSession(id: ID!): ID!
+
+  """
+  Ends all sessions of an account within seconds. Returns its id. Refused with \`FORBIDDEN\`, \`BAD_INPUT\` or \`USER_NOT_FOUND\`.
+  """
+  endUserSessions(userId: ID!): ID!
 
   """
   Erases a call for good: its key, its words, numbers and names, its recording and its place in every list. From now on, its id

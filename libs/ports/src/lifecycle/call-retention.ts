@@ -20,6 +20,12 @@ export interface RetentionDay {
   readonly recordingBytes: number;
 }
 
+/** A policy that somebody thinks about. `days`: null for its removal. */
+export interface RetentionChange {
+  readonly target: RetentionTarget;
+  readonly days: number | null;
+}
+
 /** `defaultDays`: for calls that no policy is about. */
 export interface RetentionClock {
   readonly nowMs: number;
@@ -35,10 +41,13 @@ export interface RetentionPolicies {
   setPolicy(tenant: string, policy: RetentionPolicy & { readonly principal: string }): Promise<void>;
   /** Idempotent. */
   removePolicy(tenant: string, target: RetentionTarget): Promise<void>;
-  /** What would be removed now, the oldest day first, and how many calls only a hold keeps. */
+  /**
+   * What would be removed now, or after the change, the oldest day first, and how many calls only a hold keeps. It changes nothing.
+   */
   previewRemoval(
     tenant: string,
     clock: RetentionClock,
+    change?: RetentionChange | null,
   ): Promise<{ readonly days: readonly RetentionDay[]; readonly heldCalls: number }>;
 }
 

@@ -35,7 +35,7 @@ export const administrationArea: Area = {
     weights: {
       ...{ accessKeys: 50, teams: 50, createAccessKey: 100, rotateAccessKey: 100, revokeAccessKey: 100 },
       ...{ addToTeam: 100, removeFromTeam: 100, users: 50, userSessions: 50, createUser: 100, changeUser: 100 },
-      ...{ resetPassword: 100, resetTotp: 100, endSession: 100 },
+      ...{ resetPassword: 100, resetTotp: 100, endSession: 100, endUserSessions: 100 },
     },
     pages: { accessKeys: page, teams: page, users: page, userSessions: page },
     listLengths: { roles: 2, sources: 2, teams: 2, queues: 2, agentIds: 10 },

@@ -5,6 +5,7 @@ import type {
   MutationChangeUserArgs,
   MutationCreateAccessKeyArgs,
   MutationCreateUserArgs,
+  MutationEndUserSessionsArgs,
   MutationRemoveFromTeamArgs,
   MutationRotateAccessKeyArgs,
   QueryAccessKeysArgs,
@@ -94,5 +95,10 @@ export class AdministrationResolver {
   @Mutation('endSession')
   endSession(@Context() context: OperationContext, @Args('id') id: string) {
     return this.people.endSession(context, id);
+  }
+
+  @Mutation('endUserSessions')
+  endUserSessions(@Context() context: OperationContext, @Args() { userId }: MutationEndUserSessionsArgs) {
+    return this.people.endUserSessions(context, userId);
   }
 }

@@ -41,6 +41,7 @@ export const sessionToGraphql = (session: Session & { readonly user: StoredUser 
   userId: session.userId,
   name: session.user.name,
   displayName: session.user.displayName,
+  method: session.method,
   createdAt: toDateTime(session.createdAtMs),
   lastUsedAt: toDateTime(session.lastUsedAtMs),
   expiresAt: toDateTime(session.expiresAtMs),

@@ -117,6 +117,19 @@ export class PeopleAdministration {
     });
   }
 
+  /** Rejects with `FORBIDDEN`, `BAD_INPUT` or `USER_NOT_FOUND`. */
+  endUserSessions(context: OperationContext, userId: string): Promise<string> {
+    return applyManagedChange(context, 'endUserSessions', async () => {
+      const user = await this.requireUser(context, userId);
+      const { issuer } = this.requirePeople();
+      const apply = async () => {
+        await issuer.endOfUser(user.id);
+        return user.id;
+      };
+      return { changedId: user.id, apply };
+    });
+  }
+
   private readSessions({ stores, rules }: People, { viewer }: OperationContext, query: SessionQuery) {
     const nowMs = this.clock.nowMs();
     const usedAfterMs = nowMs - rules.idleLimitMs - USE_STORED_WITHIN_MS;

@@ -7,6 +7,7 @@ import type {
   MutationSetLegalHoldArgs,
   MutationSetRetentionPolicyArgs,
   QueryErasuresArgs,
+  QueryRetentionPreviewArgs,
 } from '@earshot/graphql-api';
 import { AreaResolver } from '../../platform/graphql/area.resolver.js';
 import type { OperationContext } from '../../platform/graphql/operation-context.js';
@@ -34,8 +35,8 @@ export class LifecycleResolver {
   }
 
   @Query('retentionPreview')
-  previewRemoval(@Context() context: OperationContext) {
-    return this.retention.previewRemoval(context);
+  previewRemoval(@Context() context: OperationContext, @Args() args: QueryRetentionPreviewArgs) {
+    return this.retention.previewRemoval(context, args);
   }
 
   @Mutation('eraseCall')

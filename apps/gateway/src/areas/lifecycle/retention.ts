@@ -1,6 +1,17 @@
 import { may, type Principal } from '@earshot/domain';
-import type { MutationSetRetentionPolicyArgs, RetentionPolicy, RetentionPreview } from '@earshot/graphql-api';
-import type { Clock, RetentionPolicies, RetentionPolicy as StoredPolicy, RetentionTarget } from '@earshot/ports';
+import type {
+  MutationSetRetentionPolicyArgs,
+  QueryRetentionPreviewArgs,
+  RetentionPolicy,
+  RetentionPreview,
+} from '@earshot/graphql-api';
+import type {
+  Clock,
+  RetentionChange,
+  RetentionPolicies,
+  RetentionPolicy as StoredPolicy,
+  RetentionTarget,
+} from '@earshot/ports';
 import type { GatewayMetrics } from '../../platform/gateway-metrics.js';
 import { checkText } from '../../platform/graphql/check-text.js';
 import { clientError } from '../../platform/graphql/client-error.js';
@@ -28,12 +39,13 @@ export class Retention {
     return policies;
   }
 
-  /** Throws `FORBIDDEN`. */
-  async previewRemoval(context: OperationContext): Promise<RetentionPreview> {
+  /** Throws `FORBIDDEN` or `BAD_INPUT`. */
+  async previewRemoval(context: OperationContext, args: QueryRetentionPreviewArgs): Promise<RetentionPreview> {
     await requireManager(context, 'retentionPreview');
+    const change = args.change ? toChange(args.change) : null;
     const clock = { nowMs: this.clock.nowMs(), defaultDays: this.defaultDays };
     const preview = await this.metrics.timeRead('retentionPreview', () =>
-      this.store.previewRemoval(context.viewer.tenant, clock),
+      this.store.previewRemoval(context.viewer.tenant, clock, change),
     );
     await context.audit.record('LIST', { details: ['retentionPreview'] });
     const sum = (of: (day: (typeof preview.days)[number]) => number) => preview.days.reduce((n, day) => n + of(day), 0);
@@ -47,7 +59,7 @@ export class Retention {
   ): Promise<readonly RetentionPolicy[]> {
     await requireManager(context, 'setRetentionPolicy');
     const target = toTarget(named);
-    if (days < 1 || days > MAX_DAYS) throw clientError('BAD_INPUT', `days must be 1 to ${MAX_DAYS}.`);
+    requireDays(days);
     await context.audit.record('MANAGE', { details: ['setRetentionPolicy'] });
     const { tenant, key: principal, subject } = context.viewer;
     await this.store.setPolicy(tenant, { target, days, principal, subject, setAtMs: this.clock.nowMs() });
@@ -74,6 +86,15 @@ async function requireManager({ viewer, audit }: OperationContext, operation: st
   if (may(viewer, 'MANAGE')) return;
   await audit.record('REFUSED', { details: [operation] });
   throw clientError('FORBIDDEN', 'You may not manage how long calls are kept.');
+}
+
+function requireDays(days: number): void {
+  if (days < 1 || days > MAX_DAYS) throw clientError('BAD_INPUT', `days must be 1 to ${MAX_DAYS}.`);
+}
+
+function toChange({ days = null, ...named }: NonNullable<QueryRetentionPreviewArgs['change']>): RetentionChange {
+  if (days !== null) requireDays(days);
+  return { target: toTarget(named), days };
 }
 
 function toTarget({ kind, name }: Named): RetentionTarget {

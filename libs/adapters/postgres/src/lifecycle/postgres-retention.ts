@@ -1,4 +1,5 @@
 import type {
+  RetentionChange,
   RetentionClock,
   RetentionDay,
   RetentionPolicies,
@@ -51,8 +52,10 @@ export class PostgresRetention implements RetentionPolicies, RetentionQueue {
   async previewRemoval(
     tenant: string,
     { nowMs, defaultDays }: RetentionClock,
+    change: RetentionChange | null = null,
   ): Promise<{ readonly days: readonly RetentionDay[]; readonly heldCalls: number }> {
-    const values = [tenant, nowMs, defaultDays];
+    const changed = change === null ? [null, null, null] : [change.target.kind, nameOf(change.target), change.days];
+    const values = [tenant, nowMs, defaultDays, ...changed];
     const days = await this.query<RetentionDay>('preview-removal', sql.preview, values);
     const [held] = await this.query<{ calls: number }>('count-held', sql.countHeld, values);
     return { days, heldCalls: held?.calls ?? 0 };

@@ -47,7 +47,15 @@ export const lockOwnExpired = `
   where c.tenant = $1 and c.retain_until <= ${toTime('$2')} and c.status <> 'LIVE' and c.is_started and not ${isHeld}
   order by c.retain_until limit $3 for update of c skip locked`;
 
+/** Stands in for the table in the statement that follows: the policies of tenant $1 with a change, whose kind is null for none. */
+const changedPolicies = `
+  with retention_policies as (
+    select tenant, kind, name, days from retention_policies
+    where tenant = $1 and ($4::text is null or (kind, name) <> ($4::text, $5::text))
+    union all select $1, $4::text, $5::text, $6::int where $4::text is not null and $6::int is not null)`;
+
 export const preview = `
+  ${changedPolicies}
   select to_char(c.started_at at time zone 'UTC', 'YYYY-MM-DD') as day, count(*)::int as calls,
     coalesce(sum(coalesce(s.recorded_sample, s.position_sample) * s.channel_count * case s.codec when 'L16' then 2 else 1 end)
       filter (where s.has_recording), 0)::float8 as "recordingBytes"
@@ -56,6 +64,7 @@ export const preview = `
   group by 1 order by 1`;
 
 export const countHeld = `
+  ${changedPolicies}
   select count(*)::int as calls from legal_holds h join calls c on c.id = h.call_id where c.tenant = $1 and ${isOver('$2', '$3')}`;
 
 export const removeOldProofs = `
