@@ -3,3 +3,11 @@ export declare const findChromium: () => string | undefined;
 
 /** Starts Chromium without a sandbox, which a container does not grant, and without background requests. */
 export declare const chromiumFlags: readonly string[];
+
+/** The part of a browser's page that a check of it needs. */
+interface EvaluatingPage {
+  evaluate<T>(script: string): Promise<T>;
+}
+
+/** Accessibility violations that axe finds on a page, one line each. */
+export declare const axeViolations: (page: EvaluatingPage) => Promise<string[]>;

@@ -1,5 +1,6 @@
 // Plain JavaScript, because the workspace scripts import it before anything is compiled.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 
 const usualPaths = [
   '/usr/bin/chromium',
@@ -20,3 +21,20 @@ export const chromiumFlags = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+export async function axeViolations(page) {
+  const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+  await page.evaluate(readFileSync(axePath, 'utf8'));
+  return page.evaluate(`(${runAxe})()`);
+}
+
+/** Runs in the page. */
+async function runAxe() {
+  // A notice that fades in has too little contrast for a moment.
+  const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ending.map(({ finished }) => finished));
+  const { violations } = await window.axe.run();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary?.slice(0, 240) ?? ''}`),
+  );
+}

@@ -1,76 +1,97 @@
-import { newUser, issueTicket, ticketPath } from '@earshot/access';
-import { DEFAULT_TENANT, type Role } from '@earshot/domain';
-import { findEmbeddedPostgres } from '@earshot/embedded-postgres';
-import { openPostgres, type PostgresStores } from '@earshot/postgres';
-import { CapturingLogger } from '@earshot/testing';
-import { chromiumFlags, findChromium } from '@earshot/testing/chromium';
+import { findChromium } from '@earshot/testing/chromium';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { startTestEarshot, type TestEarshot } from './support/running-earshot.js';
+import { Administration, expectFitAndAccessible, untilFocused } from './support/administration.js';
 
 const executablePath = findChromium();
 if (executablePath === undefined) console.log('administration tests skipped: no Chromium on this machine');
 
-const PASSWORD = 'quiet lamp under seven rivers';
-
 (executablePath === undefined ? describe.skip : describe)('an administrator with a browser', () => {
-  let earshot: TestEarshot;
-  let stores: PostgresStores;
-  let browser: Browser;
+  let admin: Administration;
   beforeAll(async () => {
-    earshot = await startTestEarshot({ EARSHOT_AUTH: 'local' });
-    const url = (await findEmbeddedPostgres(earshot.dataDir)) ?? '';
-    stores = openPostgres({ url, poolSize: 2, logger: new CapturingLogger() });
-    browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
+    admin = await Administration.start(executablePath ?? '');
   }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await stores?.close();
-    await earshot?.close();
-  }, 60_000);
-
-  /** Opens a one-time link in a browser that nobody used before, and chooses the password. */
-  async function redeem(url: string, name: string): Promise<Page> {
-    const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
-    await page.goto(url);
-    await page.getByLabel('New password', { exact: true }).fill(PASSWORD);
-    await page.getByLabel('New password again').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Save the password' }).click();
-    await page.getByRole('button', { name: `Signed in as ${name}` }).waitFor();
-    return page;
-  }
-
-  async function openAs(name: string, role: Role): Promise<Page> {
-    const user = newUser({ tenant: DEFAULT_TENANT, name, roles: [role] }, { passwordHash: null, nowMs: Date.now() });
-    await stores.users.add(user);
-    const ticket = issueTicket({ tenant: DEFAULT_TENANT, purpose: 'ACCOUNT', userId: user.id }, Date.now());
-    await stores.tickets.add(ticket.stored);
-    return redeem(earshot.httpUrl + ticketPath(ticket), name);
-  }
+  afterAll(() => admin?.close(), 60_000);
 
   it('invites somebody, who signs in by the link, and shuts them out by disabling the account', async () => {
-    const page = await openAs('ada@example.org', 'ADMIN');
-    await page.getByRole('link', { name: 'People' }).click();
-    const form = page.getByRole('form', { name: 'Invite somebody' });
-    await form.getByLabel('Sign-in name').fill('mia@example.org');
-    await form.getByLabel('Role').selectOption('AGENT');
-    await form.getByLabel('Agent', { exact: true }).fill('mia');
+    const page = await admin.openAs('ada@example.org', 'ADMIN');
+    await page.getByRole('link', { name: 'Admin', exact: true }).click();
+    await page.getByRole('button', { name: 'Invite somebody' }).click();
+    const form = page.getByRole('dialog', { name: 'Invite somebody' });
+    await form.getByRole('textbox', { name: 'Sign-in name' }).fill('mia@example.org');
+    await form.getByRole('checkbox', { name: 'Supervisor' }).uncheck();
+    await form.getByRole('checkbox', { name: 'Agent' }).check();
+    await form.getByRole('textbox', { name: 'Agent' }).fill('mia');
     await form.getByRole('button', { name: 'Invite' }).click();
-    const link = await page.getByLabel('Link for mia@example.org').locator('code').innerText();
-    const invited = await redeem(link, 'mia@example.org');
-    expect(await invited.getByRole('link', { name: 'People' }).count()).toBe(0);
+    const once = page.getByRole('region', { name: 'Link for mia@example.org' });
+    const invited = await admin.redeem(await once.locator('code').innerText(), 'mia@example.org');
+    await untilFocused(once);
+    await once.getByRole('button', { name: 'Close' }).click();
+    expect(await invited.getByRole('link', { name: 'Admin', exact: true }).count()).toBe(0);
     await page.getByRole('button', { name: 'Disable mia@example.org' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
     await page.getByRole('button', { name: 'Enable mia@example.org' }).waitFor();
     await invited.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
-    await page.getByRole('button', { name: 'Disable ada@example.org' }).click();
-    await page.getByText('Nothing was changed').waitFor();
     await page.getByRole('searchbox', { name: 'Search a name' }).fill('MIA');
-    await page.getByRole('button', { name: 'Disable ada@example.org' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Edit ada@example.org' }).waitFor({ state: 'detached' });
     expect(await page.locator('.admin-table tbody tr').count()).toBe(1);
   }, 120_000);
 
+  it('edits somebody with the keyboard alone, and cannot take the last administrator away', async () => {
+    const page = await admin.openAs('alma@example.org', 'ADMIN');
+    await admin.addPerson('ben@example.org', ['SUPERVISOR'], {
+      displayName: 'Ben of the Northern Team',
+      teams: ['north'],
+    });
+    await admin.goTo(page, '/admin/people');
+    const row = page.getByRole('row', { name: /ben@example\.org/ });
+    const edit = page.getByRole('button', { name: 'Edit ben@example.org' });
+    await edit.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Edit Ben of the Northern Team' });
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await untilFocused(edit);
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('checkbox', { name: 'Auditor' }).press('Space');
+    await dialog.getByRole('textbox', { name: 'Queues' }).fill('claims, sales');
+    await page.keyboard.press('Enter');
+    await row.filter({ hasText: 'Supervisor, Auditor' }).filter({ hasText: 'claims, sales' }).waitFor();
+    await untilFocused(edit);
+    for (const name of ['ada@example.org', 'alma@example.org']) {
+      await page.getByRole('button', { name: `Edit ${name}` }).click();
+      await page.getByRole('checkbox', { name: 'Administrator' }).uncheck();
+      await page.getByRole('button', { name: 'Save' }).click();
+      const isLast = name === 'alma@example.org';
+      if (isLast) await page.getByText('This is the only administrator.').waitFor();
+      else await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await expectFitAndAccessible(page, 'people-dialog');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expectFitAndAccessible(page, 'people');
+  }, 120_000);
+
+  it('resets a password and a second factor only after a question', async () => {
+    const page = await admin.openAs('rosa@example.org', 'ADMIN');
+    const id = await admin.addPerson('eve@example.org', ['ANALYST']);
+    await admin.stores.users.startTotp(id, Buffer.from('sealed'));
+    await admin.stores.users.confirmTotp(id, 1, []);
+    await admin.goTo(page, '/admin/people');
+    await page.getByRole('button', { name: 'Reset second factor of eve@example.org' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    expect((await admin.stores.users.find('default', id))?.hasTotp).toBe(true);
+    await page.getByRole('button', { name: 'Reset second factor of eve@example.org' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Reset the second factor' }).click();
+    await page.getByRole('button', { name: 'Reset second factor of eve@example.org' }).waitFor({ state: 'detached' });
+    expect((await admin.stores.users.find('default', id))?.hasTotp).toBe(false);
+    await page.getByRole('button', { name: 'Reset password of eve@example.org' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Reset the password' }).click();
+    const link = await page.getByRole('region', { name: 'Link for eve@example.org' }).locator('code').innerText();
+    await admin.redeem(link, 'eve@example.org');
+  }, 120_000);
+
   it('reads in the audit what was done, also as an auditor', async () => {
-    const page = await openAs('aldo@example.org', 'AUDITOR');
+    const page = await admin.openAs('aldo@example.org', 'AUDITOR');
     await page.getByRole('link', { name: 'Audit' }).click();
     const entries = page.getByRole('region', { name: 'Entries' }).locator('tbody tr');
     // An entry appears within about a minute: ask until it is there.
@@ -85,12 +106,18 @@ const PASSWORD = 'quiet lamp under seven rivers';
     await page.getByLabel('Exact name').fill('aldo@example.org');
     await entries.filter({ hasNotText: 'aldo@example.org' }).first().waitFor({ state: 'detached' });
     expect(await entries.first().innerText()).toContain('Signed in');
-    expect(await page.getByRole('link', { name: 'People' }).count()).toBe(0);
+    await expectFitAndAccessible(page, 'audit');
+    expect(await page.getByRole('link', { name: 'Admin', exact: true }).count()).toBe(0);
   }, 180_000);
 
-  it('is nobody without the right to manage', async () => {
-    const page = await openAs('sue@example.org', 'SUPERVISOR');
-    await page.goto(`${earshot.httpUrl}/admin/people`);
-    await page.getByRole('heading', { name: 'Page not found' }).waitFor();
-  }, 120_000);
+  it.each(['people', 'teams', 'keys', 'sessions', 'retention'])(
+    'is nobody without the right to manage: %s',
+    async (name) => {
+      const page = await admin.openAs(`sue-${name}@example.org`, 'SUPERVISOR');
+      await admin.goTo(page, `/admin/${name}`);
+      await page.getByRole('heading', { name: 'Page not found' }).waitFor();
+      await page.context().close();
+    },
+    120_000,
+  );
 });

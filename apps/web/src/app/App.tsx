@@ -9,6 +9,7 @@ import { PageSkeleton } from '../ui/PageSkeleton.js';
 import { followLinks, usePath } from '../ui/location.js';
 import { DarkMode, useTheme } from '../ui/theme.js';
 import { useTitle } from '../ui/use-title.js';
+import { AdminNav } from './AdminNav.js';
 import { ConnectionBadge, LostConnectionNotice } from './ConnectionBadge.js';
 import { Nav } from './Nav.js';
 import { SessionEnded } from './SessionEnded.js';
@@ -66,6 +67,7 @@ function SignedIn({ path, answer, hasEnded, themeButton }: SignedInProps) {
         tabIndex={-1}
         className={lostSinceMs === null && !hasEnded ? undefined : 'out-of-date'}
       >
+        <AdminNav current={route} answer={answer} />
         <Suspense fallback={<PageSkeleton />}>
           <route.Page key={JSON.stringify([route.paths, params])} params={params} />
         </Suspense>

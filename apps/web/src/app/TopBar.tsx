@@ -26,7 +26,7 @@ export function TopBar({ nav, children }: TopBarProps) {
       </a>
       <a className="brand" href="/">
         <Logo />
-        Earshot
+        <span className="brand-name">Earshot</span>
       </a>
       {nav ?? <span className="nav" />}
       <div className="top-bar-tools">{children}</div>

@@ -15,6 +15,8 @@ export interface Route {
   readonly title: (params: PathParams) => string;
   /** Label of the page's link in the top bar; absent for a page that other pages lead to. */
   readonly navLabel?: string;
+  /** Label of the page's link on the administration pages; absent for any other page. */
+  readonly adminLabel?: string;
   /** The right without which the page is not found; absent for a page for everybody who is signed in. */
   readonly right?: Right;
 }
@@ -22,15 +24,32 @@ export interface Route {
 const loadCallPage = () => import('../pages/call/CallPage.js');
 const CallPage = lazy(loadCallPage);
 const AccountPage = lazy(() => import('../pages/account/AccountPage.js'));
-const PeoplePage = lazy(() => import('../pages/admin/PeoplePage.js'));
-const AuditPage = lazy(() => import('../pages/admin/AuditPage.js'));
+const PeoplePage = lazy(() => import('../pages/admin/people/PeoplePage.js'));
+const TeamsPage = lazy(() => import('../pages/admin/teams/TeamsPage.js'));
+const KeysPage = lazy(() => import('../pages/admin/keys/KeysPage.js'));
+const SessionsPage = lazy(() => import('../pages/admin/sessions/SessionsPage.js'));
+const RetentionPage = lazy(() => import('../pages/admin/retention/RetentionPage.js'));
+const AuditPage = lazy(() => import('../pages/admin/audit/AuditPage.js'));
 const NotFoundPage = lazy(() => import('../pages/not-found/NotFoundPage.js'));
+
+/** A page for administrators. */
+const adminPage = (path: string, Page: Route['Page'], label: string): Route => ({
+  paths: [`/admin/${path}`],
+  Page,
+  title: () => label,
+  adminLabel: label,
+  right: 'MANAGE',
+});
 
 /** Every page. The list, which most readers open first, is not loaded apart: that would cost another round trip. A new page is one folder in `src/pages` and one line here. */
 export const routes: readonly Route[] = [
   { paths: ['/', '/calls'], Page: CallsPage, title: () => 'Calls', navLabel: 'Calls' },
   { paths: ['/calls/:callId'], Page: CallPage, preload: loadCallPage, title: ({ callId }) => `Call ${callId}` },
-  { paths: ['/admin/people'], Page: PeoplePage, title: () => 'People', navLabel: 'People', right: 'MANAGE' },
+  { ...adminPage('people', PeoplePage, 'People'), navLabel: 'Admin' },
+  adminPage('teams', TeamsPage, 'Teams'),
+  adminPage('keys', KeysPage, 'Keys'),
+  adminPage('sessions', SessionsPage, 'Sessions'),
+  adminPage('retention', RetentionPage, 'Retention'),
   { paths: ['/admin/audit'], Page: AuditPage, title: () => 'Audit', navLabel: 'Audit', right: 'AUDIT' },
   { paths: ['/account'], Page: AccountPage, title: () => 'Account' },
 ];

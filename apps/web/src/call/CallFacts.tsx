@@ -7,6 +7,12 @@ import { EngineName } from './EngineName.js';
 import { toSentence } from './engine-name.js';
 import './call-facts.css';
 
+/** What keeps the call, or ends its time, before the policies do. */
+const keptFacts = ({ legalHold, retainUntil }: CallDetailFragment): readonly (readonly [string, ReactNode])[] => [
+  ...(legalHold === null ? [] : [['Legal hold', `Since ${formatTime(legalHold.heldAt)}`] as const]),
+  ...(retainUntil === null ? [] : [['Kept until', formatTime(retainUntil)] as const]),
+];
+
 /** Who spoke, when, for how long, and which engine transcribes: one line on a wide screen, so that the transcript is in view. */
 export const CallFacts = memo(function CallFacts({ call }: { call: CallDetailFragment }) {
   const facts: readonly (readonly [label: string, value: ReactNode])[] = [
@@ -24,6 +30,7 @@ export const CallFacts = memo(function CallFacts({ call }: { call: CallDetailFra
         {call.engineReason !== null && <span className="engine-reason">{toSentence(call.engineReason)}</span>}
       </>,
     ],
+    ...keptFacts(call),
     ...(call.cost === null ? [] : [['Cost of speech', formatCost(call.cost)] as const]),
   ];
   return (

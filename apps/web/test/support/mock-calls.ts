@@ -37,6 +37,8 @@ export function aCall(over: Partial<MockCall> & { id: string }): MockCall {
     wordsBehindMs: null,
     unrecorded: [],
     lostAtMs: null,
+    legalHold: null,
+    retainUntil: null,
     problems: [],
     recording: null,
     ...over,

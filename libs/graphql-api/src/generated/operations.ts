@@ -219,6 +219,19 @@ export type ResetTotpMutationVariables = Exact<{
 
 export type ResetTotpMutation = { readonly resetTotp: { readonly id: string } };
 
+export type SessionRowFragment = {
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly displayName: string | null;
+  readonly method: types.SessionMethod;
+  readonly createdAt: string;
+  readonly lastUsedAt: string;
+  readonly expiresAt: string;
+  readonly address: string;
+  readonly userAgent: string;
+};
+
 export type UserSessionsQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -232,6 +245,7 @@ export type UserSessionsQuery = {
       readonly userId: string;
       readonly name: string;
       readonly displayName: string | null;
+      readonly method: types.SessionMethod;
       readonly createdAt: string;
       readonly lastUsedAt: string;
       readonly expiresAt: string;
@@ -247,6 +261,12 @@ export type EndSessionMutationVariables = Exact<{
 }>;
 
 export type EndSessionMutation = { readonly endSession: string };
+
+export type EndUserSessionsMutationVariables = Exact<{
+  userId: string;
+}>;
+
+export type EndUserSessionsMutation = { readonly endUserSessions: string };
 
 export type AgentsQueryVariables = Exact<{
   prefix: string;
@@ -345,6 +365,7 @@ export type CallRowFragment = {
 
 export type CallDetailFragment = {
   readonly lostAtMs: number | null;
+  readonly retainUntil: string | null;
   readonly engineReason: string | null;
   readonly cost: number | null;
   readonly id: string;
@@ -362,6 +383,7 @@ export type CallDetailFragment = {
   readonly engine: string | null;
   readonly categories: ReadonlyArray<string>;
   readonly alertCount: number;
+  readonly legalHold: { readonly heldAt: string; readonly subject: string; readonly reason: string | null } | null;
   readonly participants: ReadonlyArray<{
     readonly id: string;
     readonly role: types.ParticipantRole;
@@ -485,6 +507,7 @@ export type CallByIdQueryVariables = Exact<{
 export type CallByIdQuery = {
   readonly call: {
     readonly lostAtMs: number | null;
+    readonly retainUntil: string | null;
     readonly engineReason: string | null;
     readonly cost: number | null;
     readonly id: string;
@@ -502,6 +525,7 @@ export type CallByIdQuery = {
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
+    readonly legalHold: { readonly heldAt: string; readonly subject: string; readonly reason: string | null } | null;
     readonly participants: ReadonlyArray<{
       readonly id: string;
       readonly role: types.ParticipantRole;
@@ -620,7 +644,9 @@ export type CallChangedSubscriptionVariables = Exact<{
 
 export type CallChangedSubscription = {
   readonly callChanged: {
+    readonly passesFilter: boolean;
     readonly lostAtMs: number | null;
+    readonly retainUntil: string | null;
     readonly engineReason: string | null;
     readonly cost: number | null;
     readonly id: string;
@@ -638,6 +664,7 @@ export type CallChangedSubscription = {
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
+    readonly legalHold: { readonly heldAt: string; readonly subject: string; readonly reason: string | null } | null;
     readonly participants: ReadonlyArray<{
       readonly id: string;
       readonly role: types.ParticipantRole;
@@ -704,6 +731,346 @@ export type CallChangedSubscription = {
     } | null;
   };
 };
+
+export type RetentionPolicyRowFragment = {
+  readonly kind: types.RetentionKind;
+  readonly name: string | null;
+  readonly days: number;
+  readonly subject: string | null;
+  readonly setAt: string | null;
+};
+
+export type RetentionPoliciesQueryVariables = Exact<{ [key: string]: never }>;
+
+export type RetentionPoliciesQuery = {
+  readonly retentionPolicies: ReadonlyArray<{
+    readonly kind: types.RetentionKind;
+    readonly name: string | null;
+    readonly days: number;
+    readonly subject: string | null;
+    readonly setAt: string | null;
+  }>;
+};
+
+export type RetentionPreviewQueryVariables = Exact<{
+  change: types.RetentionChange;
+}>;
+
+export type RetentionPreviewQuery = {
+  readonly retentionPreview: {
+    readonly calls: number;
+    readonly recordingBytes: number;
+    readonly heldCalls: number;
+    readonly days: ReadonlyArray<{ readonly day: string; readonly calls: number }>;
+  };
+};
+
+export type SetRetentionPolicyMutationVariables = Exact<{
+  kind: types.RetentionKind;
+  name?: string | null | undefined;
+  days: number;
+}>;
+
+export type SetRetentionPolicyMutation = {
+  readonly setRetentionPolicy: ReadonlyArray<{ readonly kind: types.RetentionKind; readonly name: string | null }>;
+};
+
+export type RemoveRetentionPolicyMutationVariables = Exact<{
+  kind: types.RetentionKind;
+  name?: string | null | undefined;
+}>;
+
+export type RemoveRetentionPolicyMutation = {
+  readonly removeRetentionPolicy: ReadonlyArray<{ readonly kind: types.RetentionKind; readonly name: string | null }>;
+};
+
+export type SetLegalHoldMutationVariables = Exact<{
+  id: string;
+  reason: string;
+}>;
+
+export type SetLegalHoldMutation = {
+  readonly setLegalHold: {
+    readonly lostAtMs: number | null;
+    readonly retainUntil: string | null;
+    readonly engineReason: string | null;
+    readonly cost: number | null;
+    readonly id: string;
+    readonly version: number;
+    readonly status: types.CallStatus;
+    readonly source: string;
+    readonly startedAt: string;
+    readonly endedAt: string | null;
+    readonly updatedAt: string;
+    readonly durationMs: number;
+    readonly wordsBehindMs: number | null;
+    readonly customerNumber: string | null;
+    readonly systemNumber: string | null;
+    readonly agentId: string | null;
+    readonly engine: string | null;
+    readonly categories: ReadonlyArray<string>;
+    readonly alertCount: number;
+    readonly legalHold: { readonly heldAt: string; readonly subject: string; readonly reason: string | null } | null;
+    readonly participants: ReadonlyArray<{
+      readonly id: string;
+      readonly role: types.ParticipantRole;
+      readonly name: string | null;
+      readonly number: string | null;
+      readonly joinedAt: string | null;
+      readonly leftAt: string | null;
+    }>;
+    readonly categoryMatches: ReadonlyArray<{
+      readonly category: string;
+      readonly isAlert: boolean;
+      readonly segmentId: string;
+      readonly atMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+    }>;
+    readonly ledger: ReadonlyArray<{
+      readonly track: number;
+      readonly receivedMs: number;
+      readonly transcribedMs: number;
+      readonly openMs: number;
+      readonly isComplete: boolean;
+      readonly gapMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
+      readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
+    }>;
+    readonly speechWithoutWords: ReadonlyArray<{
+      readonly track: number;
+      readonly fromMs: number;
+      readonly toMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+    }>;
+    readonly problems: ReadonlyArray<{
+      readonly stage: string;
+      readonly code: string;
+      readonly message: string;
+      readonly at: string;
+    }>;
+    readonly unrecorded: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+    readonly recording: {
+      readonly url: string;
+      readonly durationMs: number;
+      readonly untranscribedAudio: types.UntranscribedAudio;
+      readonly failures: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+    } | null;
+    readonly silence: { readonly since: string; readonly isConnected: boolean } | null;
+    readonly metrics: {
+      readonly silenceMs: number;
+      readonly overlapMs: number;
+      readonly channels: ReadonlyArray<{
+        readonly talkMs: number;
+        readonly words: number;
+        readonly wordsPerMinute: number;
+        readonly interruptions: number;
+        readonly averageSentiment: number | null;
+        readonly weightedSentiment: number | null;
+        readonly sentimentTrend: types.Trend | null;
+        readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+        readonly sentimentByQuarter: ReadonlyArray<{
+          readonly fromMs: number;
+          readonly toMs: number;
+          readonly score: number;
+        }>;
+      }>;
+    } | null;
+  };
+};
+
+export type ReleaseLegalHoldMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type ReleaseLegalHoldMutation = {
+  readonly releaseLegalHold: {
+    readonly lostAtMs: number | null;
+    readonly retainUntil: string | null;
+    readonly engineReason: string | null;
+    readonly cost: number | null;
+    readonly id: string;
+    readonly version: number;
+    readonly status: types.CallStatus;
+    readonly source: string;
+    readonly startedAt: string;
+    readonly endedAt: string | null;
+    readonly updatedAt: string;
+    readonly durationMs: number;
+    readonly wordsBehindMs: number | null;
+    readonly customerNumber: string | null;
+    readonly systemNumber: string | null;
+    readonly agentId: string | null;
+    readonly engine: string | null;
+    readonly categories: ReadonlyArray<string>;
+    readonly alertCount: number;
+    readonly legalHold: { readonly heldAt: string; readonly subject: string; readonly reason: string | null } | null;
+    readonly participants: ReadonlyArray<{
+      readonly id: string;
+      readonly role: types.ParticipantRole;
+      readonly name: string | null;
+      readonly number: string | null;
+      readonly joinedAt: string | null;
+      readonly leftAt: string | null;
+    }>;
+    readonly categoryMatches: ReadonlyArray<{
+      readonly category: string;
+      readonly isAlert: boolean;
+      readonly segmentId: string;
+      readonly atMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+    }>;
+    readonly ledger: ReadonlyArray<{
+      readonly track: number;
+      readonly receivedMs: number;
+      readonly transcribedMs: number;
+      readonly openMs: number;
+      readonly isComplete: boolean;
+      readonly gapMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
+      readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
+    }>;
+    readonly speechWithoutWords: ReadonlyArray<{
+      readonly track: number;
+      readonly fromMs: number;
+      readonly toMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+    }>;
+    readonly problems: ReadonlyArray<{
+      readonly stage: string;
+      readonly code: string;
+      readonly message: string;
+      readonly at: string;
+    }>;
+    readonly unrecorded: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+    readonly recording: {
+      readonly url: string;
+      readonly durationMs: number;
+      readonly untranscribedAudio: types.UntranscribedAudio;
+      readonly failures: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+    } | null;
+    readonly silence: { readonly since: string; readonly isConnected: boolean } | null;
+    readonly metrics: {
+      readonly silenceMs: number;
+      readonly overlapMs: number;
+      readonly channels: ReadonlyArray<{
+        readonly talkMs: number;
+        readonly words: number;
+        readonly wordsPerMinute: number;
+        readonly interruptions: number;
+        readonly averageSentiment: number | null;
+        readonly weightedSentiment: number | null;
+        readonly sentimentTrend: types.Trend | null;
+        readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+        readonly sentimentByQuarter: ReadonlyArray<{
+          readonly fromMs: number;
+          readonly toMs: number;
+          readonly score: number;
+        }>;
+      }>;
+    } | null;
+  };
+};
+
+export type SetCallRetentionMutationVariables = Exact<{
+  id: string;
+  retainUntil?: string | null | undefined;
+}>;
+
+export type SetCallRetentionMutation = {
+  readonly setCallRetention: {
+    readonly lostAtMs: number | null;
+    readonly retainUntil: string | null;
+    readonly engineReason: string | null;
+    readonly cost: number | null;
+    readonly id: string;
+    readonly version: number;
+    readonly status: types.CallStatus;
+    readonly source: string;
+    readonly startedAt: string;
+    readonly endedAt: string | null;
+    readonly updatedAt: string;
+    readonly durationMs: number;
+    readonly wordsBehindMs: number | null;
+    readonly customerNumber: string | null;
+    readonly systemNumber: string | null;
+    readonly agentId: string | null;
+    readonly engine: string | null;
+    readonly categories: ReadonlyArray<string>;
+    readonly alertCount: number;
+    readonly legalHold: { readonly heldAt: string; readonly subject: string; readonly reason: string | null } | null;
+    readonly participants: ReadonlyArray<{
+      readonly id: string;
+      readonly role: types.ParticipantRole;
+      readonly name: string | null;
+      readonly number: string | null;
+      readonly joinedAt: string | null;
+      readonly leftAt: string | null;
+    }>;
+    readonly categoryMatches: ReadonlyArray<{
+      readonly category: string;
+      readonly isAlert: boolean;
+      readonly segmentId: string;
+      readonly atMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+    }>;
+    readonly ledger: ReadonlyArray<{
+      readonly track: number;
+      readonly receivedMs: number;
+      readonly transcribedMs: number;
+      readonly openMs: number;
+      readonly isComplete: boolean;
+      readonly gapMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
+      readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
+    }>;
+    readonly speechWithoutWords: ReadonlyArray<{
+      readonly track: number;
+      readonly fromMs: number;
+      readonly toMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+    }>;
+    readonly problems: ReadonlyArray<{
+      readonly stage: string;
+      readonly code: string;
+      readonly message: string;
+      readonly at: string;
+    }>;
+    readonly unrecorded: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+    readonly recording: {
+      readonly url: string;
+      readonly durationMs: number;
+      readonly untranscribedAudio: types.UntranscribedAudio;
+      readonly failures: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+    } | null;
+    readonly silence: { readonly since: string; readonly isConnected: boolean } | null;
+    readonly metrics: {
+      readonly silenceMs: number;
+      readonly overlapMs: number;
+      readonly channels: ReadonlyArray<{
+        readonly talkMs: number;
+        readonly words: number;
+        readonly wordsPerMinute: number;
+        readonly interruptions: number;
+        readonly averageSentiment: number | null;
+        readonly weightedSentiment: number | null;
+        readonly sentimentTrend: types.Trend | null;
+        readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+        readonly sentimentByQuarter: ReadonlyArray<{
+          readonly fromMs: number;
+          readonly toMs: number;
+          readonly score: number;
+        }>;
+      }>;
+    } | null;
+  };
+};
+
+export type EraseCallMutationVariables = Exact<{
+  id: string;
+  reason: string;
+}>;
+
+export type EraseCallMutation = { readonly eraseCall: { readonly callId: string } };
 
 export type SegmentLineFragment = {
   readonly id: string;
@@ -822,6 +1189,7 @@ export type TranscribeCallMutationVariables = Exact<{
 export type TranscribeCallMutation = {
   readonly transcribeCall: {
     readonly lostAtMs: number | null;
+    readonly retainUntil: string | null;
     readonly engineReason: string | null;
     readonly cost: number | null;
     readonly id: string;
@@ -839,6 +1207,7 @@ export type TranscribeCallMutation = {
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
+    readonly legalHold: { readonly heldAt: string; readonly subject: string; readonly reason: string | null } | null;
     readonly participants: ReadonlyArray<{
       readonly id: string;
       readonly role: types.ParticipantRole;
@@ -961,6 +1330,31 @@ export const UserRowFragmentDoc = {
     },
   ],
 } as unknown as DocumentNode<UserRowFragment, unknown>;
+export const SessionRowFragmentDoc = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'SessionRow' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'UserSession' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'userId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'displayName' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'method' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'lastUsedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'address' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'userAgent' } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<SessionRowFragment, unknown>;
 export const CallRowFragmentDoc = {
   kind: 'Document',
   definitions: [
@@ -1085,6 +1479,19 @@ export const CallDetailFragmentDoc = {
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'legalHold' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'heldAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'retainUntil' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
           { kind: 'Field', name: { kind: 'Name', value: 'cost' } },
           {
@@ -1334,6 +1741,26 @@ export const CallDetailFragmentDoc = {
     },
   ],
 } as unknown as DocumentNode<CallDetailFragment, unknown>;
+export const RetentionPolicyRowFragmentDoc = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'RetentionPolicyRow' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'RetentionPolicy' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'days' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'setAt' } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<RetentionPolicyRowFragment, unknown>;
 export const SegmentLineFragmentDoc = {
   kind: 'Document',
   definitions: [
@@ -2191,17 +2618,7 @@ export const UserSessionsDocument = {
                   name: { kind: 'Name', value: 'nodes' },
                   selectionSet: {
                     kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'userId' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'displayName' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'lastUsedAt' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'address' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'userAgent' } },
-                    ],
+                    selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'SessionRow' } }],
                   },
                 },
                 {
@@ -2218,6 +2635,26 @@ export const UserSessionsDocument = {
               ],
             },
           },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'SessionRow' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'UserSession' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'userId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'displayName' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'method' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'lastUsedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'address' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'userAgent' } },
         ],
       },
     },
@@ -2256,6 +2693,39 @@ export const EndSessionDocument = {
     },
   ],
 } as unknown as DocumentNode<EndSessionMutation, EndSessionMutationVariables>;
+export const EndUserSessionsDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'EndUserSessions' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'userId' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'endUserSessions' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'userId' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'userId' } },
+              },
+            ],
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<EndUserSessionsMutation, EndUserSessionsMutationVariables>;
 export const AgentsDocument = {
   kind: 'Document',
   definitions: [
@@ -2760,6 +3230,19 @@ export const CallByIdDocument = {
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'legalHold' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'heldAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'retainUntil' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
           { kind: 'Field', name: { kind: 'Name', value: 'cost' } },
           {
@@ -3062,7 +3545,10 @@ export const CallChangedDocument = {
             ],
             selectionSet: {
               kind: 'SelectionSet',
-              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallDetail' } }],
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'passesFilter' } },
+                { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallDetail' } },
+              ],
             },
           },
         ],
@@ -3179,6 +3665,19 @@ export const CallChangedDocument = {
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'legalHold' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'heldAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'retainUntil' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
           { kind: 'Field', name: { kind: 'Name', value: 'cost' } },
           {
@@ -3326,6 +3825,1191 @@ export const CallChangedDocument = {
     },
   ],
 } as unknown as DocumentNode<CallChangedSubscription, CallChangedSubscriptionVariables>;
+export const RetentionPoliciesDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'RetentionPolicies' },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'retentionPolicies' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'RetentionPolicyRow' } }],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'RetentionPolicyRow' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'RetentionPolicy' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'days' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'setAt' } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<RetentionPoliciesQuery, RetentionPoliciesQueryVariables>;
+export const RetentionPreviewDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'RetentionPreview' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'change' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'RetentionChange' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'retentionPreview' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'change' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'change' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'calls' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'recordingBytes' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'heldCalls' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'days' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'day' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'calls' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<RetentionPreviewQuery, RetentionPreviewQueryVariables>;
+export const SetRetentionPolicyDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'SetRetentionPolicy' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'kind' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'RetentionKind' } } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'name' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'days' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'setRetentionPolicy' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'kind' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'kind' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'name' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'name' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'days' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'days' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<SetRetentionPolicyMutation, SetRetentionPolicyMutationVariables>;
+export const RemoveRetentionPolicyDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'RemoveRetentionPolicy' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'kind' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'RetentionKind' } } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'name' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'removeRetentionPolicy' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'kind' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'kind' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'name' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'name' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<RemoveRetentionPolicyMutation, RemoveRetentionPolicyMutationVariables>;
+export const SetLegalHoldDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'SetLegalHold' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'reason' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'setLegalHold' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'reason' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'reason' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallDetail' } }],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'CallRow' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'source' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'startedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'endedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'updatedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'silence' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'since' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isConnected' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'categories' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'alertCount' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'metrics' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'silenceMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'overlapMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'channels' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'participant' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                          ],
+                        },
+                      },
+                      { kind: 'Field', name: { kind: 'Name', value: 'talkMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'words' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'wordsPerMinute' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'interruptions' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'averageSentiment' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'weightedSentiment' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'sentimentTrend' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'sentimentByQuarter' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'score' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'ParticipantLine' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Participant' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'number' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'leftAt' } },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'CallDetail' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'legalHold' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'heldAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'retainUntil' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'cost' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'participants' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'ParticipantLine' } }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'categoryMatches' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'category' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isAlert' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'segmentId' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'atMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'ledger' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'openMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isComplete' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'gaps' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'speechWithoutWords' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'problems' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'stage' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'unrecorded' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'recording' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'url' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'untranscribedAudio' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'failures' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<SetLegalHoldMutation, SetLegalHoldMutationVariables>;
+export const ReleaseLegalHoldDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ReleaseLegalHold' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'releaseLegalHold' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallDetail' } }],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'CallRow' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'source' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'startedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'endedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'updatedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'silence' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'since' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isConnected' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'categories' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'alertCount' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'metrics' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'silenceMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'overlapMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'channels' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'participant' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                          ],
+                        },
+                      },
+                      { kind: 'Field', name: { kind: 'Name', value: 'talkMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'words' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'wordsPerMinute' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'interruptions' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'averageSentiment' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'weightedSentiment' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'sentimentTrend' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'sentimentByQuarter' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'score' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'ParticipantLine' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Participant' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'number' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'leftAt' } },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'CallDetail' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'legalHold' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'heldAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'retainUntil' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'cost' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'participants' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'ParticipantLine' } }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'categoryMatches' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'category' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isAlert' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'segmentId' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'atMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'ledger' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'openMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isComplete' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'gaps' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'speechWithoutWords' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'problems' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'stage' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'unrecorded' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'recording' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'url' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'untranscribedAudio' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'failures' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ReleaseLegalHoldMutation, ReleaseLegalHoldMutationVariables>;
+export const SetCallRetentionDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'SetCallRetention' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'retainUntil' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'DateTime' } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'setCallRetention' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'retainUntil' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'retainUntil' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallDetail' } }],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'CallRow' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'source' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'startedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'endedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'updatedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'silence' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'since' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isConnected' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'categories' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'alertCount' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'metrics' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'silenceMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'overlapMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'channels' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'participant' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                          ],
+                        },
+                      },
+                      { kind: 'Field', name: { kind: 'Name', value: 'talkMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'words' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'wordsPerMinute' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'interruptions' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'averageSentiment' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'weightedSentiment' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'sentimentTrend' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'sentimentByQuarter' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'score' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'ParticipantLine' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Participant' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'number' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'leftAt' } },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'CallDetail' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'legalHold' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'heldAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'retainUntil' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'cost' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'participants' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'ParticipantLine' } }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'categoryMatches' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'category' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isAlert' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'segmentId' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'atMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'ledger' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'openMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isComplete' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'gaps' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'speechWithoutWords' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'problems' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'stage' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'unrecorded' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'recording' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'url' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'untranscribedAudio' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'failures' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<SetCallRetentionMutation, SetCallRetentionMutationVariables>;
+export const EraseCallDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'EraseCall' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'reason' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'eraseCall' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'reason' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'reason' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'callId' } }],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<EraseCallMutation, EraseCallMutationVariables>;
 export const CallSegmentsDocument = {
   kind: 'Document',
   definitions: [
@@ -3721,6 +5405,19 @@ export const TranscribeCallDocument = {
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'legalHold' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'heldAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'retainUntil' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
           { kind: 'Field', name: { kind: 'Name', value: 'cost' } },
           {

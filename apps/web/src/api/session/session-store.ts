@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
-import type { SignInState } from '@earshot/domain';
+import type { Right, SignInState } from '@earshot/domain';
 import { type AuthResult, fetchSession, signOut } from './auth-requests.js';
-import { isUsable } from './session-answer.js';
+import { isUsable, mayDo } from './session-answer.js';
 import { reportActivity } from './report-activity.js';
 import { type SessionEvent, type SessionState, loadingSession, reduceSession, shownAnswer } from './session-state.js';
 
@@ -45,6 +45,12 @@ export const useSession = (): SessionState => useSyncExternalStore(subscribe, re
 
 /** Who is signed in at the open page, or was until the session ended; null before the first answer. */
 export const useShownAnswer = (): SignInState | null => shownAnswer(useSession());
+
+/** Whether the reader of the page has the right. */
+export function useMayDo(right: Right): boolean {
+  const answer = useShownAnswer();
+  return answer !== null && mayDo(answer, right);
+}
 
 /** Asks the server who is signed in. One question serves all callers until it is answered. */
 export function refreshSession(): Promise<void> {

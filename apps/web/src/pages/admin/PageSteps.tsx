@@ -6,14 +6,15 @@ interface PageStepsProps {
   readonly onNext: (() => void) | null;
 }
 
-/** Steps through the pages of a list. */
-export const PageSteps = ({ of, onPrevious, onNext }: PageStepsProps) => (
-  <nav className="admin-actions" aria-label={`Pages of ${of}`}>
-    <button type="button" className="button" disabled={!onPrevious} onClick={() => onPrevious?.()}>
-      Previous page
-    </button>
-    <button type="button" className="button" disabled={!onNext} onClick={() => onNext?.()}>
-      Next page
-    </button>
-  </nav>
-);
+/** Steps through the pages of a list. Absent for a list of one page. */
+export const PageSteps = ({ of, onPrevious, onNext }: PageStepsProps) =>
+  (onPrevious !== null || onNext !== null) && (
+    <nav className="admin-actions" aria-label={`Pages of ${of}`}>
+      <button type="button" className="button" disabled={!onPrevious} onClick={() => onPrevious?.()}>
+        Previous page
+      </button>
+      <button type="button" className="button" disabled={!onNext} onClick={() => onNext?.()}>
+        Next page
+      </button>
+    </nav>
+  );

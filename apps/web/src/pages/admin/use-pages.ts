@@ -14,3 +14,5 @@ export function usePages() {
     },
   };
 }
+
+export type Pages = ReturnType<typeof usePages>;

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import Alert from '@cloudscape-design/components/alert';
 import type { CallDetailFragment, CallStatus } from '@earshot/graphql-api';
+import { useMayDo } from '../../api/session/session-store.js';
 import { CallFacts } from '../../call/CallFacts.js';
 import { CategoriesPanel } from '../../call/CategoriesPanel.js';
 import { EngineNotice } from '../../call/EngineNotice.js';
@@ -12,6 +13,8 @@ import { CoveragePanel } from '../../call/coverage/CoveragePanel.js';
 import type { CallProgress } from '../../call/coverage/coverage.js';
 import { IssuesPanel } from '../../call/issues/IssuesPanel.js';
 import { areSameIssues, collectIssues } from '../../call/issues/collect-issues.js';
+import { KeepingPanel } from '../../call/keeping/KeepingPanel.js';
+import { LookedAtPanel } from '../../call/looked-at/LookedAtPanel.js';
 import { ParticipantsPanel } from '../../call/participants/ParticipantsPanel.js';
 import { useParticipantList } from '../../call/participants/use-participant-list.js';
 import { RecordingPlayer } from '../../call/recording/RecordingPlayer.js';
@@ -76,6 +79,9 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
     (changed: CallDetailFragment) => dispatch({ type: 'call-received', call: changed }),
     [dispatch],
   );
+  const mayManage = useMayDo('MANAGE');
+  const mayAudit = useMayDo('AUDIT');
+  const onErased = useCallback(() => dispatch({ type: 'call-erased' }), [dispatch]);
   return (
     <>
       <CallHeader call={call} getExported={getExported} />
@@ -131,6 +137,8 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
             lostAtMs={call.lostAtMs}
           />
           <ProblemsPanel problems={call.problems} />
+          {mayManage && <KeepingPanel call={call} onCallChanged={onCallChanged} onErased={onErased} />}
+          {mayAudit && <LookedAtPanel callId={call.id} />}
         </div>
       </div>
     </>

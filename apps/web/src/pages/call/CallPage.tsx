@@ -1,4 +1,4 @@
-import { type MouseEvent, memo, useEffect } from 'react';
+import { type MouseEvent, memo, useEffect, useRef } from 'react';
 import { I18nProvider } from '@cloudscape-design/components/i18n';
 import messages from '@cloudscape-design/components/i18n/messages/all.en';
 import Alert from '@cloudscape-design/components/alert';
@@ -51,12 +51,26 @@ function NoCall({ callId, state: { phase, failure } }: { callId: string; state: 
           The call has not started yet, or it was deleted. If it starts, it appears here.
         </Alert>
       )}
+      {phase === 'erased' && <ErasedCall />}
       {phase === 'failed' && (
         <Alert type="error" header="Could not load the call">
           {failure} Retrying…
         </Alert>
       )}
     </>
+  );
+}
+
+/** Takes the focus, which was on something that is gone. */
+function ErasedCall() {
+  const text = useRef<HTMLDivElement>(null);
+  useEffect(() => text.current?.focus(), []);
+  return (
+    <div ref={text} tabIndex={-1} role="status">
+      <Alert type="info" header="Call erased">
+        The call and its recording are erased for good.
+      </Alert>
+    </div>
   );
 }
 

@@ -15,6 +15,8 @@ const aCall = (over: Partial<CallDetailFragment> = {}): CallDetailFragment => ({
   wordsBehindMs: null,
   unrecorded: [],
   lostAtMs: null,
+  legalHold: null,
+  retainUntil: null,
   source: 'lca',
   startedAt: '2026-01-01T00:00:00.000Z',
   endedAt: null,
@@ -169,6 +171,13 @@ describe('reduceCallPage: call', () => {
     expect(after({ type: 'call-missing' }).phase).toBe('missing');
     expect(after({ type: 'call-missing' }, call({})).phase).toBe('ready');
     expect(after(call({}), { type: 'call-missing' }).phase).toBe('ready');
+  });
+
+  it('forgets an erased call, and everything that comes late', () => {
+    const erased = after(call({}), page(aSegment()), { type: 'call-erased' });
+    expect(erased).toMatchObject({ phase: 'erased', call: null });
+    for (const late of [call({ version: 9 }), { type: 'call-missing' } as const, push(aSegment())])
+      expect(reduceCallPage(erased, late)).toBe(erased);
   });
 
   it('keeps the call when a fetch fails', () => {

@@ -4,8 +4,8 @@ import { type Transcript, emptyTranscript, mergeSegment, removeSegment } from '.
 
 /** The state of a call's page. */
 export interface CallPageState {
-  /** `missing`: the API does not know the call. `failed`: nothing could be fetched yet. */
-  readonly phase: 'loading' | 'ready' | 'missing' | 'failed';
+  /** `missing`: the API does not know the call. `failed`: nothing could be fetched yet. `erased`: nothing can come any more. */
+  readonly phase: 'loading' | 'ready' | 'missing' | 'failed' | 'erased';
   readonly call: CallDetailFragment | null;
   readonly transcript: Transcript;
   /** Whether all stored lines have been fetched once. */
@@ -20,6 +20,7 @@ export interface CallPageState {
 export type CallPageAction =
   | { type: 'call-received'; call: CallDetailFragment }
   | { type: 'call-missing' }
+  | { type: 'call-erased' }
   | { type: 'segments-fetched'; segments: readonly Segment[] }
   | { type: 'segment-pushed'; segment: Segment }
   | { type: 'fetch-completed' }
@@ -64,11 +65,14 @@ function completeFetch(state: CallPageState): CallPageState {
  * and fetching afterwards neither loses nor doubles a line, and fetching again after a lost connection is harmless.
  */
 export function reduceCallPage(state: CallPageState, action: CallPageAction): CallPageState {
+  if (state.phase === 'erased') return state;
   switch (action.type) {
     case 'call-received':
       return receiveCall(state, action.call);
     case 'call-missing':
       return state.call ? state : { ...state, phase: 'missing' };
+    case 'call-erased':
+      return { ...loadingCallPage, phase: 'erased' };
     case 'segments-fetched':
       return { ...state, transcript: action.segments.reduce(mergeSegment, state.transcript) };
     case 'segment-pushed':

@@ -29,7 +29,10 @@ export function useCallPage(callId: string): CallPageState & { dispatch: (action
       if (data) dispatch({ type: 'segment-pushed', segment: data.segmentChanged });
     });
     const calls = client.subscription(CallChangedDocument, { id: callId }).subscribe(({ data }) => {
-      if (data) dispatch({ type: 'call-received', call: data.callChanged });
+      if (!data) return;
+      const { passesFilter, ...call } = data.callChanged;
+      // Without a filter, only an erased call does not pass.
+      dispatch(passesFilter ? { type: 'call-received', call } : { type: 'call-erased' });
     });
     return () => {
       segments.unsubscribe();
