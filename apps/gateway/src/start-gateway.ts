@@ -32,6 +32,7 @@ export async function startGateway(
     | 'callErasures'
     | 'callKeeping'
     | 'callReader'
+    | 'provisioning'
     | 'recordings'
     | 'retention'
     | 'speechReadiness'
@@ -135,6 +136,7 @@ export const gatewayProgram = serviceProgram({
     'callErasures',
     'callKeeping',
     'callReader',
+    'provisioning',
     'recordings',
     'retention',
     'sealer',

@@ -12,8 +12,11 @@ export { PasswordHasher } from './passwords/password-hasher.js';
 export { PasswordPolicy } from './passwords/password-policy.js';
 export { Accounts, newUser, type AccountGrant, type InvitedUser } from './people/accounts.js';
 export { createPeople, type People, type PeopleStores } from './people/create-people.js';
+export { findProvisionedUser, type ProvenPerson, type ProvisionedStores } from './people/find-provisioned-user.js';
+export { groupGrants, type GroupRules } from './people/group-grants.js';
 export { issueTicket, ticketPath, TICKET_LIFETIME_MS, type IssuedTicket } from './people/issue-ticket.js';
 export type { AttemptPlace } from './people/password-sign-in.js';
+export { ProvisionedAccounts, type ProvisionedGrant } from './people/provisioned-accounts.js';
 export { type IssuedSession, type SessionIssuer, type SignInPlace } from './people/session-issuer.js';
 export { LockedOut, ticketRefused } from './people/sign-in-refusals.js';
 export { CombinedAuthenticator } from './sessions/combined-authenticator.js';
@@ -21,9 +24,11 @@ export { principalOfUser, SessionAuthenticator } from './sessions/session-authen
 export { SessionCookie } from './sessions/session-cookie.js';
 export { REFRESH_SESSIONS_EVERY_MS, SessionDirectory } from './sessions/session-directory.js';
 export type { SessionRules } from './sessions/session-rules.js';
+export { newAccessId } from './secret-text.js';
 export { unauthenticated } from './unauthenticated.js';
 export { BearerAuthenticator } from './oidc/bearer-authenticator.js';
 export {
+  groupRolesSetting,
   oidcConfigSchema,
   oidcSettings,
   type ClaimGrant,

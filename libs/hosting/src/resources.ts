@@ -11,6 +11,7 @@ import type {
   DeadLetterStore,
   ErasureQueue,
   KeyStore,
+  ProvisioningStore,
   RecordingEraser,
   RecordingStore,
   RetentionPolicies,
@@ -41,6 +42,7 @@ export interface Resources {
   readonly callStore: CallStore;
   readonly deadLetters: DeadLetterStore;
   readonly erasureQueue: ErasureQueue;
+  readonly provisioning: ProvisioningStore;
   readonly recordings: RecordingStore & RecordingEraser;
   readonly retention: RetentionPolicies & RetentionQueue;
   /** Needed by a service that reads a topic: it seals the messages that it sets aside. */
@@ -70,6 +72,7 @@ const places: Readonly<Record<ResourceName, readonly ('keys' | 'postgres' | 'rec
   callStore: ['postgres'],
   deadLetters: ['postgres'],
   erasureQueue: ['postgres'],
+  provisioning: ['postgres'],
   // The database has the keys that seal them, wrapped by the master key.
   recordings: ['recordings', 'keys', 'postgres'],
   retention: ['postgres'],

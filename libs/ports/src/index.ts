@@ -1,6 +1,7 @@
 export * from './access/attempt-store.js';
 export * from './access/authenticator.js';
 export * from './access/key-store.js';
+export * from './access/provisioning-store.js';
 export * from './access/session-store.js';
 export * from './access/team-store.js';
 export * from './access/ticket-store.js';

@@ -27,6 +27,11 @@ export const licenceExceptions = [
     reason: 'It asks for a notice, which stands in NOTICE. Only the embedded PostgreSQL carries it.',
   },
   {
+    name: /scim-patch|scim2-parse-filter/,
+    license: 'Unlicense',
+    reason: 'Their authors gave up all rights.',
+  },
+  {
     name: /xz/,
     license: 'LicenseRef-public-domain',
     reason: 'liblzma 5.2 has no licence because its authors gave up all rights.',

@@ -5,7 +5,9 @@ import type { GatewayConfig } from '../gateway.config.js';
 
 const MINUTE_MS = 60_000;
 
-type PeopleResources = ServiceResources<'sealer' | 'sessions' | 'signInAttempts' | 'tickets' | 'users'>;
+type PeopleResources = ServiceResources<
+  'provisioning' | 'sealer' | 'sessions' | 'signInAttempts' | 'tickets' | 'users'
+>;
 
 /** What signs people in; null where nobody has to. Rejects with `Failure` `DEMO_NOT_ALLOWED` or `BREACHED_PASSWORDS_UNUSABLE`. */
 export async function openPeople(config: GatewayConfig, resources: PeopleResources): Promise<People | null> {

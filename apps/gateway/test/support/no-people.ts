@@ -10,5 +10,6 @@ export const noPeople = {
   users: nobodyAsks,
   sessions: nobodyAsks,
   tickets: nobodyAsks,
+  provisioning: nobodyAsks,
   signInAttempts: nobodyAsks,
 } as PeopleStores;

@@ -19,6 +19,9 @@ const mappingSetting = <To extends string>(parse: (text: string) => To | undefin
     }),
   );
 
+/** The roles of groups: `quality=supervisor,it-staff=admin`. */
+export const groupRolesSetting = mappingSetting(roleOf, `GROUP=ROLE, with a role of ${roles.join(', ').toLowerCase()}`);
+
 /** Who has `value` in a claim gets what it grants. */
 export interface ClaimGrant<To extends string> {
   readonly value: string;
@@ -47,7 +50,7 @@ export const oidcConfigSchema = z.object({
     .describe(
       'The claim with the groups or roles of a person, e.g. cognito:groups. Dots lead into objects: realm_access.roles.',
     ),
-  EARSHOT_OIDC_ROLES: mappingSetting(roleOf, `GROUP=ROLE, with a role of ${roles.join(', ').toLowerCase()}`).describe(
+  EARSHOT_OIDC_ROLES: groupRolesSetting.describe(
     'The roles of groups, separated by commas: quality=supervisor,it-staff=admin. Nobody has a role that no entry gives.',
   ),
   EARSHOT_OIDC_TEAMS_CLAIM: optionalTextSetting.describe(

@@ -1,4 +1,13 @@
-import type { AttemptStore, Clock, Logger, Sealer, SessionStore, TicketStore, UserStore } from '@earshot/ports';
+import type {
+  AttemptStore,
+  Clock,
+  Logger,
+  ProvisioningStore,
+  Sealer,
+  SessionStore,
+  TicketStore,
+  UserStore,
+} from '@earshot/ports';
 import type { BreachedPasswords } from '../passwords/breached-passwords.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { PasswordPolicy } from '../passwords/password-policy.js';
@@ -11,6 +20,7 @@ import { Accounts } from './accounts.js';
 import { AttemptGuard } from './attempt-guard.js';
 import { PasswordChange } from './password-change.js';
 import { PasswordSignIn } from './password-sign-in.js';
+import { ProvisionedAccounts } from './provisioned-accounts.js';
 import { SecondFactor } from './second-factor.js';
 import { SessionIssuer } from './session-issuer.js';
 import { TicketSignIn } from './ticket-sign-in.js';
@@ -21,6 +31,7 @@ export interface PeopleStores {
   readonly sessions: SessionStore;
   readonly tickets: TicketStore;
   readonly signInAttempts: AttemptStore;
+  readonly provisioning: ProvisioningStore;
 }
 
 export interface PeopleParts {
@@ -47,11 +58,12 @@ export interface People {
   readonly passwordChange: PasswordChange;
   readonly tickets: TicketSignIn;
   readonly accounts: Accounts;
+  readonly provisionedAccounts: ProvisionedAccounts;
 }
 
 export function createPeople(parts: PeopleParts): People {
   const { stores, sealer, rules, cookie, breached, clock, logger } = parts;
-  const { users, sessions, tickets } = stores;
+  const { users, sessions, tickets, provisioning } = stores;
   const directory = new SessionDirectory(sessions, rules, clock, logger);
   const authenticator = new SessionAuthenticator(cookie, directory, rules);
   const issuer = new SessionIssuer({ users, sessions, authenticator, rules, clock });
@@ -60,11 +72,13 @@ export function createPeople(parts: PeopleParts): People {
   const policy = new PasswordPolicy(breached);
   const passwords = new PasswordSignIn({ users, sessions, issuer, guard, hasher, clock });
   const secrets = new TotpSecrets(sealer);
+  const accounts = new Accounts({ users, sessions, tickets, policy, hasher, clock });
   return {
     ...{ stores, rules, cookie, authenticator, issuer, guard, passwords },
     secondFactor: new SecondFactor({ users, issuer, guard, secrets, passwords, rules, clock }),
     passwordChange: new PasswordChange({ users, tickets, issuer, passwords, policy, hasher }),
     tickets: new TicketSignIn({ users, tickets, issuer, policy, hasher, rules, clock }),
-    accounts: new Accounts({ users, sessions, tickets, policy, hasher, clock }),
+    accounts,
+    provisionedAccounts: new ProvisionedAccounts({ users, accounts, provisioning, clock }),
   };
 }

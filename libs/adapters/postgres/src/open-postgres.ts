@@ -12,6 +12,7 @@ import type {
   ErasureQueue,
   KeyStore,
   SessionStore,
+  ProvisioningStore,
   RetentionPolicies,
   RetentionQueue,
   ShardLeases,
@@ -25,6 +26,7 @@ import type {
 } from '@earshot/ports';
 import { PostgresAccessKeys } from './access/postgres-access-keys.js';
 import { PostgresAttempts } from './access/postgres-attempts.js';
+import { PostgresProvisioning } from './access/postgres-provisioning.js';
 import { PostgresSessions } from './access/postgres-sessions.js';
 import { PostgresTeams } from './access/postgres-teams.js';
 import { PostgresTickets } from './access/postgres-tickets.js';
@@ -58,6 +60,7 @@ export interface PostgresStores {
   readonly callKeys: CallKeyStore;
   readonly callStore: CallStore;
   readonly callReader: CallReader;
+  readonly provisioning: ProvisioningStore;
   readonly sessions: SessionStore;
   readonly signInAttempts: AttemptStore;
   readonly streamRegistry: StreamRegistry;
@@ -103,6 +106,7 @@ export function openPostgres(options: DatabaseOptions): PostgresStores {
     shardLeases: new PostgresShardLeases(database),
     sharedSettings: new PostgresSharedSettings(database),
     speechReadiness: new PostgresSpeechReadiness(database),
+    provisioning: new PostgresProvisioning(database),
     sessions: new PostgresSessions(database),
     signInAttempts: new PostgresAttempts(database),
     teams: new PostgresTeams(database),

@@ -62,7 +62,7 @@ describe('people', () => {
   });
   afterAll(() => stop());
   beforeEach(async () => {
-    await runSql(url, 'truncate users, sessions, sign_in_tickets, sign_in_attempts');
+    await runSql(url, 'truncate users, sign_in_attempts cascade');
   });
 
   describe('accounts', () => {

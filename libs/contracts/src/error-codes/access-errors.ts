@@ -132,13 +132,22 @@ export const accessErrors = {
     means: 'There are 100,000 accounts, and that is the limit.',
     todo: 'Report a bug if you need more.',
   },
+  GROUP_NOT_FOUND: {
+    means: 'There is no group with this id.',
+    todo: 'Let the identity provider push the group again.',
+  },
+  TOO_MANY_GROUPS: {
+    means: 'The identity provider has pushed 5,000 groups, and that is the limit.',
+    todo: 'Push only the groups that give a role or are a team: docs/how-to/provision-people.md.',
+  },
   KEY_NOT_FOUND: {
     means: 'There is no usable key with this id.',
     todo: 'npm run access -- list-keys shows the ids. A revoked or expired key stays so; make a new one.',
   },
   TOO_MANY_KEYS: { means: '10,000 keys are usable, and that is the limit.', todo: 'Revoke keys that nobody needs.' },
   TOO_MANY_MEMBERS: {
-    means: 'All teams together have 100,000 members, and that is the limit.',
-    todo: 'Remove agents who left their team.',
+    means:
+      'All teams together have 100,000 members, or all groups of the identity provider 200,000, and that is the limit.',
+    todo: 'Remove agents who left their team, or push fewer groups.',
   },
 } as const satisfies ErrorTable;

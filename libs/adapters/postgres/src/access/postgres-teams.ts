@@ -13,11 +13,17 @@ import type { Database } from '../database.js';
 
 const MAX_LISTED = 100;
 
-const listSql = `select tenant, team, agent_id as "agentId" from team_members order by tenant, team, agent_id`;
+/** Agents whom somebody put into a team, and those whom the groups of an identity provider put there. */
+const everyMember = `(
+  select tenant, team, agent_id from team_members
+  union select u.tenant, team, u.agent_id from users u, unnest(u.teams) team
+  where u.origin = 'SCIM' and u.state = 'ACTIVE' and u.agent_id is not null and 'AGENT' = any(u.roles)
+) members`;
+const listSql = `select tenant, team, agent_id as "agentId" from ${everyMember} order by tenant, team, agent_id`;
 /** $2: the team after which the page begins; $3: the only team, or null; $4: the number of rows; $5: of agents. */
 const listTeamsSql = `
   select team as name, count(*)::int as "agentCount", (array_agg(agent_id order by agent_id))[1:$5] as "agentIds"
-  from team_members where tenant = $1 and team > $2 and ($3::text is null or team = $3)
+  from ${everyMember} where tenant = $1 and team > $2 and ($3::text is null or team = $3)
   group by team order by team limit $4`;
 /** Inserts nothing when the table is full. */
 const addSql = `

@@ -14,6 +14,7 @@ import { decodeCursor, encodeCursor } from '../calls/read/cursor.js';
 import { escapeLike } from '../calls/read/filter-conditions.js';
 import type { Database, SqlClient } from '../database.js';
 import { redeemSql } from './ticket-statements.js';
+import { hasAdmin, isAdmin, requireAdmin } from './last-admin.js';
 import * as sql from './user-statements.js';
 
 const MAX_LISTED = 100;
@@ -29,7 +30,7 @@ export class PostgresUsers implements UserStore {
   async addFirstAdmin(user: NewUser, ticketId: string): Promise<boolean> {
     return this.database.transaction(async (client) => {
       await client.query({ text: sql.lockSql });
-      if ((await findAdmins(client, user.tenant)).length > 0) return false;
+      if (await hasAdmin(client, user.tenant)) return false;
       const redeemed = await client.query({ text: redeemSql, values: [user.createdAtMs, ticketId] });
       if (redeemed.rows.length === 0) return false;
       await insertUser(client, user);
@@ -76,12 +77,13 @@ export class PostgresUsers implements UserStore {
       const [before] = (await client.query<User>({ text: sql.findSql, values: [tenant, id] })).rows;
       if (before === undefined) return null;
       const user = { ...before, ...change };
-      if (!mayLeaveNoAdmin && isAdmin(before) && !isAdmin(user)) await requireOtherAdmin(client, before);
       if (foldUserName(user.name) !== foldUserName(before.name)) await requireFreeName(client, user);
       const { name, displayName, externalId, roles, agentId, teams, queues, state } = user;
       const names = [name, foldUserName(name), displayName, externalId];
       const values = [tenant, id, ...names, roles, agentId, teams, queues, state];
-      return (await client.query<User>({ text: sql.changeSql, values })).rows[0] ?? null;
+      const { rows } = await client.query<User>({ text: sql.changeSql, values });
+      if (!mayLeaveNoAdmin && isAdmin(before)) await requireAdmin(client, tenant);
+      return rows[0] ?? null;
     });
   }
 
@@ -137,18 +139,6 @@ export class PostgresUsers implements UserStore {
       async (client) => (await client.query({ text, values: [...values] })).rows.length > 0,
     );
   }
-}
-
-const isAdmin = ({ roles, state, origin }: User): boolean =>
-  state === 'ACTIVE' && origin !== 'DEMO' && roles.includes('ADMIN');
-
-async function findAdmins(client: SqlClient, tenant: string): Promise<{ id: string }[]> {
-  return (await client.query<{ id: string }>({ text: sql.adminsSql, values: [tenant] })).rows;
-}
-
-async function requireOtherAdmin(client: SqlClient, { tenant, id }: User): Promise<void> {
-  if ((await findAdmins(client, tenant)).some((admin) => admin.id !== id)) return;
-  throw new Failure('LAST_ADMIN', 'This is the last administrator. Make another one first.');
 }
 
 async function requireFreeName(client: SqlClient, { tenant, name }: Pick<User, 'tenant' | 'name'>): Promise<void> {

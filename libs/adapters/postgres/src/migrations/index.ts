@@ -26,6 +26,7 @@ import { People1796000000210 } from './1796000000210-people.js';
 import { Lifecycle1796000000230 } from './1796000000230-lifecycle.js';
 import { Retention1796000000240 } from './1796000000240-retention.js';
 import { ProviderTokens1796000000260 } from './1796000000260-provider-tokens.js';
+import { Provisioning1796000000270 } from './1796000000270-provisioning.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   Lifecycle1796000000230,
   Retention1796000000240,
   ProviderTokens1796000000260,
+  Provisioning1796000000270,
 ];
