@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addressesSetting, flagSetting, listOfSetting, sharedSettings, wholeNumberSetting } from '@earshot/contracts';
-import { singleSignOnConfigSchema } from '@earshot/access';
+import { groupRolesSetting, singleSignOnConfigSchema } from '@earshot/access';
 import { roles } from '@earshot/domain';
 import { processConfigSchema } from '@earshot/hosting';
 
@@ -70,6 +70,18 @@ export const gatewayConfigSchema = z.object({
   EARSHOT_DEMO_ACCOUNTS: flagSetting().describe(
     'true lets everybody on this machine look as each role, without a password. npm run demo sets it. Only on a loopback address, and never with EARSHOT_MODE=production.',
   ),
+  EARSHOT_SCIM_ROLES: groupRolesSetting.describe(
+    'The roles of the groups that an identity provider pushes over SCIM, separated by commas: quality=supervisor,it-staff=admin. With it, the groups alone decide the roles of provisioned accounts. Empty: groups give nothing.',
+  ),
+  EARSHOT_SCIM_TEAMS: flagSetting().describe(
+    'true makes every pushed group without an entry in EARSHOT_SCIM_ROLES a team. Then a supervisor or analyst without any team and queue sees nothing. Without it, teams are given in Earshot.',
+  ),
+  EARSHOT_SCIM_AGENT_ID: z
+    .enum(['userName', 'externalId', 'employeeNumber', 'none'])
+    .default('userName')
+    .describe(
+      'Which attribute of a provisioned person is the id of the agent, as sources send it. none: it is given in Earshot.',
+    ),
   EARSHOT_MAX_SOCKETS: wholeNumberSetting(1, 100_000, 5_000).describe(
     'Most WebSockets open at once. The gateway answers 503 to more and is not ready while it is full.',
   ),

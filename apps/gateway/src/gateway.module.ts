@@ -30,6 +30,7 @@ import {
 } from './platform/sockets/create-subscription-server.js';
 import { SubscriptionsGateway } from './platform/sockets/subscriptions.gateway.js';
 import { CLOCK, LOGGER } from './platform/tokens.js';
+import { ScimModule } from './scim/scim.module.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
 
 const allAreas = Object.values<Area>(areas);
@@ -54,6 +55,7 @@ export class GatewayModule {
         AuditModule.forRoot(recorder, adapters.reader),
         AccessModule.forRoot(adapters.teams),
         SignInModule,
+        ScimModule,
         GraphQLModule.forRootAsync<MercuriusDriverConfig>({
           driver: MercuriusDriver,
           inject: [RequestPrincipals, ErrorReporter, OperationLimits, HttpCharges, ViewerAudits],

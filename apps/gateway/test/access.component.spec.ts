@@ -20,6 +20,8 @@ const PUBLIC = {
   '/*': '/calls/of-the-page',
 };
 const CALL = '{ call(id: "call-1") { id } }';
+/** An identity provider reads the errors of SCIM. */
+const SCIM_UNAUTHENTICATED = { schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '401' };
 const UNAUTHENTICATED = { data: null, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] };
 
 describe('a gateway that asks for keys', () => {
@@ -58,7 +60,9 @@ describe('a gateway that asks for keys', () => {
 
   it('answers 401 on every route to somebody without a key, except on the public ones', async () => {
     const { routes } = gateway;
-    expect(routes.map(({ path }) => path)).toEqual(expect.arrayContaining(['/graphql', '/recordings/*', '/metrics']));
+    expect(routes.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['/graphql', '/recordings/*', '/metrics', '/scim/v2/Users/:id']),
+    );
     for (const { method, path } of routes) {
       const isPublic = path in PUBLIC;
       const address = isPublic ? PUBLIC[path as keyof typeof PUBLIC] : path.replace('*', 'call-1.wav');
@@ -66,7 +70,8 @@ describe('a gateway that asks for keys', () => {
       expect([method, path, answer.status === 401]).toEqual([method, path, !isPublic]);
       if (isPublic) continue;
       expect(answer.headers['www-authenticate']).toBe('Bearer');
-      if (method !== 'HEAD') expect(jsonOf(answer)).toMatchObject(UNAUTHENTICATED);
+      const refusal = path.startsWith('/scim/') ? SCIM_UNAUTHENTICATED : UNAUTHENTICATED;
+      if (method !== 'HEAD') expect(jsonOf(answer)).toMatchObject(refusal);
     }
   });
 

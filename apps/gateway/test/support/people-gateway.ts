@@ -49,7 +49,9 @@ export async function startPeopleDatabase(): Promise<PeopleDatabase> {
       const { default: pg } = await import('pg');
       const client = new pg.Client({ connectionString: postgres.url });
       await client.connect();
-      await client.query('truncate users, sessions, sign_in_tickets, sign_in_attempts');
+      await client.query(
+        'truncate users, sessions, sign_in_tickets, sign_in_attempts, provisioned_users, provisioned_groups, provisioned_members',
+      );
       await client.end();
     },
     async stop() {
@@ -72,7 +74,7 @@ export class PeopleGateway {
 
   static async start(
     stores: PostgresStores,
-    { rules = {}, withTls = false, people: replaced = {}, oidc }: StartOptions = {},
+    { rules = {}, withTls = false, people: replaced = {}, oidc, env: settings = {} }: StartOptions = {},
   ): Promise<PeopleGateway> {
     const clock = new ManualClock(Date.now());
     const logger = new CapturingLogger();
@@ -89,7 +91,7 @@ export class PeopleGateway {
     const keys = new KeyAuthenticator(new KeyDirectory(stores.accessKeys, clock, logger));
     const singleSignOn = oidc === undefined ? null : makeSingleSignOn(oidc, { people, sealer, clock, logger });
     const auth = { EARSHOT_AUTH: oidc === undefined ? 'local' : 'oidc', ...oidc };
-    const env = { ...auth, EARSHOT_TRUSTED_PROXIES: '127.0.0.1' };
+    const env = { ...auth, EARSHOT_TRUSTED_PROXIES: '127.0.0.1', ...settings };
     const gateway = await RunningGateway.start(env, clock, keys, { people, singleSignOn });
     return new PeopleGateway(gateway, people, clock, stores.accessKeys, singleSignOn);
   }
@@ -124,6 +126,8 @@ interface StartOptions {
   readonly people?: Partial<PeopleStores>;
   /** The settings of a provider whose people sign in. */
   readonly oidc?: Record<string, string>;
+  /** Other settings. */
+  readonly env?: Record<string, string>;
 }
 
 function makeSingleSignOn(

@@ -12,7 +12,7 @@ import type { OperationContext } from '../../platform/graphql/operation-context.
 import { pageInfoOf, parsePage } from '../../platform/graphql/paging.js';
 import { keyToGraphql } from './administration.to-graphql.js';
 import type { ListPage } from './list-page.js';
-import { applyManagedChange, requireManager } from './managed-change.js';
+import { applyManagedChange, requireManager } from '../../audit/managed-change.js';
 
 export const MAX_ADMINISTRATION_PAGE = 100;
 const HOUR_MS = 3_600_000;

@@ -15,7 +15,7 @@ import { pageInfoOf, parsePage } from '../../platform/graphql/paging.js';
 import { sessionToGraphql, userToGraphql } from './administration.to-graphql.js';
 import { MAX_ADMINISTRATION_PAGE } from './key-administration.js';
 import type { ListPage } from './list-page.js';
-import { applyManagedChange, requireManager } from './managed-change.js';
+import { applyManagedChange, requireManager } from '../../audit/managed-change.js';
 import { toUserChange } from './to-user-change.js';
 
 const NOTHING = { items: [], hasNextPage: false };

@@ -6,7 +6,7 @@ import type { OperationContext } from '../../platform/graphql/operation-context.
 import { pageInfoOf, parsePage } from '../../platform/graphql/paging.js';
 import { MAX_ADMINISTRATION_PAGE } from './key-administration.js';
 import type { ListPage } from './list-page.js';
-import { applyManagedChange, requireManager } from './managed-change.js';
+import { applyManagedChange, requireManager } from '../../audit/managed-change.js';
 
 /** Lists and changes the teams of the viewer's tenant. */
 export class TeamAdministration {

@@ -9,12 +9,14 @@ import { retryAfterSeconds } from '../graphql/client-error.js';
 import type { HttpCharges } from './http-charges.js';
 import type { RequestPrincipals } from './request-principals.js';
 import type { RequestGuard } from './request-guard.js';
+import { sendProblem } from '../../scim/scim-problem.js';
 import { securityHeaders } from './security-headers.js';
 
 const GRAPHQL_PATH = '/graphql';
 const METRICS_PATH = '/metrics';
 /** Beginning of the routes of sign-in. They check the session themselves, and contain nothing of a call. */
 const SIGN_IN_PATH = '/auth/';
+const SCIM_PATH = '/scim/';
 /** Routes for everybody: probes, and the files of the page. Neither contains anything of a call. */
 const PUBLIC_ROUTES: ReadonlySet<string> = new Set(['/health/live', '/health/ready', '/*']);
 const RETRY_AFTER_S = '2';
@@ -115,9 +117,11 @@ function refuseLimited(reply: FastifyReply, { message, extensions }: GraphQLErro
   return reply.send({ data: null, errors: [{ message, extensions: { ...extensions, retryable: true } }] });
 }
 
-/** Answers in GraphQL's format, because GraphQL clients can show it. */
+/** Answers in GraphQL's format, because GraphQL clients can show it, or in that of SCIM. */
 const refuse = (reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply =>
-  reply.code(status).send({ data: null, errors: [{ message, extensions: { code } }] });
+  routeOf(reply.request)?.startsWith(SCIM_PATH)
+    ? sendProblem(reply, { status, detail: message })
+    : reply.code(status).send({ data: null, errors: [{ message, extensions: { code } }] });
 
 const isReadRequest = (request: FastifyRequest): boolean => request.method === 'GET' || request.method === 'HEAD';
 /** The path of the route that answers. The router decodes a path before it chooses, so the path itself may be `/metric%73`. */

@@ -17,7 +17,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
 };
 /** First parts of paths that never belong to the web app, besides those of the areas. */
-const PLATFORM_PATHS = ['auth', 'graphql', 'health', 'metrics'];
+const PLATFORM_PATHS = ['auth', 'graphql', 'health', 'metrics', 'scim'];
 /** The build puts the hash of a file into the names in this folder, so that a browser may keep them. */
 const FILE_EXTENSION = /\.[a-z0-9]{1,12}$/i;
 const HASHED_PATH = /^\/assets\/.+-[\w-]{8,}\.\w+$/;

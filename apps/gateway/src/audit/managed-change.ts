@@ -1,10 +1,13 @@
 import { may } from '@earshot/domain';
 import { Failure } from '@earshot/ports';
-import { clientError } from '../../platform/graphql/client-error.js';
-import type { OperationContext } from '../../platform/graphql/operation-context.js';
+import { clientError } from '../platform/graphql/client-error.js';
+import type { OperationContext } from '../platform/graphql/operation-context.js';
+
+/** Who manages, and the record of it. */
+export type ManagerContext = Pick<OperationContext, 'viewer' | 'audit'>;
 
 /** Rejects with `FORBIDDEN` for viewers who may not manage. `field`: what they asked for. */
-export async function requireManager({ viewer, audit }: OperationContext, field: string): Promise<void> {
+export async function requireManager({ viewer, audit }: ManagerContext, field: string): Promise<void> {
   if (may(viewer, 'MANAGE')) return;
   await audit.record('REFUSED', { details: [field] });
   throw clientError('FORBIDDEN', 'You may not manage people, keys and teams.');
@@ -21,7 +24,7 @@ export interface PreparedChange<T> {
  * applied is recorded as refused. Rejects with `FORBIDDEN`, `AUDIT_UNAVAILABLE`, or as the change does.
  */
 export async function applyManagedChange<T>(
-  context: OperationContext,
+  context: ManagerContext,
   field: string,
   prepare: () => Promise<PreparedChange<T>>,
 ): Promise<T> {
