@@ -28,6 +28,8 @@ export * from './fuzz/attack-socket.js';
 export * from './fuzz/socket-attacks.js';
 export { seededRandom, type Random } from './fuzz/socket-frames.js';
 export * from './oidc/test-issuer.js';
+export { decodeMessage } from './servers/amazon-transcribe/event-stream.js';
+export { MessageSignatures } from './servers/amazon-transcribe/signature-check.js';
 export * from './servers/amazon-transcribe/start-amazon-transcribe.js';
 export type { TranscribeFault } from './servers/amazon-transcribe/transcription-session.js';
 export * from './servers/deepgram/start-deepgram.js';

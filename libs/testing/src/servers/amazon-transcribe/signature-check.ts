@@ -2,28 +2,41 @@ import { createHash, createHmac } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http2';
 import type { EventMessage } from './event-stream.js';
 
-/** Checks the signature of a request and of each of its messages, which form a chain. */
-export class SignatureCheck {
-  private readonly scope: string[];
-  private previous: string;
+/**
+ * Checks the signature of a request. `secrets`: secret keys by access key id. Throws when the request is not signed with one of
+ * them.
+ */
+export function checkRequestSignature(
+  headers: IncomingHttpHeaders,
+  secrets: Readonly<Record<string, string>>,
+): MessageSignatures {
+  const match =
+    /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+\/[^/]+)\/aws4_request, SignedHeaders=([^,]+), Signature=(\w{64})$/.exec(
+      String(headers['authorization']),
+    );
+  const [, accessKeyId = '', day = '', place = '', signedHeaders = '', signature = ''] = match ?? [];
+  const key = { secret: secrets[accessKeyId] ?? '', place };
+  const canonical = sha256(canonicalRequest(headers, signedHeaders));
+  const text = ['AWS4-HMAC-SHA256', headers['x-amz-date'], scopeOf(day, place), canonical];
+  if (sign(key, day, text) !== signature) throw new Error('the signature of the request is wrong');
+  return new MessageSignatures(key, signature);
+}
+
+interface SigningKey {
+  readonly secret: string;
+  /** `<region>/<service>` of the credential scope. */
+  readonly place: string;
+}
+
+/** Checks the signatures of a request's messages, which form a chain. */
+export class MessageSignatures {
   private lastMs = 0;
 
-  /** `secrets`: secret keys by access key id. Throws when the request is not signed with one of them. */
+  /** `previous`: the signature of the request. */
   constructor(
-    headers: IncomingHttpHeaders,
-    private readonly secrets: Readonly<Record<string, string>>,
-  ) {
-    const match =
-      /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8}\/[^/]+\/[^/]+\/aws4_request), SignedHeaders=([^,]+), Signature=(\w{64})$/.exec(
-        String(headers['authorization']),
-      );
-    const [, accessKeyId = '', scope = '', signedHeaders = '', signature = ''] = match ?? [];
-    this.scope = [accessKeyId, ...scope.split('/')];
-    this.previous = signature;
-    const day = this.scope[1] ?? '';
-    const text = ['AWS4-HMAC-SHA256', headers['x-amz-date'], scope, sha256(canonicalRequest(headers, signedHeaders))];
-    if (this.sign(day, text) !== signature) throw new Error('the signature of the request is wrong');
-  }
+    private readonly key: SigningKey,
+    private previous: string,
+  ) {}
 
   /** Throws when the message is changed, repeated, left out or out of order. */
   checkMessage({ headers, headerBytes, body }: EventMessage): void {
@@ -35,20 +48,21 @@ export class SignatureCheck {
     const time = new Date(dateMs).toISOString().replace(/[-:]|\.\d+/g, '');
     const signed = sha256(headerBytes.subarray(0, headerBytes.length - (1 + 16 + 1 + 2 + 32)));
     const day = time.slice(0, 8);
-    const scope = [day, ...this.scope.slice(2)].join('/');
-    const expected = this.sign(day, ['AWS4-HMAC-SHA256-PAYLOAD', time, scope, this.previous, signed, sha256(body)]);
+    const scope = scopeOf(day, this.key.place);
+    const text = ['AWS4-HMAC-SHA256-PAYLOAD', time, scope, this.previous, signed, sha256(body)];
+    const expected = sign(this.key, day, text);
     if (expected !== signature.toString('hex')) throw new Error('the signature of a message is wrong');
     this.previous = expected;
   }
+}
 
-  private sign(day: string, lines: readonly (string | string[] | undefined)[]): string {
-    const [accessKeyId = '', , ...place] = this.scope;
-    const key = [day, ...place].reduce<Buffer>(
-      (parent, part) => createHmac('sha256', parent).update(part).digest(),
-      Buffer.from(`AWS4${this.secrets[accessKeyId]}`),
-    );
-    return createHmac('sha256', key).update(lines.join('\n')).digest('hex');
-  }
+const scopeOf = (day: string, place: string) => `${day}/${place}/aws4_request`;
+
+function sign({ secret, place }: SigningKey, day: string, lines: readonly (string | string[] | undefined)[]): string {
+  const key = scopeOf(day, place)
+    .split('/')
+    .reduce<Buffer>((parent, part) => createHmac('sha256', parent).update(part).digest(), Buffer.from(`AWS4${secret}`));
+  return createHmac('sha256', key).update(lines.join('\n')).digest('hex');
 }
 
 const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { SignatureCheck } from './signature-check.js';
+import { checkRequestSignature } from './signature-check.js';
 import { TranscriptionSession, type TranscribeFault } from './transcription-session.js';
 
 /** Amazon Transcribe streaming on the loopback, over HTTP/2 without TLS. */
@@ -38,7 +38,7 @@ export async function startAmazonTranscribe(
   let waiting: () => void = () => {};
   const answer = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, fault: TranscribeFault | undefined) => {
     try {
-      const signatures = new SignatureCheck(headers, secrets);
+      const signatures = checkRequestSignature(headers, secrets);
       const report = (problem: string) => void problems.push(problem);
       sessions.push(new TranscriptionSession(headers, stream, signatures, fault, report));
     } catch (error) {

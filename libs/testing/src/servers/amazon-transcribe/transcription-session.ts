@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import { BurstRecognizer, type ServiceResult } from '../burst-recognizer.js';
 import { toUtterance, type ChannelDefinition, type ServiceConfiguration } from './call-analytics.js';
 import { decodeMessage, encodeMessage, MessageReader, type HeaderValue } from './event-stream.js';
-import type { SignatureCheck } from './signature-check.js';
+import type { MessageSignatures } from './signature-check.js';
 
 /** How a session misbehaves, once it has `afterMs` of audio. */
 export interface TranscribeFault {
@@ -48,7 +48,7 @@ export class TranscriptionSession {
   constructor(
     readonly headers: IncomingHttpHeaders,
     private readonly stream: ServerHttp2Stream,
-    private readonly signatures: SignatureCheck,
+    private readonly signatures: MessageSignatures,
     readonly fault: TranscribeFault | undefined,
     private readonly report: (problem: string) => void,
   ) {
