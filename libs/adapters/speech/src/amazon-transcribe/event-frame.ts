@@ -1,81 +1,71 @@
 import { crc32 } from 'node:zlib';
-import type { FrameSigner } from './frame-signer.js';
+import { DATE_HEADER_BYTES, type FrameSigner } from './frame-signer.js';
 
 const PRELUDE_BYTES = 12;
 const CRC_BYTES = 4;
-const DATE_NAME = ':date';
 const SIGNATURE_NAME = ':chunk-signature';
 const TYPE_BYTES = 6;
 const TYPE_TEXT = 7;
-const TYPE_TIMESTAMP = 8;
 const SIGNATURE_BYTES = 32;
-const DATE_AT = PRELUDE_BYTES + 1 + DATE_NAME.length + 1;
-const DATE_END = DATE_AT + 8;
+const DATE_END = PRELUDE_BYTES + DATE_HEADER_BYTES;
 const SIGNATURE_AT = DATE_END + 1 + SIGNATURE_NAME.length + 1 + 2;
 const EVENT_AT = SIGNATURE_AT + SIGNATURE_BYTES;
-const ENVELOPE_BYTES = EVENT_AT + CRC_BYTES;
 
-/** Writes events of one type as signed frames of an event stream: an envelope with the time and the signature around an event. */
-export class EventFrames {
-  /** The bytes that all frames of one length begin with. */
-  private opening: Buffer = Buffer.alloc(0);
-  private frameBytes = 0;
+/**
+ * A signed frame of an event stream: an envelope with the time and the signature around an event. Its memory serves one event
+ * after another, as long as their payloads have the same length.
+ */
+export class EventFrame {
+  private readonly bytes: Buffer;
+  private readonly event: Buffer;
+  private readonly payloadAt: number;
 
-  private readonly headers: Buffer;
-
-  constructor(eventType: 'AudioEvent' | 'ConfigurationEvent', contentType: string) {
-    this.headers = Buffer.concat([
+  constructor(
+    eventType: 'AudioEvent' | 'ConfigurationEvent',
+    contentType: string,
+    readonly payloadBytes: number,
+  ) {
+    const headers = Buffer.concat([
       textHeader(':message-type', 'event'),
       textHeader(':event-type', eventType),
       textHeader(':content-type', contentType),
     ]);
+    this.payloadAt = EVENT_AT + PRELUDE_BYTES + headers.length;
+    const eventBytes = PRELUDE_BYTES + headers.length + payloadBytes + CRC_BYTES;
+    this.bytes = createFrame(eventBytes);
+    this.event = this.bytes.subarray(EVENT_AT, EVENT_AT + eventBytes);
+    writePrelude(this.event, eventBytes, headers.length);
+    headers.copy(this.event, PRELUDE_BYTES);
   }
 
-  writeFrame(payload: Buffer, signer: FrameSigner): Buffer {
-    const payloadAt = EVENT_AT + PRELUDE_BYTES + this.headers.length;
-    const frameBytes = payloadAt + payload.length + 2 * CRC_BYTES;
-    if (frameBytes !== this.frameBytes) {
-      this.frameBytes = frameBytes;
-      this.opening = this.writeOpening(frameBytes);
-    }
-    const frame = Buffer.allocUnsafe(frameBytes);
-    this.opening.copy(frame);
-    payload.copy(frame, payloadAt);
-    const event = frame.subarray(EVENT_AT, frameBytes - CRC_BYTES);
-    writeCrc(event);
-    completeFrame(frame, event, signer);
-    return frame;
-  }
-
-  private writeOpening(frameBytes: number): Buffer {
-    const event = Buffer.alloc(PRELUDE_BYTES);
-    writePrelude(event, frameBytes - ENVELOPE_BYTES, this.headers.length);
-    return Buffer.concat([createEnvelope(frameBytes), event, this.headers]);
+  /** The bytes to send, until the next call. */
+  write(payload: Buffer, signer: FrameSigner): Buffer {
+    payload.copy(this.bytes, this.payloadAt);
+    writeCrc(this.event);
+    completeFrame(this.bytes, this.event, signer);
+    return this.bytes;
   }
 }
 
 /** The frame without an event that ends a stream. */
 export function writeLastFrame(signer: FrameSigner): Buffer {
-  const frame = Buffer.concat([createEnvelope(ENVELOPE_BYTES), Buffer.alloc(CRC_BYTES)]);
+  const frame = createFrame(0);
   completeFrame(frame, Buffer.alloc(0), signer);
   return frame;
 }
 
-/** What stands before the event, without the time and the signature. */
-function createEnvelope(frameBytes: number): Buffer {
-  const envelope = Buffer.alloc(EVENT_AT);
-  writePrelude(envelope, frameBytes, EVENT_AT - PRELUDE_BYTES);
-  writeHeaderName(envelope, PRELUDE_BYTES, DATE_NAME, TYPE_TIMESTAMP);
-  const at = writeHeaderName(envelope, DATE_END, SIGNATURE_NAME, TYPE_BYTES);
-  envelope.writeUInt16BE(SIGNATURE_BYTES, at);
-  return envelope;
+/** The envelope with room for an event, without the time and the signature. */
+function createFrame(eventBytes: number): Buffer {
+  const frame = Buffer.alloc(EVENT_AT + eventBytes + CRC_BYTES);
+  writePrelude(frame, frame.length, EVENT_AT - PRELUDE_BYTES);
+  const at = writeHeaderName(frame, DATE_END, SIGNATURE_NAME, TYPE_BYTES);
+  frame.writeUInt16BE(SIGNATURE_BYTES, at);
+  return frame;
 }
 
 function completeFrame(frame: Buffer, event: Buffer, signer: FrameSigner): void {
-  const nowMs = signer.nowMs();
-  frame.writeBigInt64BE(BigInt(nowMs), DATE_AT);
-  const signature = signer.signFrame(frame.subarray(PRELUDE_BYTES, DATE_END), event, nowMs);
-  frame.write(signature, SIGNATURE_AT, 'hex');
+  frame.write(signer.signFrame(event), SIGNATURE_AT, 'hex');
+  signer.dateHeader.copy(frame, PRELUDE_BYTES);
   writeCrc(frame);
 }
 

@@ -1,4 +1,5 @@
 import { createHmac, hash } from 'node:crypto';
+import { KeyedText } from './keyed-text.js';
 
 /** What the signature of a request says: the first frame continues it. */
 export interface RequestSignature {
@@ -11,70 +12,72 @@ export interface RequestSignature {
   nowMs(): number;
 }
 
-const HASH_BLOCK_BYTES = 64;
+/** The header `:date` of a frame: its name, its type and the time in ms as a 64-bit number. */
+const DATE_HEADER = Buffer.from('\x05:date\x08\0\0\0\0\0\0\0\0', 'latin1');
+const DATE_AT = DATE_HEADER.length - 8;
+export const DATE_HEADER_BYTES = DATE_HEADER.length;
+
+const DIGEST_CHARS = 64;
 
 /**
  * Signs the frames of one request. Each signature covers the one before it, so no frame can be left out, repeated or moved.
  * https://docs.aws.amazon.com/transcribe/latest/dg/streaming-setting-up.html
  */
 export class FrameSigner {
+  /**
+   * The same for all frames of a second, because the text to sign has no milliseconds and needs the header's hash. AWS's SDK for
+   * Rust sends whole seconds too.
+   */
+  readonly dateHeader = Buffer.from(DATE_HEADER);
+  private readonly text: KeyedText;
+  private readonly previousAt: number;
+  private readonly dateHashAt: number;
+  private readonly eventHashAt: number;
   private previous: string;
   private second = NaN;
   private day = '';
-  /** The lines of the text to sign that stay the same for a second. */
-  private opening = '';
-  private authenticate: (text: string) => string = () => '';
 
   constructor(private readonly request: RequestSignature) {
     this.previous = request.signature;
+    this.previousAt = this.formatOpening('00000000T000000Z').length;
+    this.dateHashAt = this.previousAt + DIGEST_CHARS + 1;
+    this.eventHashAt = this.dateHashAt + DIGEST_CHARS + 1;
+    this.text = new KeyedText(this.eventHashAt + DIGEST_CHARS);
   }
 
-  nowMs(): number {
-    return this.request.nowMs();
-  }
-
-  /** The signature, in hexadecimal, of a frame with this header and this event. */
-  signFrame(dateHeader: Buffer, event: Buffer, nowMs: number): string {
-    const second = Math.floor(nowMs / 1_000);
+  /** The signature, in hexadecimal, of a frame with `dateHeader` and this event. */
+  signFrame(event: Buffer): string {
+    const second = Math.floor(this.request.nowMs() / 1_000);
     if (second !== this.second) this.beginSecond(second);
-    return (this.previous = this.authenticate(
-      `${this.opening}${this.previous}\n${hash('sha256', dateHeader, 'hex')}\n${hash('sha256', event, 'hex')}`,
-    ));
+    this.text.writePart(this.previous, this.previousAt);
+    this.text.writePart(hash('sha256', event, 'hex'), this.eventHashAt);
+    return (this.previous = this.text.authenticate());
   }
 
   private beginSecond(second: number): void {
-    const { region, service, secretAccessKey } = this.request;
-    const time = new Date(second * 1_000).toISOString().replace(/-|:|\.\d{3}/g, '');
-    const day = time.slice(0, 8);
     this.second = second;
-    this.opening = `AWS4-HMAC-SHA256-PAYLOAD\n${time}\n${day}/${region}/${service}/aws4_request\n`;
-    if (day === this.day) return;
-    this.day = day;
-    const key = [day, region, service, 'aws4_request'].reduce<Buffer>(
-      (parent, part) => createHmac('sha256', parent).update(part).digest(),
-      Buffer.from(`AWS4${secretAccessKey}`),
-    );
-    this.authenticate = createAuthenticator(key);
+    this.dateHeader.writeBigInt64BE(BigInt(second * 1_000), DATE_AT);
+    const time = new Date(second * 1_000).toISOString().replace(/-|:|\.\d{3}/g, '');
+    this.text.writePart(this.formatOpening(time), 0);
+    this.text.writePart(`\n${hash('sha256', this.dateHeader, 'hex')}\n`, this.dateHashAt - 1);
+    const day = time.slice(0, 8);
+    if (day !== this.day) this.beginDay(day);
   }
-}
 
-/**
- * HMAC-SHA-256 (RFC 2104) of ASCII texts with one key, in hexadecimal. `createHmac` makes an object outside the heap for each
- * text, and takes nearly twice as long as these two hashes.
- */
-function createAuthenticator(key: Buffer): (text: string) => string {
-  const [inner, outer] = [0x36, 0x5c].map((pad) => {
-    const block = Buffer.alloc(HASH_BLOCK_BYTES, pad);
-    key.forEach((byte, n) => (block[n] = byte ^ pad));
-    return block;
-  }) as [Buffer, Buffer];
-  const outerMessage = Buffer.concat([outer, Buffer.alloc(32)]);
-  let innerMessage = inner;
-  return (text) => {
-    const length = HASH_BLOCK_BYTES + text.length;
-    if (innerMessage.length !== length) innerMessage = Buffer.concat([inner, Buffer.alloc(text.length)]);
-    innerMessage.write(text, HASH_BLOCK_BYTES, 'latin1');
-    outerMessage.write(hash('sha256', innerMessage, 'hex'), HASH_BLOCK_BYTES, 'hex');
-    return hash('sha256', outerMessage, 'hex');
-  };
+  private beginDay(day: string): void {
+    const { region, service, secretAccessKey } = this.request;
+    this.day = day;
+    this.text.setKey(
+      [day, region, service, 'aws4_request'].reduce<Buffer>(
+        (parent, part) => createHmac('sha256', parent).update(part).digest(),
+        Buffer.from(`AWS4${secretAccessKey}`),
+      ),
+    );
+  }
+
+  /** The lines of the text to sign before the signature of the previous frame. */
+  private formatOpening(time: string): string {
+    const { region, service } = this.request;
+    return `AWS4-HMAC-SHA256-PAYLOAD\n${time}\n${time.slice(0, 8)}/${region}/${service}/aws4_request\n`;
+  }
 }

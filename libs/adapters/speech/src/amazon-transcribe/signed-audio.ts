@@ -1,22 +1,22 @@
 import type { ClientHttp2Stream } from 'node:http2';
 import { Readable } from 'node:stream';
 import { FrameSigner, type RequestSignature } from './frame-signer.js';
-import { EventFrames, writeLastFrame } from './event-frames.js';
+import { EventFrame, writeLastFrame } from './event-frame.js';
 
 /** The connection is full when this much waits: half a second of two telephone channels. */
 const MAX_WAITING_BYTES = 16_384;
 
 /**
  * The audio of one request as signed event-stream frames. The signer of the SDK needs about 2 ms of CPU for each second
- * of a call, so this class writes the same bytes in one buffer per frame. The SDK gets it as the body of the request, which
- * has no bytes: frames go to the HTTP/2 stream itself, once the service has accepted the request.
+ * of a call, so this class writes the same bytes itself, in memory that frames share. The SDK gets it as the body of the
+ * request, which has no bytes: frames go to the HTTP/2 stream itself, once the service has accepted the request.
  * https://docs.aws.amazon.com/transcribe/latest/dg/streaming-setting-up.html
  */
 export class SignedAudio extends Readable {
   private signer: FrameSigner | null = null;
   /** Where the frames go: null until the service accepts the request. */
   stream: ClientHttp2Stream | null = null;
-  private readonly audioFrames = new EventFrames('AudioEvent', 'application/octet-stream');
+  private frame = createAudioFrame(0);
   /** The event before the audio; null when the API has none. */
   private configuration: Buffer | null = null;
 
@@ -39,8 +39,8 @@ export class SignedAudio extends Readable {
     this.signer = new FrameSigner(signature);
     if (this.configuration === null) return;
     // The service may wait for it before it accepts the request.
-    const frames = new EventFrames('ConfigurationEvent', 'application/json');
-    this.push(frames.writeFrame(this.configuration, this.signer));
+    const frame = new EventFrame('ConfigurationEvent', 'application/json', this.configuration.length);
+    this.push(frame.write(this.configuration, this.signer));
   }
 
   /** The service accepted the request. */
@@ -54,7 +54,11 @@ export class SignedAudio extends Readable {
 
   /** Sends 16-bit little-endian samples, interleaved by channel. */
   sendAudio(samples: Buffer): void {
-    this.stream?.write(this.audioFrames.writeFrame(samples, this.readySigner()));
+    if (this.stream === null) return;
+    // The stream reads a frame's memory until the frame is sent.
+    const isFrameSent = this.stream.writableLength === 0;
+    if (!isFrameSent || this.frame.payloadBytes !== samples.length) this.frame = createAudioFrame(samples.length);
+    this.stream.write(this.frame.write(samples, this.readySigner()));
   }
 
   /** Sends the empty frame that ends the audio. */
@@ -70,6 +74,8 @@ export class SignedAudio extends Readable {
     return this.signer;
   }
 }
+
+const createAudioFrame = (audioBytes: number) => new EventFrame('AudioEvent', 'application/octet-stream', audioBytes);
 
 /** Reads the signature that the SDK put on a request; null when there is none. */
 export function readSignature(

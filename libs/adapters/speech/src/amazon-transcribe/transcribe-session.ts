@@ -43,6 +43,8 @@ export class TranscribeSession implements StreamSession {
   /** Rejects with `Failure` when the first request is refused. */
   readonly opened: Promise<void>;
   private readonly streams: (TranscribeSpeechStream | null)[];
+  /** The streams without the empty slots. Each frame asks several times, so the array is kept until a track joins or leaves. */
+  private active: readonly TranscribeSpeechStream[] = [];
   private state: 'opening' | 'open' | 'ending' | 'renewing' | 'over' = 'opening';
   private readonly stopping = new AbortController();
   private exchange: TranscribeExchange | null = null;
@@ -83,45 +85,46 @@ export class TranscribeSession implements StreamSession {
     const slot = options.track % channelCount;
     if (this.state === 'over' || this.state === 'ending' || this.streams[slot] !== null) return null;
     if (options.sampleRateHz !== sampleRateHz || options.language !== language) return null;
-    const [other] = this.active();
+    const [other] = this.active;
     const place = other ? placeTrack(options.startMs, other, this.sentSample, sampleRateHz) : this.sentSample;
     if (place === null) return null;
     const stream = new TranscribeSpeechStream(new AudioChannel(sampleRateHz, place), options, this);
-    this.streams[slot] = stream;
+    this.setStream(slot, stream);
     return stream;
   }
 
   leave(stream: TranscribeSpeechStream): void {
     const slot = this.streams.indexOf(stream);
     if (slot < 0) return;
-    this.streams[slot] = null;
+    this.setStream(slot, null);
     this.pacing.forget(stream);
-    if (this.active().length === 0) this.stop();
+    if (this.active.length === 0) this.stop();
     else this.sendMore();
   }
 
   sendMore(): void {
     if (this.state !== 'open' || this.exchange === null || this.isPartnerDue()) return;
     while (!this.exchange.isFull) {
-      const samples = this.pacing.countSendable(this.active(), this.sentSample, this.clock.nowMs());
+      const samples = this.pacing.countSendable(this.active, this.sentSample, this.clock.nowMs());
       if (samples === 0) break;
       this.sendFrame(samples);
     }
-    const isEverythingSent = this.active().every((stream) => stream.isEnding && stream.channel.queued === 0);
+    const isEverythingSent = this.active.every((stream) => stream.isEnding && stream.channel.queued === 0);
     if (this.state !== 'open' || !isEverythingSent) return;
     // The service refuses a request without audio.
-    if (this.sentSample === this.exchangeSample) for (const stream of this.active()) stream.finish();
+    if (this.sentSample === this.exchangeSample) for (const stream of this.active) stream.finish();
     else this.endAudio('ending');
   }
 
   /** Fails every stream of the session. */
   fail(failure: Failure): void {
-    for (const stream of this.active()) stream.fail(failure);
+    for (const stream of this.active) stream.fail(failure);
     this.stop();
   }
 
-  private active(): TranscribeSpeechStream[] {
-    return this.streams.filter((stream) => stream !== null);
+  private setStream(slot: number, stream: TranscribeSpeechStream | null): void {
+    this.streams[slot] = stream;
+    this.active = this.streams.filter((one) => one !== null);
   }
 
   private samples(ms: number): number {
@@ -130,9 +133,8 @@ export class TranscribeSession implements StreamSession {
 
   /** Whether the other track of a new session may still join before its first frame. */
   private isPartnerDue(): boolean {
-    return (
-      this.sentSample === 0 && this.active().length < this.streams.length && this.clock.nowMs() < this.partnerUntilMs
-    );
+    const hasRoom = this.active.length < this.streams.length;
+    return this.sentSample === 0 && hasRoom && this.clock.nowMs() < this.partnerUntilMs;
   }
 
   private sendFrame(samples: number): void {
@@ -144,7 +146,7 @@ export class TranscribeSession implements StreamSession {
     this.lastSentAtMs = this.clock.nowMs();
     this.processed.noteSent(this.sentSample, this.lastSentAtMs);
     this.exchange?.sendAudio(toBytes(frame));
-    for (const stream of this.active()) stream.noteRoom();
+    for (const stream of this.active) stream.noteRoom();
   }
 
   private endAudio(state: 'ending' | 'renewing'): void {
@@ -174,15 +176,15 @@ export class TranscribeSession implements StreamSession {
       return this.fail(toTranscribeFailure(error, true));
     }
     const settledSample = this.processed.settledSample(nowMs);
-    for (const stream of this.active()) stream.settleUntil(settledSample);
+    for (const stream of this.active) stream.settleUntil(settledSample);
   }
 
   private receiveEnd(failure: Failure | null): void {
     if (failure !== null) return this.fail(failure);
-    for (const stream of this.active())
+    for (const stream of this.active)
       if (this.state === 'ending') stream.finish();
       else stream.finishSent();
-    if (this.state === 'renewing' && this.active().length > 0) void this.renew();
+    if (this.state === 'renewing' && this.active.length > 0) void this.renew();
   }
 
   /** The next request continues at the next sample. */
@@ -223,13 +225,13 @@ export class TranscribeSession implements StreamSession {
   /** Call it twice a second. */
   tick(nowMs: number): void {
     if (this.state !== 'open') return;
-    this.pacing.noteStalls(this.active(), this.sentSample, nowMs);
+    this.pacing.noteStalls(this.active, this.sentSample, nowMs);
     this.sendMore();
     if (nowMs - this.lastSentAtMs >= KEEP_ALIVE_MS && this.exchange?.isFull === false)
       this.sendFrame(this.samples(FRAME_MS));
     if (this.exchange?.isFull === false)
-      for (const stream of this.pacing.findBehind(this.active(), nowMs)) stream.fail(isBehind());
-    const isQuiet = this.active().every((stream) => !stream.isUtteranceOpen);
+      for (const stream of this.pacing.findBehind(this.active, nowMs)) stream.fail(isBehind());
+    const isQuiet = this.active.every((stream) => !stream.isUtteranceOpen);
     if (this.state === 'open' && nowMs >= this.renewAtMs + (isQuiet ? 0 : RENEW_WITHIN_MS)) this.endAudio('renewing');
   }
 
