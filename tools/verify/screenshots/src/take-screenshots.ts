@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { playSamples, waitForRecognizer } from '@earshot/call-player';
+import { CreateAccessKeyDocument, type NewAccessKey } from '@earshot/graphql-api';
 import { loadEarshotConfig, startEarshot } from '@earshot/standalone';
 import { chromiumFlags, findChromium } from '@earshot/testing/chromium';
+import { print } from 'graphql';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
 /** After this time the sample calls have transcripts, alerts and sentiment trends to show. */
@@ -15,7 +17,7 @@ const SETTLE_MS = 2_000;
 
 interface Screenshot {
   readonly name: string;
-  readonly page: 'list' | 'call';
+  readonly page: 'list' | 'call' | 'keys';
   readonly viewport: { readonly width: number; readonly height: number };
   readonly colorScheme: 'light' | 'dark';
 }
@@ -24,6 +26,7 @@ const screenshots: readonly Screenshot[] = [
   { name: 'calls.png', page: 'list', viewport: { width: 1520, height: 620 }, colorScheme: 'light' },
   { name: 'call.png', page: 'call', viewport: { width: 1280, height: 1000 }, colorScheme: 'light' },
   { name: 'call-dark.png', page: 'call', viewport: { width: 1280, height: 1000 }, colorScheme: 'dark' },
+  { name: 'keys.png', page: 'keys', viewport: { width: 1280, height: 460 }, colorScheme: 'light' },
   { name: 'call-phone.png', page: 'call', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
 ];
 
@@ -68,7 +71,9 @@ export async function takeScreenshots({ imagesDir, samplesDir, modelsDir }: Fold
     const playing = playSamples({ directory: samplesDir, url: earshot.ingestUrl, signal, print: () => {} });
     await sleep(PLAYED_MS);
     const listUrl = `${earshot.httpUrl}/`;
-    const urls = { list: listUrl, call: await findFirstCallUrl(browser, listUrl) };
+    await makeKeys(`${earshot.httpUrl}/graphql`);
+    const call = await findFirstCallUrl(browser, listUrl);
+    const urls = { list: listUrl, call, keys: `${earshot.httpUrl}/admin/keys` };
     for (const screenshot of screenshots) {
       await takeScreenshot(browser, urls[screenshot.page], screenshot, join(imagesDir, screenshot.name));
     }
@@ -78,6 +83,26 @@ export async function takeScreenshots({ imagesDir, samplesDir, modelsDir }: Fold
     await browser.close();
     await earshot.close();
     rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** Makes keys of several kinds, so that the page of keys has something to show. */
+async function makeKeys(graphqlUrl: string): Promise<void> {
+  const inputs: readonly NewAccessKey[] = [
+    { name: 'Phones Berlin', sources: ['lca'] },
+    {
+      name: 'Quality reports',
+      roles: ['ANALYST'],
+      queues: ['claims', 'returns'],
+      expiresAt: '2031-05-04T22:00:00.000Z',
+    },
+    { name: 'Wallboard', roles: ['SUPERVISOR'], teams: ['north'] },
+  ];
+  for (const input of inputs) {
+    const body = JSON.stringify({ query: print(CreateAccessKeyDocument), variables: { input } });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(graphqlUrl, { method: 'POST', headers, body });
+    if (!answer.ok) throw new Error(`Could not make a key: HTTP ${answer.status}`);
   }
 }
 
