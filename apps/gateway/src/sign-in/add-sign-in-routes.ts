@@ -1,14 +1,26 @@
 import type { People } from '@earshot/access';
 import { DEFAULT_TENANT } from '@earshot/domain';
-import { Failure, type Clock } from '@earshot/ports';
+import type { ClientRequest } from '@earshot/hosting';
+import { Failure, type Clock, type UserSession } from '@earshot/ports';
 import { toString as drawQrCode } from 'qrcode';
 import { findDemoAccount } from './demo-accounts.js';
 import type { SignInAudit } from './sign-in-audit.js';
 import { bodies } from './sign-in-bodies.js';
 import { comesFromHere, outcomeOf, requireSession, type SignInRoutes } from './sign-in-routes.js';
 
+/** Where a browser signs out at the identity provider, too; null if it need not. */
+export type FindSignOutUrl = (session: UserSession, request: ClientRequest) => Promise<string | null>;
+
+export interface SignInRouteTools {
+  readonly people: People;
+  readonly audit: SignInAudit;
+  readonly clock: Clock;
+  readonly findSignOutUrl: FindSignOutUrl;
+}
+
 /** The routes by which people sign in and out. They answer with a `SignInState` unless they say otherwise. */
-export function addSignInRoutes(routes: SignInRoutes, people: People, audit: SignInAudit, clock: Clock): void {
+export function addSignInRoutes(routes: SignInRoutes, tools: SignInRouteTools): void {
+  const { people, audit, clock, findSignOutUrl } = tools;
   const { issuer, passwords, tickets, stores, secondFactor } = people;
 
   routes.addRoute('/auth/sign-in', bodies.signIn, async ({ body: { name, password }, request, session, place }) => {
@@ -57,19 +69,20 @@ export function addSignInRoutes(routes: SignInRoutes, people: People, audit: Sig
   });
 
   routes.addRoute('/auth/sign-out', bodies.none, async ({ request, session }) => {
-    if (session !== null) {
-      await audit.record('SIGN_OUT', session.user, 'session', request);
-      await issuer.end(session);
-    }
-    return { session: null };
+    if (session === null) return { session };
+    const providerSignOutUrl = await findSignOutUrl(session, request);
+    await audit.record('SIGN_OUT', session.user, 'session', request);
+    await issuer.end(session);
+    return { session: null, providerSignOutUrl };
   });
 
   routes.addRoute('/auth/sign-out-everywhere', bodies.none, async (turn) => {
     const session = requireSession(turn);
+    const providerSignOutUrl = await findSignOutUrl(session, turn.request);
     await audit.record('SIGN_OUT', session.user, 'everySession', turn.request);
     await issuer.endOfUser(session.userId);
     await issuer.end(session);
-    return { session: null };
+    return { session: null, providerSignOutUrl };
   });
 }
 

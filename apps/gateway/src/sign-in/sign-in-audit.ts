@@ -28,7 +28,12 @@ export class SignInAudit {
 
   /** `detail`: how, or what was changed. Rejects with retryable `AUDIT_UNAVAILABLE`: then it must not be answered. */
   record(action: AuditAction, user: User, detail: string, request: ClientRequest): Promise<void> {
-    return this.add(action, principalOfUser(user, null), detail, request);
+    return this.recordAt(action, user, detail, this.clients.addressOf(request));
+  }
+
+  /** Records what was no request of the person itself. `address`: where the person signed in. Rejects as `record`. */
+  recordAt(action: AuditAction, user: User, detail: string, address: string): Promise<void> {
+    return this.add(action, principalOfUser(user, null), detail, address);
   }
 
   /**
@@ -46,7 +51,12 @@ export class SignInAudit {
     } catch (error) {
       if (error instanceof Failure && PROVES_NOTHING.has(error.code)) {
         const id = await accountId();
-        await this.add('SIGN_IN_FAILED', nobody, id === null ? detail : `${detail}:${id}`, request);
+        await this.add(
+          'SIGN_IN_FAILED',
+          nobody,
+          id === null ? detail : `${detail}:${id}`,
+          this.clients.addressOf(request),
+        );
       }
       throw error;
     }
@@ -56,9 +66,9 @@ export class SignInAudit {
     action: AuditAction,
     { tenant, key: principal, subject, kind }: Principal | typeof nobody,
     detail: string,
-    request: ClientRequest,
+    address: string,
   ): Promise<void> {
-    const who = { tenant, principal, subject, kind, address: this.clients.addressOf(request) };
+    const who = { tenant, principal, subject, kind, address };
     return this.recorder.recordAccess({ ...who, action, callId: null, details: [detail] });
   }
 }

@@ -26,6 +26,8 @@ export interface SignInOutcome {
   readonly issued?: IssuedSession;
   /** The body of the answer, if it is not the state of the sign-in. */
   readonly body?: object;
+  /** Where the browser signs out at the identity provider; null if it need not. */
+  readonly providerSignOutUrl?: string | null;
 }
 
 export interface SignInRouteParts {
@@ -73,13 +75,16 @@ export class SignInRoutes {
     return { body, request: raw, session, place: { ...place, userAgent: headers['user-agent'] ?? '' } };
   }
 
-  private async answer(reply: FastifyReply, { session, issued, body }: SignInOutcome): Promise<FastifyReply> {
+  private async answer(reply: FastifyReply, outcome: SignInOutcome): Promise<FastifyReply> {
+    const { session, issued, body, providerSignOutUrl } = outcome;
     const { people, states, clock } = this.parts;
     if (issued !== undefined) {
       const lifetimeMs = issued.session.expiresAtMs - clock.nowMs();
       reply.header('set-cookie', people.cookie.format(issued.parts, lifetimeMs));
     } else if (session === null) reply.header('set-cookie', people.cookie.formatRemoval());
-    return reply.header('cache-control', 'no-store').send(body ?? (await states.describe(session)));
+    return reply
+      .header('cache-control', 'no-store')
+      .send({ ...(body ?? (await states.describe(session))), ...(providerSignOutUrl && { providerSignOutUrl }) });
   }
 }
 

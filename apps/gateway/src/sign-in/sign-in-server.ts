@@ -1,17 +1,19 @@
 import { REFRESH_PROVIDER_EVERY_MS, REFRESH_SESSIONS_EVERY_MS, type People, type SingleSignOn } from '@earshot/access';
 import type { SignInState } from '@earshot/domain';
-import type { ClientKeys } from '@earshot/hosting';
-import type { Clock, Logger } from '@earshot/ports';
+import type { ClientKeys, ClientRequest } from '@earshot/hosting';
+import type { Clock, Logger, UserSession } from '@earshot/ports';
 import { PeriodicTask } from '@earshot/runtime';
 import type { FastifyInstance } from 'fastify';
 import type { AuditRecorder } from '../audit/audit-recorder.js';
 import { addAccountRoutes, addSignInRoutes } from './add-sign-in-routes.js';
 import { answerRefusal } from './answer-refusal.js';
-import { OidcRoutes, START_PATH } from './oidc/oidc-routes.js';
+import { OidcRoutes, originOf, START_PATH } from './oidc/oidc-routes.js';
 import { SignInAudit } from './sign-in-audit.js';
 import { SignInRoutes } from './sign-in-routes.js';
 import { SignInStates } from './sign-in-state.js';
 
+/** Sessions of a provider are renewed at least 30 s before their time. */
+const RENEW_SESSIONS_EVERY_MS = 5_000;
 const FORGET_EVERY_MS = 3_600_000;
 /** Longer than an address counts as one at which somebody signs in. */
 const KEEP_ENDED_MS = 31 * 24 * 3_600_000;
@@ -49,10 +51,29 @@ export class SignInServer {
     if (people === null) return;
     const routes = new SignInRoutes(fastify, { people, states, clients, clock, logger });
     const audit = new SignInAudit(recorder, clients);
-    addSignInRoutes(routes, people, audit, clock);
+    const findSignOutUrl = (session: UserSession, request: ClientRequest) => this.findSignOutUrl(session, request);
+    addSignInRoutes(routes, { people, audit, clock, findSignOutUrl });
     addAccountRoutes(routes, people, audit);
     if (singleSignOn === null) return;
     new OidcRoutes({ singleSignOn, people, audit, clients, clock, logger }).register(fastify);
+  }
+
+  private async findSignOutUrl(session: UserSession, request: ClientRequest): Promise<string | null> {
+    const { people, singleSignOn } = this.parts;
+    if (people === null || singleSignOn === null) return null;
+    const origin = originOf(request, singleSignOn, people.cookie);
+    return singleSignOn.sessions.findSignOutUrl(session, new URL('/sign-in', origin).href);
+  }
+
+  /** Asks the provider again for the people whose tokens expire soon. Rejects with retryable `STORE_UNAVAILABLE`. */
+  async renewSessions(): Promise<void> {
+    const { singleSignOn, recorder, clients } = this.parts;
+    const audit = new SignInAudit(recorder, clients);
+    await singleSignOn?.sessions.renewDue(({ user, address }, what) =>
+      what === 'end'
+        ? audit.recordAt('SIGN_OUT', user, 'provider', address)
+        : audit.recordAt('MANAGE', user, `${what}:${user.id}`, address),
+    );
   }
 
   start(): void {
@@ -73,7 +94,10 @@ export class SignInServer {
     if (singleSignOn !== null) {
       const { provider } = singleSignOn;
       void provider.refreshWhenDue();
-      this.tasks.push(new PeriodicTask(clock, REFRESH_PROVIDER_EVERY_MS, () => provider.refreshWhenDue(), logFailure));
+      this.tasks.push(
+        new PeriodicTask(clock, REFRESH_PROVIDER_EVERY_MS, () => provider.refreshWhenDue(), logFailure),
+        new PeriodicTask(clock, RENEW_SESSIONS_EVERY_MS, () => this.renewSessions(), logFailure),
+      );
     }
     for (const task of this.tasks) task.start();
   }

@@ -68,18 +68,41 @@ export class OidcBrowser {
   }
 
   /** Signs in at the provider. Returns the path at the gateway to which it leads back. */
-  async visitProvider(url: string, subject: string): Promise<string> {
-    let [at, form] = [url, undefined as string | undefined];
+  visitProvider(url: string, subject: string): Promise<string> {
+    return this.follow(url, (_page, at) => ({ url: at, form: { account: subject } }));
+  }
+
+  /** Signs out at the provider. Returns the path at the gateway to which it leads back; empty if it leads nowhere. */
+  confirmSignOut(url: string): Promise<string> {
+    return this.follow(url, (page) => {
+      const [, xsrf] = /name="xsrf" value="([^"]+)"/.exec(page) ?? [];
+      const confirm = `${new URL(url).origin}/session/end/confirm`;
+      return xsrf === undefined ? null : { url: confirm, form: { xsrf, logout: 'yes' } };
+    });
+  }
+
+  /** Whether the provider leads on from this address without asking who it is. */
+  async isKnownToProvider(url: string): Promise<boolean> {
+    return (await this.follow(url, () => null)) !== '';
+  }
+
+  /** Follows redirects at the provider until they lead to the gateway. `answerPage`: what to send for a page; null to stop there. */
+  private async follow(
+    start: string,
+    answerPage: (page: string, at: string) => { url: string; form: Record<string, string> } | null,
+  ): Promise<string> {
+    let [at, form] = [start, undefined as Record<string, string> | undefined];
     for (;;) {
       const headers = { cookie: this.provider.header, 'content-type': 'application/x-www-form-urlencoded' };
-      const method = form === undefined ? 'GET' : 'POST';
-      const answer = await fetch(at, { redirect: 'manual', method, body: form ?? null, headers });
+      const sent = form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form).toString() };
+      const answer = await fetch(at, { redirect: 'manual', headers, ...sent });
       this.provider.keep(answer.headers.getSetCookie());
       const location = answer.headers.get('location');
-      if (location === null && (!answer.ok || form !== undefined))
-        throw new Error(`${at.slice(0, 80)}: HTTP ${answer.status}: ${await answer.text()}`);
-      form = location === null ? new URLSearchParams({ account: subject }).toString() : undefined;
-      at = location === null ? at : new URL(location, at).href;
+      const page = await answer.text();
+      if (answer.status >= 400) throw new Error(`${at.slice(0, 80)}: HTTP ${answer.status}: ${page}`);
+      const next = location === null ? answerPage(page, at) : { url: new URL(location, at).href, form: undefined };
+      if (next === null) return '';
+      ({ url: at, form } = next);
       if (at.startsWith(this.origin)) return at.slice(this.origin.length);
     }
   }

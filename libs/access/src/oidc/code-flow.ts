@@ -101,9 +101,9 @@ export class CodeFlow {
       // A provider that does not rotate sends no new one.
       return { ...identity, tokens: { refreshToken: next ?? refreshToken, idToken: idToken ?? before.idToken } };
     } catch (error) {
-      // Any other refusal is about this client, and no reason to sign everybody out.
-      if (error instanceof ResponseBodyError && error.error !== 'invalid_grant') throw providerUnavailable(error);
-      throw toProviderFailure(error);
+      if (error instanceof ResponseBodyError && error.error === 'invalid_grant') throw providerRefused(error);
+      // Anything else is about this client or its clock, and no reason to sign everybody out.
+      throw providerUnavailable(error);
     }
   }
 

@@ -1,5 +1,5 @@
-import { BoundedMap } from '@earshot/domain';
-import { Failure, type Clock, type SessionStore } from '@earshot/ports';
+import { BoundedMap, DEFAULT_TENANT } from '@earshot/domain';
+import { Failure, type Clock, type SessionStore, type User, type UserStore } from '@earshot/ports';
 import type { SessionAuthenticator } from '../sessions/session-authenticator.js';
 import { externalIdOf } from './external-id.js';
 import type { Claims } from './map-claims.js';
@@ -18,6 +18,7 @@ export interface ProviderLogoutsParts {
   readonly issuer: string;
   readonly clientId: string;
   readonly provider: Pick<OidcProvider, 'keyFinder'>;
+  readonly users: Pick<UserStore, 'find'>;
   readonly sessions: Pick<SessionStore, 'endOfProvider'>;
   readonly authenticator: Pick<SessionAuthenticator, 'refresh'>;
   readonly clock: Pick<Clock, 'nowMs'>;
@@ -32,20 +33,21 @@ export class ProviderLogouts {
 
   /**
    * Ends the sessions that a logout token names; their sockets close at once here, and within seconds at other gateways. Returns
-   * how many. Rejects with `Failure` `LOGOUT_REFUSED`, or with retryable `IDENTITY_PROVIDER_UNAVAILABLE` or `STORE_UNAVAILABLE`.
+   * whose they were. Rejects with `Failure` `LOGOUT_REFUSED`, or with retryable `IDENTITY_PROVIDER_UNAVAILABLE` or `STORE_UNAVAILABLE`.
    */
-  async end(logoutToken: string): Promise<number> {
-    const { issuer, sessions, authenticator, clock } = this.parts;
+  async end(logoutToken: string): Promise<readonly User[]> {
+    const { issuer, users, sessions, authenticator, clock } = this.parts;
     const claims = await this.verify(logoutToken);
     const id = textOf(claims['jti']);
     const [sid, subject] = [textOf(claims['sid']), textOf(claims['sub'])];
     if (id === null || this.used.has(id)) throw logoutRefused();
     const named = sid !== null ? { issuer, sid } : subject && { externalId: externalIdOf(issuer, subject) };
     if (!named) throw logoutRefused();
-    const ended = await sessions.endOfProvider(named, clock.nowMs());
+    const userIds = await sessions.endOfProvider(named, clock.nowMs());
     this.used.set(id, true);
     await authenticator.refresh();
-    return ended;
+    const ended = await Promise.all(userIds.map((userId) => users.find(DEFAULT_TENANT, userId)));
+    return ended.filter((user) => user !== null);
   }
 
   private async verify(logoutToken: string): Promise<Claims> {

@@ -32,7 +32,7 @@ export interface ProviderSessionsParts {
 }
 
 /** Hears what a renewal changed. Rejects if that cannot be recorded. */
-export type NoteRenewal = (session: UserSession, what: AdmittedUser['change'] | 'end') => Promise<void>;
+export type NoteRenewal = (session: UserSession, what: 'createUser' | 'changeUser' | 'end') => Promise<void>;
 
 /** Begins the sessions of people of the provider, and keeps them as long as the provider lets the person in. */
 export class ProviderSessions {

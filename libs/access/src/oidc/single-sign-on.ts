@@ -50,6 +50,6 @@ export function createSingleSignOn({ oidc, settings, people, sealer, clock, logg
   return {
     ...{ settings, provider, flow, sessions },
     pending: new PendingSignIns(people.cookie.withTls, sealer, clock),
-    logouts: new ProviderLogouts({ issuer, clientId, provider, sessions: store, authenticator, clock }),
+    logouts: new ProviderLogouts({ issuer, clientId, provider, users, sessions: store, authenticator, clock }),
   };
 }

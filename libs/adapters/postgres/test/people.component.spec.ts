@@ -199,13 +199,33 @@ describe('people', () => {
       await open();
       expect([await stores.sessions.endOfUser('u1', NOW), await openIds()]).toEqual([2, ['s3']]);
       await open();
-      expect(await stores.sessions.endOfProvider({ issuer: 'other', sid: 'x' }, NOW)).toBe(0);
+      expect(await stores.sessions.endOfProvider({ issuer: 'other', sid: 'x' }, NOW)).toEqual([]);
       expect([await stores.sessions.endOfProvider({ issuer: 'iss', sid: 'x' }, NOW), await openIds()]).toEqual([
-        1,
+        ['u1'],
         ['s2', 's3'],
       ]);
-      expect(await stores.sessions.endOfProvider({ externalId: '["iss","u1"]' }, NOW)).toBe(1);
-      expect(await stores.sessions.endOfProvider({ externalId: '["iss","u2"]' }, NOW)).toBe(0);
+      expect(await stores.sessions.endOfProvider({ externalId: '["iss","u1"]' }, NOW)).toEqual(['u1']);
+      expect(await stores.sessions.endOfProvider({ externalId: '["iss","u2"]' }, NOW)).toEqual([]);
+    });
+
+    it('are given to one process when the provider has to be asked again', async () => {
+      const provider = { issuer: 'iss', sid: null, sealedTokens: null };
+      for (const id of ['s1', 's2', 's3', 's4'])
+        await stores.sessions.add(aSession(id, 'u1', { method: 'OIDC', provider }));
+      for (const [id, dueAtMs] of Object.entries({ s1: NOW, s2: NOW + 1, s3: null, s4: NOW - 1 }))
+        await stores.sessions.setTokens(id, hash(9), dueAtMs);
+      const take = async (nowMs: number, limit = 9) => {
+        const due = await stores.sessions.takeDueTokens(nowMs, nowMs + 1_000, limit);
+        return due.map(({ id, provider: given }) => [id, given?.sealedTokens]);
+      };
+      const tokens = Buffer.from(hash(9));
+      expect((await Promise.all([take(NOW, 1), take(NOW, 1)])).flat().sort()).toEqual([
+        ['s1', tokens],
+        ['s4', tokens],
+      ]);
+      expect(await take(NOW)).toEqual([]);
+      await stores.sessions.end('default', 's1', NOW);
+      expect((await take(NOW + 1_000)).map(([id]) => id).sort()).toEqual(['s2', 's4']);
     });
 
     it('of one account are at most 50: a new one ends the oldest', async () => {

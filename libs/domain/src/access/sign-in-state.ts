@@ -35,4 +35,6 @@ export interface SignInState {
   };
   /** Nobody may manage Earshot yet: the one-time link for the first admin was printed at the start. */
   readonly needsFirstAdmin: boolean;
+  /** Only in the answer to a sign-out: where the browser has to go to sign out at the identity provider, too. */
+  readonly providerSignOutUrl?: string;
 }

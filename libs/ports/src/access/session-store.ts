@@ -69,11 +69,11 @@ export interface SessionStore {
   end(tenant: string, id: string, nowMs: number): Promise<boolean>;
   /** Ends the sessions of an account, except the one with the id `keep`. Returns how many. */
   endOfUser(userId: string, nowMs: number, keep?: string): Promise<number>;
-  /** Ends the sessions that a provider started: those of its session, or else all of its person. Returns how many. */
+  /** Ends the sessions that a provider started: those of its session, or else all of its person. Returns the ids of their accounts. */
   endOfProvider(
     session: { readonly issuer: string; readonly sid: string } | { readonly externalId: string },
     nowMs: number,
-  ): Promise<number>;
+  ): Promise<readonly string[]>;
   /** Replaces what the provider gave. `dueAtMs`: when to ask the provider again; null for never. */
   setTokens(id: string, sealedTokens: Uint8Array | null, dueAtMs: number | null): Promise<void>;
   /**

@@ -9,6 +9,7 @@ declare module 'oidc-provider' {
   export interface ProviderContext {
     readonly oidc: {
       readonly provider: Provider;
+      readonly params?: Readonly<Record<string, unknown>>;
       readonly client?: { readonly clientId: string };
       readonly session?: { readonly accountId?: string; grantIdFor(clientId: string): string | undefined };
     };
@@ -26,6 +27,6 @@ declare module 'oidc-provider' {
       result: object,
       options: { mergeWithLastSubmission: boolean },
     ): Promise<void>;
-    on(event: 'server_error', listener: (context: unknown, error: Error) => void): this;
+    on(event: 'grant.success', listener: (context: ProviderContext) => void): this;
   }
 }

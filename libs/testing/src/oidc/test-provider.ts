@@ -26,6 +26,8 @@ export interface RegisteredClient {
 export class TestProvider {
   /** By subject. Somebody who is removed can neither sign in nor stay signed in. */
   readonly people = new Map<string, ProvidedClaims>();
+  /** How often tokens were given for a refresh token. */
+  refreshes = 0;
   private client: RegisteredClient | undefined;
   private provider: Provider | undefined;
   private keys = 0;
@@ -59,6 +61,9 @@ export class TestProvider {
     const kid = `key-${(this.keys += 1)}`;
     const key = { ...(await exportJWK(privateKey)), kid, alg: 'RS256', use: 'sig' };
     this.provider = new Provider(this.url, this.configurationFor(this.client, key));
+    this.provider.on('grant.success', ({ oidc }) => {
+      if (oidc.params?.['grant_type'] === 'refresh_token') this.refreshes += 1;
+    });
   }
 
   goAway(): Promise<void> {

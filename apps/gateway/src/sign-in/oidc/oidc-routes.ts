@@ -116,7 +116,9 @@ export class OidcRoutes {
   private async endSessions(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const body = logoutBody.safeParse(request.body);
     if (!body.success) throw new Failure('LOGOUT_REFUSED', 'Send logout_token as a form.');
-    await this.parts.singleSignOn.logouts.end(body.data.logout_token);
+    const { singleSignOn, audit } = this.parts;
+    for (const user of await singleSignOn.logouts.end(body.data.logout_token))
+      await audit.record('SIGN_OUT', user, 'provider', request.raw);
     return reply.header('cache-control', 'no-store').code(200).send();
   }
 
@@ -134,7 +136,7 @@ export class OidcRoutes {
 
 /** The origin under which the browser reached this server. Its host was checked before. */
 export const originOf = (
-  { headers }: Pick<FastifyRequest, 'headers'>,
+  { headers }: { readonly headers: { readonly host?: string | undefined } },
   { settings }: Pick<SingleSignOn, 'settings'>,
   { withTls }: Pick<SessionCookie, 'withTls'>,
 ): string => settings.publicOrigin ?? `http${withTls ? 's' : ''}://${headers.host ?? ''}`;

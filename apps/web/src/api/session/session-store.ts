@@ -81,7 +81,9 @@ export async function leave(end: () => Promise<AuthResult<unknown>> = signOut): 
   const result = await end();
   if (!result.ok && result.code !== 'UNAUTHENTICATED') return result;
   windows?.postMessage('signed-out');
-  await showSignedOut();
+  const url = result.ok ? (result.body as Partial<SignInState> | null)?.providerSignOutUrl : undefined;
+  if (url !== undefined) window.location.assign(url);
+  else await showSignedOut();
   return result;
 }
 

@@ -79,13 +79,18 @@ export class PostgresSessions implements SessionStore {
     return this.change(sql.endOfUserSql, [nowMs, userId, keep ?? null]);
   }
 
-  endOfProvider(
+  async endOfProvider(
     session: { readonly issuer: string; readonly sid: string } | { readonly externalId: string },
     nowMs: number,
-  ): Promise<number> {
-    return 'externalId' in session
-      ? this.change(sql.endOfExternalIdSql, [nowMs, session.externalId])
-      : this.change(sql.endOfProviderSessionSql, [nowMs, session.issuer, session.sid]);
+  ): Promise<readonly string[]> {
+    const [text, named] =
+      'externalId' in session
+        ? [sql.endOfExternalIdSql, [session.externalId]]
+        : [sql.endOfProviderSessionSql, [session.issuer, session.sid]];
+    const ended = await this.database.transaction((client) =>
+      client.query<{ userId: string }>({ text, values: [nowMs, ...named] }),
+    );
+    return [...new Set(ended.rows.map(({ userId }) => userId))];
   }
 
   async setTokens(id: string, sealedTokens: Uint8Array | null, dueAtMs: number | null): Promise<void> {

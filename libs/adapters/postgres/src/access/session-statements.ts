@@ -38,7 +38,7 @@ export const hasSignedInAtSql = `
   where user_id = $1 and address = $2 and level = 'FULL' and created_at >= ${toTime('$3')} limit 1`;
 
 const endWhere = (condition: string): string =>
-  `update sessions s set ended_at = ${toTime('$1')} where ${isOpen} and ${condition} returning s.id`;
+  `update sessions s set ended_at = ${toTime('$1')} where ${isOpen} and ${condition} returning s.user_id as "userId"`;
 
 export const endSql = endWhere('s.id = $2');
 export const endInTenantSql = endWhere('s.id = $2 and s.user_id in (select id from users where tenant = $3)');
