@@ -1,4 +1,5 @@
 export * from './create-logger.js';
+export * from './create-tool-logger.js';
 export * from './deliver-event.js';
 export { describeError, formatError, type ErrorDescription } from './describe-error.js';
 export * from './dispatch.js';

@@ -1,5 +1,5 @@
 export { findEmbeddedPostgres } from './find-embedded-postgres.js';
-export { locateDatabase } from './locate-database.js';
+export { workOnDatabase } from './locate-database.js';
 export {
   startEmbeddedPostgres,
   type EmbeddedPostgres,

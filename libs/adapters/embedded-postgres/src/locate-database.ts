@@ -18,3 +18,20 @@ export async function locateDatabase({ DATABASE_URL, EARSHOT_DATA_DIR }: Databas
     `No Earshot runs a database in ${EARSHOT_DATA_DIR}. Start Earshot, or set DATABASE_URL or EARSHOT_DATA_DIR.`,
   );
 }
+
+/**
+ * Does work on the database that the settings name, or else on that of the Earshot in the data directory, and closes it. Rejects as
+ * `locateDatabase`, `open` and the work do.
+ */
+export async function workOnDatabase<Stores extends { close(): Promise<void> }>(
+  place: DatabasePlace,
+  open: (url: string) => Stores,
+  work: (stores: Stores) => Promise<void>,
+): Promise<void> {
+  const stores = open(await locateDatabase(place));
+  try {
+    await work(stores);
+  } finally {
+    await stores.close();
+  }
+}

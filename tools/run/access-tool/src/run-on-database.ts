@@ -1,8 +1,8 @@
-import { locateDatabase } from '@earshot/embedded-postgres';
+import { workOnDatabase } from '@earshot/embedded-postgres';
 import { userInfo } from 'node:os';
 import { Accounts, BreachedPasswords, PasswordHasher, PasswordPolicy } from '@earshot/access';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
-import { createLogger, newUuid, systemClock } from '@earshot/runtime';
+import { createToolLogger, newUuid, systemClock } from '@earshot/runtime';
 import type { AuditedAccess } from '@earshot/contracts';
 import { DEFAULT_TENANT } from '@earshot/domain';
 import type { AccessCommand } from './access-arguments.js';
@@ -11,28 +11,23 @@ import { readPassword } from './read-password.js';
 import { runAccessCommand, type AccessTools } from './run-access-command.js';
 
 /** Runs the command on the database that the settings name, or else on that of the Earshot in the data directory. */
-export async function runOnDatabase(
+export const runOnDatabase = (
   command: AccessCommand,
   config: AccessConfig,
   print: (line: string) => void,
-): Promise<void> {
-  const url = await locateDatabase(config);
-  const logger = createLogger({ level: 'error', format: 'text', write: (line) => void process.stderr.write(line) });
-  const stores = openPostgres({ url, poolSize: 1, logger });
-  try {
-    // A key may be needed before the first service starts.
-    await stores.migrate();
-    const pageUrl = config.EARSHOT_ALLOWED_ORIGINS[0] ?? `http://localhost:${config.EARSHOT_HTTP_PORT}`;
-    const file = config.EARSHOT_BREACHED_PASSWORDS_FILE;
-    const given = {
-      ...{ clock: systemClock, pageUrl, print },
-      breached: file === undefined ? null : new BreachedPasswords(file),
-    };
-    await runAccessCommand(command, accessTools(stores, given));
-  } finally {
-    await stores.close();
-  }
-}
+): Promise<void> =>
+  workOnDatabase(
+    config,
+    (url) => openPostgres({ url, poolSize: 1, logger: createToolLogger() }),
+    async (stores) => {
+      // A key may be needed before the first service starts.
+      await stores.migrate();
+      const pageUrl = config.EARSHOT_ALLOWED_ORIGINS[0] ?? `http://localhost:${config.EARSHOT_HTTP_PORT}`;
+      const file = config.EARSHOT_BREACHED_PASSWORDS_FILE;
+      const breached = file === undefined ? null : new BreachedPasswords(file);
+      await runAccessCommand(command, accessTools(stores, { clock: systemClock, pageUrl, print, breached }));
+    },
+  );
 
 interface AccessGiven extends Pick<AccessTools, 'clock' | 'pageUrl' | 'print'> {
   /** Null or undefined: no file of breached passwords. */

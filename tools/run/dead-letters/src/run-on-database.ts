@@ -1,8 +1,8 @@
-import { locateDatabase } from '@earshot/embedded-postgres';
+import { workOnDatabase } from '@earshot/embedded-postgres';
 import { createSealer, findMasterKeyFile, isMasterKeySet, openMasterKey } from '@earshot/keys';
 import { openPostgres } from '@earshot/postgres';
 import type { Clock, Sealer } from '@earshot/ports';
-import { createLogger } from '@earshot/runtime';
+import { createToolLogger } from '@earshot/runtime';
 import type { DeadLetterCommand } from './dead-letter-arguments.js';
 import type { DeadLettersConfig } from './dead-letters.config.js';
 import { runDeadLetterCommand } from './run-dead-letter-command.js';
@@ -17,25 +17,17 @@ const clock: Clock = {
 };
 
 /** Runs the command on the database that the settings name, or else on that of the Earshot in the data directory. */
-export async function runOnDatabase(
+export const runOnDatabase = (
   command: Exclude<DeadLetterCommand, { readonly name: 'help' }>,
   config: DeadLettersConfig,
   print: (line: string) => void,
-): Promise<void> {
-  const url = await locateDatabase(config);
-  const logger = createLogger({ level: 'error', format: 'text', write: (line) => void process.stderr.write(line) });
-  const stores = openPostgres({ url, poolSize: 1, logger });
-  try {
-    await runDeadLetterCommand(command, {
-      letters: stores.deadLetters,
-      clock,
-      openSealer: () => openSealer(config),
-      print,
-    });
-  } finally {
-    await stores.close();
-  }
-}
+): Promise<void> =>
+  workOnDatabase(
+    config,
+    (url) => openPostgres({ url, poolSize: 1, logger: createToolLogger() }),
+    ({ deadLetters: letters }) =>
+      runDeadLetterCommand(command, { letters, clock, openSealer: () => openSealer(config), print }),
+  );
 
 /** The key that the settings name, or else the one of the Earshot that runs its database in the data directory. */
 async function openSealer(config: DeadLettersConfig): Promise<Sealer> {
