@@ -99,6 +99,16 @@ describe('administration', () => {
     const teams = { nodes: [{ name: 'north', agentIds: ['ben'] }] };
     expect((await ask('{ teams { nodes { name agentIds } } }')).data).toEqual({ teams });
     expect(await change('removeFromTeam', 'ben')).toBeNull();
+    const [spaced, long] = ['Nord, Süd', 'n'.repeat(256)];
+    for (const team of [spaced, long]) await ask(`mutation { addToTeam(team: "${team}", agentId: "mia") { name } }`);
+    expect(recorded()).toEqual(
+      expect.arrayContaining([
+        ...['MANAGE addToTeam:north', 'MANAGE removeFromTeam:north'],
+        ...['MANAGE addToTeam:Nord%2C%20S%C3%BCd', `MANAGE addToTeam:${'n'.repeat(64)}`],
+      ]),
+    );
+    for (const team of [spaced, long])
+      await ask(`mutation { removeFromTeam(team: "${team}", agentId: "mia") { name } }`);
   });
 
   it('does not reach the keys and teams of another tenant', async () => {

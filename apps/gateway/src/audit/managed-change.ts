@@ -6,14 +6,18 @@ import type { OperationContext } from '../platform/graphql/operation-context.js'
 /** Who manages, and the record of it. */
 export type ManagerContext = Pick<OperationContext, 'viewer' | 'audit'>;
 
-/** Rejects with `FORBIDDEN` for viewers who may not manage. `field`: what they asked for. */
-export async function requireManager({ viewer, audit }: ManagerContext, field: string): Promise<void> {
+/** Rejects with `FORBIDDEN` for viewers who may not manage. `field`: what they asked for. `refusal`: what they read. */
+export async function requireManager(
+  { viewer, audit }: ManagerContext,
+  field: string,
+  refusal = 'You may not manage people, keys and teams.',
+): Promise<void> {
   if (may(viewer, 'MANAGE')) return;
   await audit.record('REFUSED', { details: [field] });
-  throw clientError('FORBIDDEN', 'You may not manage people, keys and teams.');
+  throw clientError('FORBIDDEN', refusal);
 }
 
-/** A change that was checked: the id of what it changes, if that has one, and how to apply it. */
+/** A change that was checked: the id or name of what it changes, if that has one, and how to apply it. */
 export interface PreparedChange<T> {
   readonly changedId?: string;
   apply(): Promise<T>;

@@ -12,7 +12,7 @@ import type { SessionRules } from './session-rules.js';
 export class SessionAuthenticator implements Authenticator {
   /** The session by which each principal was authenticated. */
   private readonly sessionIds = new WeakMap<Principal, string>();
-  /** The last principal of each session as long as the account stays as it is, because others remember what it may do. */
+  /** One principal for each session as it was read, because others remember by it what the session may do. */
   private readonly principals = new WeakMap<UserSession, Principal>();
   private readonly watchers = new Watchers();
 

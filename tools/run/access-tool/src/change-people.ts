@@ -13,7 +13,7 @@ export interface PeopleTools {
   print(line: string): void;
   /** The password that the operator gives. */
   readPassword(): Promise<string>;
-  /** Records a change in the audit, with the id of what was changed. */
+  /** Records a change in the audit, with the id or name of what was changed. */
   recordChange(change: string, id?: string): Promise<void>;
 }
 

@@ -1,4 +1,5 @@
 import { makeKey, makeReplacement, requireKey, revokeKey, storeReplacement } from '@earshot/access';
+import { teamInDetail } from '@earshot/contracts';
 import { DEFAULT_TENANT } from '@earshot/domain';
 import type { AccessKey, KeyStore, TeamStore } from '@earshot/ports';
 import { changePeople, type PeopleTools } from './change-people.js';
@@ -32,7 +33,7 @@ export async function runAccessCommand(command: AccessCommand, tools: AccessTool
       return print(`The key ${command.id} is revoked. It ends within seconds.`);
     case 'add-to-team':
       await teams.addMember({ tenant: DEFAULT_TENANT, team: command.team, agentId: command.agentId });
-      await recordChange('addToTeam');
+      await recordChange('addToTeam', teamInDetail(command.team));
       return print(`${command.agentId} is in the team ${command.team}.`);
     case 'remove-from-team':
       return removeFromTeam(command, tools);
@@ -75,7 +76,7 @@ async function removeFromTeam(
   { teams, print, recordChange }: AccessTools,
 ): Promise<void> {
   const wasThere = await teams.removeMember({ tenant: DEFAULT_TENANT, team, agentId });
-  if (wasThere) await recordChange('removeFromTeam');
+  if (wasThere) await recordChange('removeFromTeam', teamInDetail(team));
   print(wasThere ? `${agentId} is no longer in the team ${team}.` : `${agentId} was not in the team ${team}.`);
 }
 

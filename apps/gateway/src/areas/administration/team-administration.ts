@@ -1,3 +1,4 @@
+import { teamInDetail } from '@earshot/contracts';
 import { isName, MAX_NAME_LENGTH } from '@earshot/access';
 import type { MutationAddToTeamArgs, MutationRemoveFromTeamArgs, QueryTeamsArgs, Team } from '@earshot/graphql-api';
 import { Failure, type TeamMember, type TeamStore } from '@earshot/ports';
@@ -30,7 +31,7 @@ export class TeamAdministration {
         // Somebody else may have removed the agent meanwhile.
         return (await this.findTeam(member)) ?? { name: member.team, agentCount: 0, agentIds: [] };
       };
-      return { apply };
+      return { changedId: teamInDetail(member.team), apply };
     });
   }
 
@@ -42,7 +43,7 @@ export class TeamAdministration {
         await this.teams.removeMember(member);
         return this.findTeam(member);
       };
-      return { apply };
+      return { changedId: teamInDetail(member.team), apply };
     });
   }
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { CallReader, Clock, Logger } from '@earshot/ports';
 import type { Access } from '../../access/access.js';
+import { ReachedCalls } from '../../access/reached-calls.js';
 import { FeedRegistry } from '../../feed/feed-registry.js';
 import type { GatewayConfig } from '../../gateway.config.js';
 import { GatewayMetrics } from '../../platform/gateway-metrics.js';
@@ -23,7 +24,7 @@ const CALL_SUBSCRIPTIONS = Symbol('CALL_SUBSCRIPTIONS');
       provide: VisibleCalls,
       inject: [CALL_READER, ACCESS, GatewayMetrics],
       useFactory: (reader: CallReader, access: Access, metrics: GatewayMetrics) =>
-        new VisibleCalls(reader, access, metrics),
+        new VisibleCalls(reader, access, new ReachedCalls(reader, access), metrics),
     },
     {
       provide: CALL_SUBSCRIPTIONS,

@@ -1,8 +1,8 @@
-import { callIdSchema, type CallId } from '@earshot/contracts';
-import type { Principal } from '@earshot/domain';
+import type { CallId } from '@earshot/contracts';
 import type { PageInfo, QueryCallsArgs } from '@earshot/graphql-api';
-import type { CallReader, CallView } from '@earshot/ports';
+import type { CallReader } from '@earshot/ports';
 import type { Access } from '../../access/access.js';
+import type { ReachedCalls } from '../../access/reached-calls.js';
 import { givenNames } from '../../audit/given-names.js';
 import type { GatewayMetrics } from '../../platform/gateway-metrics.js';
 import type { OperationContext } from '../../platform/graphql/operation-context.js';
@@ -27,6 +27,7 @@ export class VisibleCalls {
   constructor(
     private readonly reader: CallReader,
     private readonly access: Access,
+    private readonly reachedCalls: ReachedCalls,
     private readonly metrics: GatewayMetrics,
   ) {}
 
@@ -49,7 +50,7 @@ export class VisibleCalls {
   /** Null for a call that does not exist or that the viewer may not see. */
   findCall({ viewer, audit }: OperationContext, id: string): Promise<CallSource | null> {
     return this.metrics.timeRead('call', async () => {
-      const view = await this.findView(viewer, id);
+      const view = (await this.reachedCalls.findCall(viewer, 'READ', id))?.call ?? null;
       const details = ['call'];
       await (view === null
         ? audit.record('REFUSED', { askedId: id, details })
@@ -67,12 +68,5 @@ export class VisibleCalls {
         (await this.reader.categoryMatches(scope, callId)).map((match) => categoryMatchToGraphql(callId, match)),
       ),
     );
-  }
-
-  private async findView(viewer: Principal, id: string): Promise<CallView | null> {
-    const callId = callIdSchema.safeParse(id);
-    const scope = this.access.scopeOf(viewer, 'READ');
-    if (!callId.success || scope === null) return null;
-    return (await this.reader.callsById(scope, [callId.data]))[0] ?? null;
   }
 }

@@ -1,6 +1,6 @@
-import { may } from '@earshot/domain';
 import type { Erasure, PageInfo, QueryErasuresArgs } from '@earshot/graphql-api';
 import type { CallErasures, Clock } from '@earshot/ports';
+import { requireManager } from '../../audit/managed-change.js';
 import type { GatewayMetrics } from '../../platform/gateway-metrics.js';
 import { clientError } from '../../platform/graphql/client-error.js';
 import type { OperationContext } from '../../platform/graphql/operation-context.js';
@@ -38,12 +38,10 @@ export class Erasures {
   }
 
   /** Throws `FORBIDDEN`, `PAGE_TOO_LARGE` or `BAD_CURSOR`. */
-  async listErasures({ viewer, audit }: OperationContext, args: QueryErasuresArgs): Promise<ErasurePage> {
+  async listErasures(context: OperationContext, args: QueryErasuresArgs): Promise<ErasurePage> {
     const page = parsePage(args, MAX_ERASURE_PAGE);
-    if (!may(viewer, 'MANAGE')) {
-      await audit.record('REFUSED', { details: ['erasures'] });
-      throw clientError('FORBIDDEN', 'You may not see what was erased.');
-    }
+    await requireManager(context, 'erasures', 'You may not see what was erased.');
+    const { viewer, audit } = context;
     const found = await this.metrics.timeRead('erasures', () => this.store.listErasures(viewer.tenant, page));
     await audit.record('LIST', { details: ['erasures'] });
     return { nodes: found.items.map(({ item }) => erasureToGraphql(item)), pageInfo: pageInfoOf(found) };

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { CallErasures, CallKeeping, CallReader, Clock, RetentionPolicies } from '@earshot/ports';
 import type { Access } from '../../access/access.js';
+import { ReachedCalls } from '../../access/reached-calls.js';
 import type { GatewayConfig } from '../../gateway.config.js';
 import { GatewayMetrics } from '../../platform/gateway-metrics.js';
 import {
@@ -25,7 +26,7 @@ import { Retention } from './retention.js';
     {
       provide: ManagedCalls,
       inject: [CALL_READER, ACCESS],
-      useFactory: (reader: CallReader, access: Access) => new ManagedCalls(reader, access),
+      useFactory: (reader: CallReader, access: Access) => new ManagedCalls(new ReachedCalls(reader, access)),
     },
     {
       provide: Erasures,

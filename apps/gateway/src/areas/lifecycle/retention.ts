@@ -1,4 +1,4 @@
-import { may, type Principal } from '@earshot/domain';
+import type { Principal } from '@earshot/domain';
 import type {
   MutationSetRetentionPolicyArgs,
   QueryRetentionPreviewArgs,
@@ -12,6 +12,7 @@ import type {
   RetentionPolicy as StoredPolicy,
   RetentionTarget,
 } from '@earshot/ports';
+import { requireManager } from '../../audit/managed-change.js';
 import type { GatewayMetrics } from '../../platform/gateway-metrics.js';
 import { checkText } from '../../platform/graphql/check-text.js';
 import { clientError } from '../../platform/graphql/client-error.js';
@@ -19,6 +20,7 @@ import { toDateTime } from '../../platform/graphql/date-time.scalar.js';
 import type { OperationContext } from '../../platform/graphql/operation-context.js';
 
 const MAX_DAYS = 36_500;
+const REFUSAL = 'You may not manage how long calls are kept.';
 
 type Named = Pick<MutationSetRetentionPolicyArgs, 'kind' | 'name'>;
 
@@ -33,7 +35,7 @@ export class Retention {
 
   /** Throws `FORBIDDEN`. */
   async listPolicies(context: OperationContext): Promise<readonly RetentionPolicy[]> {
-    await requireManager(context, 'retentionPolicies');
+    await requireManager(context, 'retentionPolicies', REFUSAL);
     const policies = await this.readPolicies(context.viewer);
     await context.audit.record('LIST', { details: ['retentionPolicies'] });
     return policies;
@@ -41,7 +43,7 @@ export class Retention {
 
   /** Throws `FORBIDDEN` or `BAD_INPUT`. */
   async previewRemoval(context: OperationContext, args: QueryRetentionPreviewArgs): Promise<RetentionPreview> {
-    await requireManager(context, 'retentionPreview');
+    await requireManager(context, 'retentionPreview', REFUSAL);
     const change = args.change ? toChange(args.change) : null;
     const clock = { nowMs: this.clock.nowMs(), defaultDays: this.defaultDays };
     const preview = await this.metrics.timeRead('retentionPreview', () =>
@@ -57,7 +59,7 @@ export class Retention {
     context: OperationContext,
     { days, ...named }: MutationSetRetentionPolicyArgs,
   ): Promise<readonly RetentionPolicy[]> {
-    await requireManager(context, 'setRetentionPolicy');
+    await requireManager(context, 'setRetentionPolicy', REFUSAL);
     const target = toTarget(named);
     requireDays(days);
     await context.audit.record('MANAGE', { details: ['setRetentionPolicy'] });
@@ -68,7 +70,7 @@ export class Retention {
 
   /** Throws `FORBIDDEN` or `BAD_INPUT`. */
   async removePolicy(context: OperationContext, named: Named): Promise<readonly RetentionPolicy[]> {
-    await requireManager(context, 'removeRetentionPolicy');
+    await requireManager(context, 'removeRetentionPolicy', REFUSAL);
     const target = toTarget(named);
     await context.audit.record('MANAGE', { details: ['removeRetentionPolicy'] });
     await this.store.removePolicy(context.viewer.tenant, target);
@@ -80,12 +82,6 @@ export class Retention {
     if (stored.some(({ kind }) => kind === 'DEFAULT')) return stored;
     return [{ kind: 'DEFAULT', name: null, days: this.defaultDays, subject: null, setAt: null }, ...stored];
   }
-}
-
-async function requireManager({ viewer, audit }: OperationContext, operation: string): Promise<void> {
-  if (may(viewer, 'MANAGE')) return;
-  await audit.record('REFUSED', { details: [operation] });
-  throw clientError('FORBIDDEN', 'You may not manage how long calls are kept.');
 }
 
 function requireDays(days: number): void {

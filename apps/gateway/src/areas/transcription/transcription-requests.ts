@@ -1,7 +1,6 @@
-import { callIdSchema, transcriptGapReasons, type CallId, type EventData } from '@earshot/contracts';
-import type { Principal, Right } from '@earshot/domain';
+import { transcriptGapReasons, type CallId, type EventData } from '@earshot/contracts';
 import type { CallReader, CallView, RecordingStore, SpeechReadinessStore } from '@earshot/ports';
-import type { Access } from '../../access/access.js';
+import type { ReachedCalls, WantedCall } from '../../access/reached-calls.js';
 import { clientError } from '../../platform/graphql/client-error.js';
 import type { OperationContext } from '../../platform/graphql/operation-context.js';
 import { callToGraphql, type CallSource } from '../calls/calls.to-graphql.js';
@@ -22,6 +21,11 @@ const RECORDED_GAPS: ReadonlySet<string> = new Set<GapReason>([
 /** Most spans in one event. A second request takes the rest. */
 const MAX_SPANS = 1_000;
 const MAX_MESSAGE_CHARS = 512;
+const WANTED: WantedCall = {
+  right: 'TRANSCRIBE',
+  operation: 'transcribeCall',
+  refusal: 'You may see this call, but not have it transcribed again.',
+};
 
 /** Asks the transcription service to fill the gaps of an ended call from its recording. */
 export class TranscriptionRequests {
@@ -30,7 +34,7 @@ export class TranscriptionRequests {
     private readonly recordings: RecordingStore,
     private readonly speech: SpeechReadinessStore,
     private readonly publisher: RequestPublisher,
-    private readonly access: Access,
+    private readonly calls: ReachedCalls,
   ) {}
 
   /**
@@ -38,7 +42,7 @@ export class TranscriptionRequests {
    * `BUS_UNAVAILABLE`.
    */
   async requestTranscription(context: OperationContext, id: string): Promise<CallSource> {
-    const { call, scope } = await this.findAllowedCall(context, id);
+    const { call, scope } = await this.calls.requireCall(context, id, WANTED);
     if (call.status === 'LIVE') throw clientError('CALL_IS_LIVE', 'The call is still in progress.');
     const spans = (await this.isRecorded(call.id)) ? findRecordedGaps(call) : [];
     if (spans.length === 0)
@@ -51,24 +55,6 @@ export class TranscriptionRequests {
       assignments: assignmentsOfSpans(spans, assignments, call.participants),
     });
     return callToGraphql(call);
-  }
-
-  private async findAllowedCall({ viewer, audit }: OperationContext, id: string) {
-    const call = await this.findCall(viewer, 'READ', id);
-    const scope = this.access.scopeOf(viewer, 'TRANSCRIBE');
-    const isAllowed = scope !== null && (await this.findCall(viewer, 'TRANSCRIBE', id)) !== null;
-    if (call !== null && isAllowed) return { call, scope };
-    await audit.record('REFUSED', { askedId: id, details: ['transcribeCall'] });
-    if (call === null) throw clientError('CALL_NOT_FOUND', 'There is no such call.');
-    throw clientError('FORBIDDEN', 'You may see this call, but not have it transcribed again.');
-  }
-
-  /** Null for a call on which the viewer does not have the right. */
-  private async findCall(viewer: Principal, right: Right, id: string): Promise<CallView | null> {
-    const callId = callIdSchema.safeParse(id);
-    const scope = this.access.scopeOf(viewer, right);
-    if (!callId.success || scope === null) return null;
-    return (await this.reader.callsById(scope, [callId.data]))[0] ?? null;
   }
 
   /** Without a live transcription process the request waits on the bus. */

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { CallReader, Clock, RecordingStore, SpeechReadinessStore } from '@earshot/ports';
 import { EventPublisher } from '@earshot/runtime';
 import type { Access } from '../../access/access.js';
+import { ReachedCalls } from '../../access/reached-calls.js';
 import { GatewayMetrics } from '../../platform/gateway-metrics.js';
 import { ACCESS, CALL_READER, CLOCK, RECORDINGS, SPEECH_READINESS } from '../../platform/tokens.js';
 import type { Area } from '../area.js';
@@ -29,7 +30,10 @@ import { TranscriptionResolver } from './transcription.resolver.js';
         publisher: EventPublisher<'gateway'>,
         access: Access,
         clock: Clock,
-      ) => new TranscriptionRequests(reader, recordings, speech, new RequestPublisher(publisher, clock), access),
+      ) => {
+        const calls = new ReachedCalls(reader, access);
+        return new TranscriptionRequests(reader, recordings, speech, new RequestPublisher(publisher, clock), calls);
+      },
     },
   ],
 })

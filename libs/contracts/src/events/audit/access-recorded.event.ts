@@ -27,11 +27,16 @@ export const auditedKinds = ['USER', 'SOURCE', 'SERVICE', 'NOBODY'] as const;
 export const MAX_ACCESSES_PER_EVENT = 200;
 /** Most details of one access. */
 export const MAX_ACCESS_DETAILS = 32;
+const MAX_TEAM_CHARS = 64;
 /**
- * Names of our own schema, and for a change also the id of what was changed, such as `disableUser:k7c2m9ta`. The pattern also
- * stops sentences and numbers, should a caller pass a value by mistake.
+ * Names of our own schema, and for a change also the id of what was changed, such as `disableUser:k7c2m9ta`, or the name of the
+ * team. The pattern also stops sentences and numbers, should a caller pass a value by mistake.
  */
-const DETAIL = /^[a-z][A-Za-z]{0,31}(:[0-9a-z]{8})?$/;
+const DETAIL = /^(?:[a-z][A-Za-z]{0,31}(?::[0-9a-z]{8})?|(?:addToTeam|removeFromTeam):[\w.!~*'()%-]{1,64})$/;
+
+/** The name of a team as it stands in a detail: percent-encoded, because details hold no spaces and commas, and cut if it is long. */
+export const teamInDetail = (team: string): string =>
+  encodeURIComponent(team.replace(/\p{Surrogate}/gu, '?')).slice(0, MAX_TEAM_CHARS);
 
 /** One access, or equal accesses that happened at about the same time. */
 export const auditedAccessSchema = z.object({
