@@ -59,5 +59,5 @@ export const accountEvidence: readonly Evidence[] = [
   { kind: 'ACCOUNT', groups: [kindsOfAccount], digits: LONG },
   { kind: 'ACCOUNT', groups: [money, directions], digits: LONG },
   { kind: 'ACCOUNT', groups: [transfers, directions], digits: LONG },
-  { kind: 'ACCOUNT', groups: [words('took taken take taking'), words('out')], digits: LONG },
+  { kind: 'ACCOUNT', groups: [words('took taken take taking'), words('out'), words('of from money')], digits: LONG },
 ];

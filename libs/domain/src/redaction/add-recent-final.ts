@@ -31,6 +31,7 @@ export function addRecentFinal(recent: readonly RecentFinal[], reading: Reading)
     participantId,
     atMs,
     hasOpenNumber,
+    isHarmless,
     hasPartOfCard: cardDigits >= MIN_DIGITS && cardDigits < MIN_CARD_DIGITS,
     mayHoldDate: mayHoldDate(tokens),
     endsInNumber:

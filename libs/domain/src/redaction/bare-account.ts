@@ -1,5 +1,5 @@
 import type { Label } from './label-phrases.js';
-import { readNumber, startsNumber } from './read-number.js';
+import { countDigits, startsNumber } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
 
 /** Most words from "account" to its number. */
@@ -58,11 +58,4 @@ function isBeforeNumber(tokens: readonly Token[], from: number): boolean {
     if (wordsOfOthers.has(textAt(tokens, at))) return false;
   }
   return false;
-}
-
-function countDigits(tokens: readonly Token[], from: number): number {
-  let count = 0;
-  for (let number = readNumber(tokens, from); number !== null; number = readNumber(tokens, number.next))
-    count += number.digits.length;
-  return count;
 }

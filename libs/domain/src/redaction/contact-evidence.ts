@@ -39,7 +39,12 @@ export const contactEvidence: readonly Evidence[] = [
   },
   {
     kind: 'PHONE',
-    groups: [words('number'), words('what which'), words('are am were'), words('on using under calling ringing')],
+    groups: [
+      words('number'),
+      words('what which'),
+      words('are am were'),
+      words('on using under calling ringing porting moving transferring'),
+    ],
   },
   { kind: 'PHONE', groups: [words('line lines'), words('what which'), words('fault faulty down dead noisy crackles')] },
   {

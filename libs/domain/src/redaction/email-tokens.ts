@@ -1,4 +1,5 @@
 import { isDot, providers, sentenceWords, topLevels } from './email-words.js';
+import { startsNumber } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
 
 /** The words of a text as addresses need them: "the at sign" is "at", "full stop" is "dot", and "s as in sugar" and "double s" are "s". */
@@ -83,6 +84,7 @@ const phraseAt = (tokens: readonly Token[], index: number, before: Token | undef
   knownPhraseAt(tokens, index) ??
   explainedLetterAt(tokens, index) ??
   changedLetterAt(tokens, index) ??
+  namedNumberAt(tokens, index) ??
   spelledAt(tokens, index, before) ?? { text: textAt(tokens, index), count: 1 };
 
 const phrases = new Map<string, readonly (readonly string[])[]>();
@@ -106,9 +108,12 @@ addPhrases(
   the symbol at|the sign at|symbol at|sign at|at mark|the at|a at sign|arroba`,
 );
 addPhrases('x', 'x ray|ex ray');
-addPhrases('dot', 'full stop|dot sign|punto|punkt');
-addPhrases('underscore', 'under score|underscore sign|underscore symbol|under bar|low line|low dash|underline');
-addPhrases('dash', 'dash sign|hyphen sign|minus sign|the dash sign');
+addPhrases('dot', 'full stop|a dot|the dot|dot sign|punto|punkt');
+addPhrases(
+  'underscore',
+  'under score|an underscore|the underscore|underscore sign|underscore symbol|under bar|low line|low dash|underline',
+);
+addPhrases('dash', 'a dash|the dash|a hyphen|the hyphen|dash sign|hyphen sign|minus sign|the dash sign');
 addPhrases('plus', 'plus sign|plus symbol|the plus sign');
 addPhrases('gmail', 'g mail|gee mail|google mail|g male');
 addPhrases('hotmail', 'hot mail');
@@ -161,6 +166,7 @@ function explainedLetterAt(tokens: readonly Token[], index: number): EmailPhrase
 
 const changes: readonly (readonly string[])[] = [
   ['upper', 'case'],
+  ['the', 'letter'],
   ['lower', 'case'],
   ...['double', 'triple', 'treble', 'capital', 'uppercase', 'lowercase', 'small', 'big', 'letter'].map((word) => [
     word,
@@ -178,6 +184,15 @@ function changedLetterAt(tokens: readonly Token[], index: number): EmailPhrase |
   }
   return null;
 }
+
+/** "The number seven": the number. */
+function namedNumberAt(tokens: readonly Token[], index: number): EmailPhrase | null {
+  const noun = textAt(tokens, index) === 'the' ? index + 1 : index;
+  const isNamed = namesOfNumbers.has(textAt(tokens, noun)) && startsNumber(tokens, noun + 1);
+  return isNamed ? { text: textAt(tokens, noun + 1), count: noun + 2 - index } : null;
+}
+
+const namesOfNumbers = new Set(['number', 'digit', 'numeral', 'figure']);
 
 const MAX_LETTERS = 4;
 

@@ -93,6 +93,7 @@ const isNameOfPart = (tokens: readonly Token[], index: number): boolean =>
 export const isUnitAt = (tokens: readonly Token[], index: number): boolean =>
   unitsOfAmounts.has(tokens[index]?.text ?? '') &&
   !isNameOfPart(tokens, index) &&
+  !(tokens[index]?.text === 'sec' && tokens[index + 1]?.text === 'code') &&
   !(tokens[index]?.text === 'second' && isDay(tokens, index));
 
 /** "The second of May", "the twenty second". */

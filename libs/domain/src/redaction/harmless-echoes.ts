@@ -57,12 +57,13 @@ function harmlessNumbers(source: SegmentText, runs: readonly DigitRun[]): string
   const own = runs.flatMap(({ elements }) => elements.filter(isOwn));
   // An amount such as "twenty one euros sixty three" is said in two stretches.
   const isAmount = own.length > 1 && own.every((element) => element.hiddenAs === null && !isPlain(element));
-  const corrected = runs.filter(
-    (run) => run.elements.some(({ isCorrection }) => isCorrection) && isHarmlessTo(run, source),
+  // "Four two four, where is it, eight nine nine" is read back as one number.
+  const interrupted = runs.filter(
+    (run) => run.elements.some(({ isCorrection, gap }) => isCorrection || gap === 'loose') && isHarmlessTo(run, source),
   );
   return [
     ...stretches,
-    ...[...overFinals, ...corrected].map(({ elements }) => elements),
+    ...[...overFinals, ...interrupted].map(({ elements }) => elements),
     ...(isAmount ? [own] : []),
   ].map(joinDigits);
 }

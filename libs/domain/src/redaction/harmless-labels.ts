@@ -1,8 +1,4 @@
-import { isDocument } from './harmless-documents.js';
 import { banks } from './account-evidence.js';
-import { hesitationAt } from './hesitations.js';
-import { isWord, natoWords } from './kinds/read-code-at.js';
-import { startsDigits } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
@@ -163,71 +159,3 @@ const wordsToQuantity = words(
   'is was are the your my its their our his her current total tax credit financial fiscal average overall final exact monthly annual yearly weekly daily new old previous latest last minimum maximum blood room boiling water',
 );
 const MAX_WORDS_TO_QUANTITY = 3;
-
-const wordsToNumber =
-  words(`i got have is was number no it's it that's says here reads would be will are of so um uh er that
-  the on a and given been gave me you they we sent quoted told he she had has were received read see one new old other first
-  second third by your asked asking about called comes shows show in email letter with for bearing having says there's
-  at them us both want need ordered bought placed made opened filed raised started back here today yesterday goes went missing arrived`);
-const MAX_WORDS_TO_NUMBER = 7;
-
-const waysToPay = words('on to by from with');
-
-/** Whether the thing at a token names the number after it; the index after the thing, or null. */
-export function endOfIntroducedThing(tokens: readonly Token[], index: number): number | null {
-  const thing = textAt(tokens, index);
-  if (thing === 'order' && textAt(tokens, index - 1) === 'standing') return null;
-  if (!isDocument(thing) && !isNumberedBill(tokens, index)) return null;
-  // "Order then, 4471", and not "the first part, then 4471".
-  let at = thing !== 'part' && textAt(tokens, index + 1) === 'then' ? index + 2 : index + 1;
-  while (at - index <= MAX_WORDS_TO_NUMBER && wordsToNumber.has(textAt(tokens, at)) && !isSpelledLetter(tokens, at))
-    at++;
-  return isNumberOfThing(tokens, at) || isNumberSaidAfter(tokens, index + 1) ? index + 1 : null;
-}
-
-/** "The order for the car part has come in, number 4471." A number that somebody owns may be a private one. */
-function isNumberSaidAfter(tokens: readonly Token[], from: number): boolean {
-  const at = tokens.findIndex(({ text }, index) => index >= from && text === 'number');
-  const isNear = at >= from && at - from <= MAX_WORDS_TO_SAID_NUMBER;
-  return isNear && !ownersOfNumbers.has(textAt(tokens, at - 1)) && isNumberOfThing(tokens, at + 1);
-}
-
-const MAX_WORDS_TO_SAID_NUMBER = 10;
-const ownersOfNumbers =
-  words(`my your his her our their the a another new old best other phone telephone mobile cell fax contact callback
-  home work office daytime card account routing security social passport licence license pin id insurance tax`);
-
-/** "The bill with number 4471": a bill by itself is an amount. */
-const isNumberedBill = (tokens: readonly Token[], index: number): boolean =>
-  bills.has(textAt(tokens, index)) &&
-  (textAt(tokens, index + 1) === 'number' ||
-    (linksToNumber.has(textAt(tokens, index + 1)) && textAt(tokens, index + 2) === 'number'));
-
-const bills = words('bill statement letter form contract');
-const linksToNumber = words('with of has having bearing under');
-
-/** Whether a number begins at the token. "Put the order on 4111 …" names the card. */
-const isNumberOfThing = (tokens: readonly Token[], index: number): boolean =>
-  !waysToPay.has(tokens[index - 1]?.text ?? '') && (startsDigits(tokens, index) || isSpelledLetter(tokens, index));
-
-/** Whether a number follows, perhaps after more letters of a code. */
-function isCodeAfter(tokens: readonly Token[], from: number): boolean {
-  let at = from;
-  while (at - from < MAX_LETTERS && /^[a-z]$/.test(textAt(tokens, at))) at++;
-  while (at - from < MAX_LETTERS && natoWords.has(textAt(tokens, at))) at++;
-  return startsDigits(tokens, hesitationAt(tokens, at)?.to ?? at);
-}
-
-const MAX_LETTERS = 6;
-const shortWords = words(
-  'is it on in at to by of or for per via up was are had all any now due out off but and not too yet ago has have got one two six ten oh you we they us him her his she the see saw day new old our',
-);
-
-/** The "AJP" of "policy AJP 4686735". */
-const isPrefix = (word: string): boolean => /^[a-z]{2,3}$/.test(word) && !shortWords.has(word) && !isWord(word);
-
-/** "policy L S G 8273", "policy A for Amsterdam". */
-const isSpelledLetter = (tokens: readonly Token[], index: number): boolean =>
-  /^[b-hj-z]$/.test(textAt(tokens, index)) ||
-  ((natoWords.has(textAt(tokens, index)) || isPrefix(textAt(tokens, index))) && isCodeAfter(tokens, index + 1)) ||
-  (/^[ai]$/.test(textAt(tokens, index)) && textAt(tokens, index + 1) === 'for');

@@ -28,12 +28,21 @@ export function hideCards(run: DigitRun, isCardTalk: boolean): void {
 
 /** For each element whether it belongs to a card; null when none does. */
 function marksOf(run: DigitRun, stretch: readonly DigitElement[], isNamedHarmless: boolean): boolean[] | null {
-  if (isNamedHarmless) return markNamedCard(stretch, run.label === 'NEUTRAL' && run.isLabelledHere);
+  if (isNamedHarmless) return markNamedCard(stretch, isNamedHere(run, stretch));
   // Phone numbers with a country code or a repeated group contain Luhn numbers by chance.
   if (run.label === 'PHONE' && joinDigits(stretch).length <= MAX_PHONE_DIGITS)
     return stretch[0]?.hasPlus === true ? null : markNamedCard(stretch, false);
   return markCards(stretch);
 }
+
+/** Whether the speaker calls the stretch something harmless, and does not pay with it: "policy 4471, paid with 4111 …". */
+const isNamedHere = ({ label, isLabelledHere }: DigitRun, [first]: readonly DigitElement[]): boolean =>
+  label === 'NEUTRAL' &&
+  isLabelledHere &&
+  (first === undefined || !PAID_WITH.test(first.source.text.slice(0, first.start)));
+
+const PAID_WITH =
+  /\b(?:paid|pay|paying|charged|charge|billed|put it)(?: \w+){0,3} (?:with|by|using|on|to|from)(?: (?:my|the))?[\s,:]*$/i;
 
 function markCards(elements: readonly DigitElement[]): boolean[] | null {
   const digits = joinDigits(elements);

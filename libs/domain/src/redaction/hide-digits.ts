@@ -138,6 +138,7 @@ const isNextPhone = ({ label, elements }: DigitRun, stretch: readonly DigitEleme
   // The "1" of "tracking code 1 Z, let me look, 832 111 8286" is only a part of the code.
   joinDigits(elements.slice(0, Math.max(0, elements.indexOf(stretch[0] as DigitElement)))).length >= MIN_NAMED_DIGITS &&
   isGroupedPhone(stretch) &&
+  stretch[0]?.isCorrection !== true &&
   !followsLetter(stretch[0]) &&
   !isOneOfTwo(stretch[0]);
 

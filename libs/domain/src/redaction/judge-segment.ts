@@ -71,7 +71,9 @@ function hideNamedIn({ kind, finals, before }: LateLabel, { by, state, options, 
   if (!known.some((value) => value.kind === kind)) return false;
   state.context.answer(kind, finals[0]?.segment.participantId ?? participantId);
   // Another participant may have said the number too: it was read back before it was named.
-  for (const { source } of state.recent.filter((each) => each.source !== by && !finals.includes(each.source))) {
+  for (const { source } of state.recent.filter(
+    (each) => !each.isHarmless && each.source !== by && !finals.includes(each.source),
+  )) {
     const reading = read(source);
     hideValues(
       { ...reading, values: reading.values.filter(({ hiddenAs }) => hiddenAs === kind) },

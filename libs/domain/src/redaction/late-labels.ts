@@ -106,7 +106,8 @@ function findConfirmation(
   const last = recent.slice(-MAX_FINALS_TO_NAME).findLast(holdsValue);
   if (last === undefined) return null;
   const until = recent.slice(0, recent.indexOf(last) + 1);
-  const isPart = (final: RecentFinal) => holdsValue(final) || (isLettered && isOnlyCode(final.source));
+  const isPart = (final: RecentFinal) =>
+    holdsValue(final) || (isLettered && !final.isHarmless && isOnlyCode(final.source));
   const finals = partsOf(until, last.participantId, isPart).slice(isDate ? -MAX_PARTS_OF_DATE : 0);
   if (isTooLate(finals, source)) return null;
   const others = until.findLast(({ participantId }) => participantId !== last.participantId);

@@ -1,5 +1,5 @@
 import type { Label, LabelKind } from './label-phrases.js';
-import { startsNumber } from './read-number.js';
+import { isOh, startsNumber } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
@@ -25,7 +25,7 @@ const MAX_WORDS_IN_QUESTION = 8;
 
 /** Whether a label only says to what the one before it belongs: "the IMEI of the phone", "what zip is the card registered to". */
 export function modifiesLabel(tokens: readonly Token[], head: Label, label: Label): boolean {
-  if (!isHead(head, label.kind) || isPlaceAtStart(tokens, head)) return false;
+  if (!isHead(head, label.kind) || isPlaceAtStart(tokens, head) || isOwnNumber(tokens, label)) return false;
   const between = tokens.slice(head.to, label.from).map(({ text }) => text);
   if (between.some((word) => conjunctions.has(word)) || hasNumber(tokens, head.to, label.from)) return false;
   // "Your DNI as it is printed on the card".
@@ -33,6 +33,12 @@ export function modifiesLabel(tokens: readonly Token[], head: Label, label: Labe
   const isName = isInName(tokens, label, between) || (isAsked(tokens, head) && between.length <= MAX_WORDS_IN_QUESTION);
   return isName && (!startsNumber(tokens, label.to) || isDevice(tokens, label, between));
 }
+
+/** "My neighbour takes my parcels in, his phone number is …": a number that somebody owns describes nothing. */
+const isOwnNumber = (tokens: readonly Token[], { from, to }: Label): boolean =>
+  [to - 1, to].some((at) => /^numbers?$/.test(textAt(tokens, at))) && owners.has(textAt(tokens, from - 1));
+
+const owners = words('my your his her their our');
 
 /** "On the ticket my birth date is wrong": the harmless name only says where the private value is. */
 const isPlaceAtStart = (tokens: readonly Token[], { from }: Label): boolean =>
@@ -197,5 +203,5 @@ const isDeviceOfNumber = (tokens: readonly Token[], { from, to }: Label, head: L
   devices.has(textAt(tokens, from)) &&
   textAt(tokens, from - 2) === 'for' &&
   determiners.has(textAt(tokens, from - 1)) &&
-  startsNumber(tokens, from - 3) &&
+  (startsNumber(tokens, from - 3) || isOh(tokens[from - 3])) &&
   !startsNumber(tokens, to);

@@ -71,11 +71,16 @@ export function isDevice(tokens: readonly Token[], index: number): boolean {
   if (isThingAt(tokens, index)) return true;
   if (startsDigits(tokens, index + 1)) return false;
   const next = textAt(tokens, index + 1);
-  if (next === 'number' || next === 'numbers') return false;
+  if (namesNumber(tokens, index + 1)) return false;
   if (owners.has(textAt(tokens, index - 1)) && verbsOfDevices.has(textAt(tokens, index - 2))) return true;
   if (predicates.has(next)) return !startsNumberSoon(tokens, index + 2);
   return next !== '' && tokens[index + 1]?.gap !== 'mark' && !wordsAfterNumber.has(next);
 }
+
+/** "My phone number", "I've got a new mobile, the number is …". */
+const namesNumber = (tokens: readonly Token[], from: number): boolean =>
+  ['number', 'numbers'].includes(textAt(tokens, from)) ||
+  (textAt(tokens, from) === 'the' && textAt(tokens, from + 1) === 'number' && predicates.has(textAt(tokens, from + 2)));
 
 /** "I bought a used phone", "off my son's phone", "settings, then about phone". */
 const isThingAt = (tokens: readonly Token[], index: number): boolean =>

@@ -168,3 +168,11 @@ function withHundreds(tokens: readonly Token[], read: ReadNumber): ReadNumber {
   if (rest === null || isSpelled) return { ...read, digits: `${read.digits}00`, next: read.next + 1 };
   return { ...read, digits: read.digits + rest.digits.padStart(2, '0'), next: rest.next };
 }
+
+/** How many digits the numbers have that directly follow each other from a token on. */
+export function countDigits(tokens: readonly Token[], from: number): number {
+  let count = 0;
+  for (let number = readNumber(tokens, from); number !== null; number = readNumber(tokens, number.next))
+    count += number.digits.length;
+  return count;
+}

@@ -118,7 +118,7 @@ class RunReader {
   private readCodeLabel(): void {
     this.splitShortNumber();
     const { run } = this;
-    const isOfOtherKind = run.label !== null && run.label !== 'CARD' && run.label !== 'CVV';
+    const isOfOtherKind = run.label !== null && !kindsOfCard.has(run.label);
     if (isOfOtherKind || joinDigits(run.elements).length >= MIN_CARD_DIGITS) this.beginRun();
     else run.isNamedCvv ||= run.elements.length > 0 && run.wordsSince <= MAX_WORDS_TO_NAME;
     const named = this.label ?? this.talk.context.current(this.talk.place);
@@ -204,6 +204,9 @@ class RunReader {
     this.run = newRun(null);
   }
 }
+
+/** Labels of digits before the label of a security code. */
+const kindsOfCard = new Set<LabelKind>(['CARD', 'CVV', 'EXPIRY']);
 
 const isNamedHarmless = ({ label, elements }: DigitRun): boolean => label === 'NEUTRAL' && elements.length > 0;
 

@@ -1,6 +1,7 @@
 import type { RedactionKind } from '@earshot/contracts';
 import type { CountryCode } from 'libphonenumber-js';
 import { askedKinds } from './asked-kinds.js';
+import { findBegunEmail } from './begun-emails.js';
 import { copyRun, newRun, type DigitRun } from './digit-run.js';
 import { findDividedEmail, type EmailPart } from './divided-emails.js';
 import { findEmails } from './find-emails.js';
@@ -14,6 +15,7 @@ import { withoutCardAsPlace } from './card-as-place.js';
 import { nameLastFour } from './last-four-labels.js';
 import { findNumberGroups } from './number-groups.js';
 import { corrections, readPieces } from './read-pieces.js';
+import { withoutPaperAsPlace } from './paper-as-place.js';
 import type { LabelledValue } from './labelled-value.js';
 import { readRuns } from './read-runs.js';
 import { correctMisheardLabels } from './misheard-labels.js';
@@ -75,7 +77,7 @@ export function readSegment(
   const named = nameLastFour(tokens, nameByCountry(labelsOf(source, tokens), tokens, country), isExpiryTalk);
   const isCardHere = named.some(({ kind }) => kind === 'END') && holdsCard(tokens);
   const asked = askedKinds(tokens, place, state);
-  const own = withoutCardAsPlace(named, tokens, asked);
+  const own = withoutPaperAsPlace(withoutCardAsPlace(named, tokens, asked), tokens, asked);
   const labels = resolveCodes(
     resolveNumber(
       withoutWayBack(own, tokens, { isCardTalk: isCardTalkAt(state, place) }),
@@ -91,7 +93,10 @@ export function readSegment(
     isExpected,
     askedAt: state.context.mentionedAt('EMAIL'),
   });
-  const emails = joinSpans(spansIn(source, dividedEmail), whole);
+  const found = joinSpans(spansIn(source, dividedEmail), whole);
+  const begunEmail =
+    isPartial || found.length > 0 ? null : findBegunEmail(text, tokens, { labels, asked, recent: state.recent });
+  const emails = begunEmail === null ? found : [begunEmail];
   const begun = state.begunBy(segment.participantId, place.atMs);
   const isHarmlessEcho = readsBackHarmless(source, { tokens, labels }, state);
   const harmless = isHarmlessEcho

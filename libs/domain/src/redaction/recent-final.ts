@@ -9,6 +9,8 @@ export interface RecentFinal {
   readonly atMs: number;
   /** It holds digits that stay readable and that nobody called harmless. */
   readonly hasOpenNumber: boolean;
+  /** Somebody called its digits harmless. */
+  readonly isHarmless: boolean;
   /** It holds a few digits that are hidden because the speakers talk of a card. */
   readonly hasPartOfCard: boolean;
   /** It holds a number or the name of a month. */

@@ -13,7 +13,7 @@ export const isRefusal = (tokens: readonly Token[]): boolean =>
     ({ text }, index) =>
       text === 'forgot' ||
       text === 'forgotten' ||
-      (text === 'only' && waysToHave.has(textAt(tokens, index + 1))) ||
+      (text === 'only' && (waysToHave.has(textAt(tokens, index + 1)) || textAt(tokens, 0) === 'no')) ||
       (negations.has(text) &&
         Array.from({ length: MAX_WORDS_BETWEEN }, (_, offset) => textAt(tokens, index + 1 + offset)).some((word) =>
           waysToHave.has(word),

@@ -1,13 +1,10 @@
 import { MAX_PARTICIPANTS, type ParticipantId } from '@earshot/contracts';
 import type { LabelKind } from './find-labels.js';
+import { familyOf } from './label-families.js';
 import { withNewest } from './with-newest.js';
 
 /** How many finals of a participant a label outlives. Those of the others do not count, because they may arrive in any order. */
 const finalsInForce: Partial<Record<LabelKind, number>> = {
-  CARD: 6,
-  SSN: 6,
-  PHONE: 6,
-  EMAIL: 6,
   NEUTRAL: 5,
   LAST_FOUR: 4,
 };
@@ -17,11 +14,6 @@ const MS_IN_FORCE = 180_000;
 /** In how many finals after the answer a speaker may correct it. */
 const FINALS_TO_CORRECT = 2;
 
-/** Labels of one family do not end each other: they belong to one payment or one bank account. */
-const families: readonly (readonly LabelKind[])[] = [
-  ['CARD', 'CVV', 'EXPIRY'],
-  ['ACCOUNT', 'SORT_CODE', 'ROUTING', 'IBAN'],
-];
 /** Labels that decide what unlabelled digits are. */
 const kindsOfDigits = ['CARD', 'CVV', 'SSN', 'PHONE', 'NEUTRAL'] as const;
 
@@ -89,10 +81,18 @@ export class TalkContext {
     return this.counts.get(participantId) ?? 0;
   }
 
-  /** A participant mentioned this kind of number. */
-  mention(kind: LabelKind, { participantId: by, atMs }: TalkPlace, isQuestion = false): void {
+  /** A participant mentioned this kind of number. An aside such as "how long will this take?" leaves a question for it open. */
+  mention(kind: LabelKind, place: TalkPlace, isQuestion = false): void {
+    if (isQuestion && this.isAskedByOther(kind, place)) return;
+    const { participantId: by, atMs } = place;
     const { order, answers: counts } = this;
     this.mentions = withNewest(this.mentions, kind, { by, atMs, order, counts, isQuestion, answer: null });
+  }
+
+  private isAskedByOther(kind: LabelKind, place: TalkPlace): boolean {
+    const mention = this.mentions.get(kind);
+    const isOfOther = mention !== undefined && mention.by !== place.participantId && !mention.isQuestion;
+    return isOfOther && mention.answer === null && this.isTopic(kind, place) && !this.isSuperseded(kind);
   }
 
   /** Somebody gave the number, so the next digits are something else, unless he corrects himself. */
@@ -143,7 +143,7 @@ export class TalkContext {
 
   /** Whether somebody named another kind of number since that many finals. The speaker himself may name one of the same family. */
   changedSubjectSince(finalCount: number, kind: LabelKind, speaker: ParticipantId): boolean {
-    const family = families.find((kinds) => kinds.includes(kind)) ?? [];
+    const family = familyOf(kind) ?? [];
     return [...this.mentions].some(
       ([other, { order, by }]) => other !== kind && order > finalCount && (by !== speaker || !family.includes(other)),
     );
@@ -158,7 +158,7 @@ export class TalkContext {
 
   private isReplaced(kind: LabelKind, { participantId }: TalkPlace): boolean {
     const order = this.mentions.get(kind)?.order ?? 0;
-    const family = families.find((kinds) => kinds.includes(kind)) ?? ['CARD'];
+    const family = familyOf(kind) ?? ['CARD'];
     return [...this.mentions].some(
       ([other, mention]) =>
         other !== kind &&
