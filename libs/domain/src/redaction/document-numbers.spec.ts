@@ -43,6 +43,27 @@ const namedBefore: readonly string[] = [
   'A: contract or customer number / C: contract, 604 641 3746',
 ];
 
+/** Numbers of papers that somebody asks for or finds on them. */
+const asked: readonly string[] = [
+  'A: policy please / C: 415 555 0134',
+  'A: have you got your policy documents there / C: yes it is 415 555 0134',
+  'A: may I have your policy details / C: yes, 415 555 0134',
+  'A: can I take the number on your policy / C: 415 555 0134',
+  'A: could you read me the number from the certificate / C: 415 555 0134',
+  'A: is this about an existing policy / C: yes, 415 555 0134',
+  "A: is this about an existing claim / C: yes / A: what's the number / C: 415 555 0134",
+  'A: do you have your certificate with you / C: yes, it says 415 555 0134',
+  "A: you'll find it on your policy, top right / C: 415 555 0134",
+  'C: the number at the top of the schedule is 415 555 0134',
+  'C: the renewal letter says 415 555 0134',
+  'C: the policy documents say 415 555 0134',
+  'C: the policy should be 415 555 0134',
+  'C: it is the home insurance, 415 555 0134',
+  'C: the pet insurance is 415 555 0134',
+  'C: my dental plan is 415 555 0134',
+  'C: cover note 415 555 0134',
+];
+
 /** Words of a few letters before the digits of a number, written as one word or spelled. */
 const lettered: readonly string[] = [
   'C: policy CAR 188 741 5',
@@ -168,10 +189,12 @@ const hidden: readonly (readonly [call: string, last: string])[] = [
     'C: birth certificate, then my passport number, 533 801 221',
     'birth certificate, then my passport number, [PASSPORT]',
   ],
+  ['C: the phone number on the policy is 202 555 0177', 'the phone number on the policy is [PHONE]'],
+  ['C: my national insurance number is AB 12 34 56 C', 'my national insurance number is [NATIONAL_ID]'],
 ];
 
 describe('numbers of policies, claims, certificates, memberships and contracts', () => {
-  it.each([...namedBefore, ...lettered, ...corrected])('hides nothing: "%s"', (call) => {
+  it.each([...namedBefore, ...asked, ...lettered, ...corrected])('hides nothing: "%s"', (call) => {
     expect(redactDialogue(turnsOf(call))).toEqual(turnsOf(call).map(([, text]) => text));
   });
 

@@ -4,7 +4,13 @@ import { endingLabelAt } from './ending-labels.js';
 import { ellipticalLabelAt } from './elliptical-labels.js';
 import { withEvidence } from './evidence-labels.js';
 import { endOfAskedQuantity, endOfAskedThing, endOfNamedNumber } from './harmless-labels.js';
-import { endOfAskedDocument, endOfDiscountCode, endOfNumberOfDocument, endOfScale } from './harmless-questions.js';
+import {
+  endOfAskedDocument,
+  endOfDiscountCode,
+  endOfDocumentAsked,
+  endOfNumberOfDocument,
+  endOfScale,
+} from './harmless-questions.js';
 import { endOfIdentityPaper } from './identity-papers.js';
 import { endOfIntroducedThing } from './introduced-things.js';
 import { isOtherThingWithDate } from './kinds/expiring-things.js';
@@ -157,6 +163,7 @@ function harmlessNameAt(tokens: readonly Token[], index: number): Label | null {
   const endOfQuestion =
     endOfAskedQuantity(tokens, index) ??
     endOfAskedDocument(tokens, index) ??
+    endOfDocumentAsked(tokens, index) ??
     endOfReadThing(tokens, index) ??
     endOfScale(tokens, index);
   return endOfQuestion === null ? null : { kind: 'NEUTRAL', from: index, to: endOfQuestion, isQuestion: true };

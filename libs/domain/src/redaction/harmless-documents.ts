@@ -3,7 +3,7 @@ const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/
 /** Things whose number may be long. They name the number after them: "the order I got is 760219473". */
 const documents =
   words(`order parcel package shipment ticket reading invoice quote quotation booking reservation serial case claim policy
-  membership certificate contract incident complaint tracking consignment delivery warranty receipt part batch docket voucher job application
+  membership certificate contract renewal schedule incident complaint tracking consignment delivery warranty receipt part batch docket voucher job application
   itinerary waybill prescription referral proforma dossier backorder rma coupon dpd dhl ups fedex usps gls evri yodel parcelforce seur nacex mrw delhivery
   bluedart ekart purolator ontrac inpost`);
 

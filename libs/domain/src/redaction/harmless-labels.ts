@@ -1,3 +1,4 @@
+import { isDocument } from './harmless-documents.js';
 import { banks } from './account-evidence.js';
 import { textAt, type Token } from './scan-tokens.js';
 
@@ -28,11 +29,22 @@ export function endOfNamedNumber(tokens: readonly Token[], index: number): numbe
   const name = tokens[index];
   const noun = tokens[index + 1];
   if (name === undefined || noun === undefined || name.kind !== 'word') return null;
-  if (noun.text === 'no') return things.has(name.text) ? index + 2 : null;
-  if (noun.text === 'date' && linksToDate.has(textAt(tokens, index + 2))) return null;
-  if (!countingNouns.has(noun.text) || noun.gap === 'hard') return null;
-  return namesThing(name.text) || isTravelDate(name.text, noun.text) ? index + 2 : null;
+  return isNamedNumber(tokens, { name, noun, next: index + 2 }) ? index + 2 : null;
 }
+
+function isNamedNumber(
+  tokens: readonly Token[],
+  { name, noun, next }: { readonly name: Token; readonly noun: Token; readonly next: number },
+): boolean {
+  if (noun.text === 'no') return things.has(name.text);
+  if (detailsOfPapers.has(noun.text)) return isDocument(name.text);
+  if (noun.text === 'date' && linksToDate.has(textAt(tokens, next))) return false;
+  if (!countingNouns.has(noun.text) || noun.gap === 'hard') return false;
+  return namesThing(name.text) || isTravelDate(name.text, noun.text);
+}
+
+/** "Your policy documents", "the claim form". */
+const detailsOfPapers = words('details document documents paper papers paperwork form letter');
 
 /** The day of a journey, and no document. */
 const isTravelDate = (name: string, noun: string): boolean => name === 'travel' && noun === 'date';
@@ -50,7 +62,7 @@ export const placeWords =
 
 /** Things whose number everybody may read. They name it only in a question: "what's your room". */
 const things =
-  words(`room store shop apartment flat suite unit gate seat floor locker desk branch reading mileage order package
+  words(`room store shop apartment flat suite unit gate seat floor locker desk branch reading mileage order package certificate contract
   delivery booking reservation train bus invoice quote coupon promo promotion prefix serial case claim policy membership incident
   complaint request job outlet postcode zip house building platform terminal`);
 const determiners = words('your the my a an that this which what our new current');
@@ -60,17 +72,24 @@ const prepositions = words('in at to from on for with into of by about inside ne
 const ownActions = words('open opening opened up close cancel change update amend make create');
 const isNotAsked = (word: string): boolean => prepositions.has(word) || ownActions.has(word);
 const wordsAfterThing = words(
-  `today currently tonight please handy be is was then now again for me you to hand there number sir madam mate okay so and thanks`,
+  `today currently tonight please handy be is was then now again for me you to hand there with top right left corner number sir madam mate okay so and thanks`,
 );
 
 /** Whether an utterance ends with a question for the number of a thing; the index after the thing, or null. */
 export function endOfAskedThing(tokens: readonly Token[], index: number): number | null {
   if (!things.has(tokens[index]?.text ?? '')) return null;
   const before = [index - 1, index - 2].find((at) => determiners.has(tokens[at]?.text ?? ''));
-  if (before === undefined || isNotAsked(textAt(tokens, before - 1))) return null;
+  if (before === undefined || (isNotAsked(textAt(tokens, before - 1)) && !isPointedAt(tokens, before))) return null;
   const isAtEnd = tokens.slice(index + 1).every(({ text }) => wordsAfterThing.has(text));
   return isAtEnd ? index + 1 : null;
 }
+
+/** "You'll find it on your policy": the number that was asked for is there. */
+const isPointedAt = (tokens: readonly Token[], determiner: number): boolean =>
+  placesOnPaper.has(textAt(tokens, determiner - 1)) && waysToPoint.has(textAt(tokens, determiner - 2));
+
+const placesOnPaper = words('on of');
+const waysToPoint = words("it it's is number printed find page top");
 
 const measures = words(
   'many much long old far often big tall wide heavy fast late early satisfied happy likely pleased easy helpful friendly difficult hard good pleasant useful probable',

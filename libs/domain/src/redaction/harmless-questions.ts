@@ -50,15 +50,36 @@ function isAskedFor(tokens: readonly Token[], from: number): boolean {
 const isNextOfQuestions = (tokens: readonly Token[], from: number): boolean =>
   from === 2 && openings.has(textAt(tokens, 0)) && determiners.has(textAt(tokens, 1));
 
-/** "The number of the travel policy": the index after the document, or null. */
+/** "The number of the travel policy", "the number on your certificate": the index after the document, or null. */
 export function endOfNumberOfDocument(tokens: readonly Token[], index: number): number | null {
-  if (textAt(tokens, index) !== 'number' || textAt(tokens, index + 1) !== 'of') return null;
-  let at = index + 2;
-  if (determiners.has(textAt(tokens, at))) at++;
+  if (textAt(tokens, index) !== 'number' || !linksToPaper(tokens, index)) return null;
+  const top = textAt(tokens, index + 3) === 'top' && textAt(tokens, index + 4) === 'of' ? index + 5 : index + 2;
+  let at = determiners.has(textAt(tokens, top)) ? top + 1 : top;
   const first = at;
   while (at - first < MAX_DESCRIPTIONS && isDescription(tokens, at) && !isDocument(textAt(tokens, at))) at++;
   return at > index + 2 && isDocument(textAt(tokens, at)) ? at + 1 : null;
 }
+
+/** "The phone number on the policy" is a private one. */
+const linksToPaper = (tokens: readonly Token[], number: number): boolean =>
+  textAt(tokens, number + 1) === 'of' ||
+  (linksToDocument.has(textAt(tokens, number + 1)) && wordsBeforeNumber.has(textAt(tokens, number - 1)));
+
+const linksToDocument = words('on from off at');
+const wordsBeforeNumber = new Set(['', 'the', 'that', 'a', 'which', 'what', 'long', 'right', 'and']);
+
+/** "Policy please", "is this about an existing policy?": the index after the document, or null. */
+export function endOfDocumentAsked(tokens: readonly Token[], index: number): number | null {
+  if (!isDocument(textAt(tokens, index))) return null;
+  const isAtEnd = tokens.slice(index + 1).every(({ text }) => closings.has(text));
+  const isWhole = index === 0 && tokens.length > 1;
+  const isAsked =
+    verbsOfQuestions.has(textAt(tokens, 0)) && tokens.slice(1, index).some(({ text }) => text === 'about');
+  return isAtEnd && (isWhole || isAsked) ? index + 1 : null;
+}
+
+const closings = words('please today then sir madam with us you have');
+const verbsOfQuestions = words('is are');
 
 /** "Zero to ten, would you recommend us": the index after the scale, or null. */
 export function endOfScale(tokens: readonly Token[], index: number): number | null {

@@ -11,7 +11,7 @@ const wordsToNumber =
   the on a and given been gave me you they we sent quoted told he she had has were received read see one new old other first
   second third by your asked asking about called comes shows show in email letter with for bearing having says there's
   at them us both want need ordered bought placed made opened filed raised started back here today yesterday goes went missing arrived
-  after letters digits okay dash colon starts begins start begin`);
+  after letters digits okay dash colon should must looks like starts begins start begin`);
 const MAX_WORDS_TO_NUMBER = 7;
 
 const waysToPay = words('on to by from with');
@@ -20,12 +20,13 @@ const waysToPay = words('on to by from with');
 export function endOfIntroducedThing(tokens: readonly Token[], index: number): number | null {
   const thing = textAt(tokens, index);
   if (thing === 'order' && textAt(tokens, index - 1) === 'standing') return null;
-  if (!isDocument(thing) && !isNumberedBill(tokens, index)) return null;
+  const isPaper = papers.has(thing) || isInsurance(tokens, index);
+  if (!isPaper && !isDocument(thing) && !isNumberedBill(tokens, index)) return null;
   const isNamed =
     isNumberOfThing(tokens, skipToNumber(tokens, index)) ||
     isNumberSaidAfter(tokens, index + 1) ||
     isAfterPrefix(tokens, index + 1) ||
-    (papers.has(thing) && isDescribed(tokens, index + 1));
+    (isPaper && isDescribed(tokens, index + 1));
   return isNamed ? index + 1 : null;
 }
 
@@ -61,6 +62,16 @@ const MIN_DIGITS_AFTER_PREFIX = 5;
 /** Papers whose number people describe before they say it. */
 const papers = words(
   'policy policies claim claims certificate certificates membership memberships contract contracts warranty warranties',
+);
+/** "The home insurance, 312 …". An "insurance number" may be a national one. */
+const isInsurance = (tokens: readonly Token[], index: number): boolean =>
+  insurances.has(textAt(tokens, index)) &&
+  insuredThings.has(textAt(tokens, index - 1)) &&
+  textAt(tokens, index + 1) !== 'number';
+
+const insurances = words('insurance cover plan');
+const insuredThings = words(
+  'home house car motor van bike boat pet dog cat travel life dental contents building buildings landlord breakdown',
 );
 const beginsOfDescriptions = words('for in on of with about at under from by that which i we you is was home');
 /** Words with which a speaker turns to something else than the paper. */
