@@ -69,7 +69,23 @@ export class RawSocket {
     for (;;) {
       const found = this.messages.find((message) => message.type === type);
       if (found !== undefined) return found;
-      await once(this.socket, 'message');
+      await this.nextMessage();
+    }
+  }
+
+  /** Rejects when the socket closes, because nothing more comes. */
+  private async nextMessage(): Promise<void> {
+    const { CLOSED, readyState } = this.socket;
+    if (readyState === CLOSED) throw new Error('the socket is closed');
+    const waiting = new AbortController();
+    const { signal } = waiting;
+    const closed = once(this.socket, 'close', { signal }).then(([code]) => {
+      throw new Error(`the socket was closed with ${String(code)}`);
+    });
+    try {
+      await Promise.race([once(this.socket, 'message', { signal }), closed]);
+    } finally {
+      waiting.abort();
     }
   }
 
