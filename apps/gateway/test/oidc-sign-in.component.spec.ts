@@ -1,4 +1,5 @@
 import { DEFAULT_TENANT } from '@earshot/domain';
+import type { User } from '@earshot/ports';
 import { TestProvider } from '@earshot/testing/oidc-provider';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { OidcBrowser } from './support/oidc-browser.js';
@@ -82,6 +83,47 @@ describe('people of an identity provider', () => {
   it('sign in without a secret of Earshot, too', async () => {
     await restart({ EARSHOT_OIDC_CLIENT_SECRET: '' });
     expect(await browser.signIn('mia')).toBe('/');
+  });
+
+  describe('whom the provider has provisioned', () => {
+    const provision = async (name: string, externalId: string | null): Promise<User> => {
+      const { provisionedAccounts, accounts } = at.people;
+      const grant = { tenant: DEFAULT_TENANT, name, displayName: null, agentId: null, state: 'ACTIVE' } as const;
+      const { user } = await provisionedAccounts.add(await provisionedAccounts.prepare(grant), {
+        ...{ externalId, attributes: {} },
+      });
+      return accounts.change(DEFAULT_TENANT, user.id, { roles: ['ANALYST'] });
+    };
+
+    it.each([
+      ['their id at the provider', {}, 'm.torres', 'mia'],
+      ['another claim', { EARSHOT_OIDC_EXTERNAL_ID_CLAIM: 'agent' }, 'm.torres', '4711'],
+      ['their verified address', {}, 'MIA@example.org', null],
+    ])('sign in with the account that has %s, and with what it may do', async (_what, env, name, externalId) => {
+      await restart(env);
+      provider.people.set('mia', { ...mia, agent: '4711' });
+      const { id } = await provision(name, externalId);
+      expect(await browser.signIn('mia')).toBe('/');
+      expect((await browser.state()).session).toMatchObject({ userId: id, name, roles: ['ANALYST'], teams: [] });
+      expect(await new OidcBrowser(at.gateway).signIn('mia')).toBe('/');
+      await at.people.accounts.change(DEFAULT_TENANT, id, { state: 'DISABLED' });
+      expect(problemOf(await new OidcBrowser(at.gateway).signIn('mia'))).toBe('ACCOUNT_DISABLED');
+    });
+
+    it('do not get the account of another person: by an address that nobody verified, or that somebody signed in with', async () => {
+      const { id } = await provision('mia@example.org', null);
+      provider.people.set('eve', { ...mia, email_verified: false });
+      await browser.signIn('eve');
+      expect((await browser.state()).session?.userId).not.toBe(id);
+      expect(await new OidcBrowser(at.gateway).signIn('mia')).toBe('/');
+      provider.people.set('mallory', mia);
+      const mallory = new OidcBrowser(at.gateway);
+      await mallory.signIn('mallory');
+      expect((await mallory.state()).session?.userId).not.toBe(id);
+      expect(await database.stores.users.find(DEFAULT_TENANT, id)).toMatchObject({
+        externalId: JSON.stringify([provider.url, 'mia']),
+      });
+    });
   });
 
   it('get what the provider says at each sign-in', async () => {

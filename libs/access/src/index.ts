@@ -12,7 +12,6 @@ export { PasswordHasher } from './passwords/password-hasher.js';
 export { PasswordPolicy } from './passwords/password-policy.js';
 export { Accounts, newUser, type AccountGrant, type InvitedUser } from './people/accounts.js';
 export { createPeople, type People, type PeopleStores } from './people/create-people.js';
-export { findProvisionedUser, type ProvenPerson, type ProvisionedStores } from './people/find-provisioned-user.js';
 export { groupGrants, type GroupRules } from './people/group-grants.js';
 export { issueTicket, ticketPath, TICKET_LIFETIME_MS, type IssuedTicket } from './people/issue-ticket.js';
 export type { AttemptPlace } from './people/password-sign-in.js';

@@ -32,11 +32,15 @@ export function mapClaims(claims: Claims, rules: ClaimRules): ClaimedAccess {
 /** Whether the provider has verified an e-mail address of an allowed domain; true where every domain is allowed. */
 export function hasAllowedEmail(claims: Claims, { emailDomains }: ClaimRules): boolean {
   if (emailDomains.length === 0) return true;
-  const { email } = claims;
-  if (typeof email !== 'string' || !hasVerifiedEmail(claims)) return false;
+  const email = verifiedEmailOf(claims);
+  if (email === null) return false;
   const at = email.lastIndexOf('@');
   return at > 0 && emailDomains.includes(email.slice(at + 1).toLowerCase());
 }
+
+/** The address that the provider has verified; null for none. Another one may belong to somebody else. */
+export const verifiedEmailOf = (claims: Claims): string | null =>
+  typeof claims.email === 'string' && hasVerifiedEmail(claims) ? claims.email : null;
 
 /** Cognito sends the text "true". */
 const hasVerifiedEmail = ({ email_verified: isVerified }: Claims): boolean =>

@@ -65,6 +65,14 @@ export const oidcConfigSchema = z.object({
   EARSHOT_OIDC_ALLOWED_EMAIL_DOMAINS: listOfSetting(z.string().toLowerCase()).describe(
     'Domains of e-mail addresses, separated by commas. With it, only people are let in whose token has an address of one of them that the provider has verified. Empty: all domains.',
   ),
+  EARSHOT_OIDC_EXTERNAL_ID_CLAIM: z
+    .string()
+    .trim()
+    .min(1)
+    .default('sub')
+    .describe(
+      'The claim of the ID token with the id that the provider sends as externalId when it provisions people over SCIM: sub for Okta, oid for Entra ID.',
+    ),
   EARSHOT_OIDC_SOURCES: mappingSetting((text) => text.toLowerCase(), 'SCOPE=SOURCE, such as calls/send=lca').describe(
     'Which access tokens may send calls: a scope or a group, and the source that it may use, e.g. calls/send=lca. Empty: none.',
   ),
@@ -80,6 +88,8 @@ export interface ClaimRules {
   readonly teamsClaim: string | undefined;
   readonly queuesClaim: string | undefined;
   readonly agentClaim: string | undefined;
+  /** What provisioning sends as `externalId`. */
+  readonly externalIdClaim: string;
   /** In lower case. Empty: every domain, also unverified. */
   readonly emailDomains: readonly string[];
 }
@@ -108,6 +118,7 @@ export function oidcSettings(config: OidcConfig): OidcSettings {
       teamsClaim: config.EARSHOT_OIDC_TEAMS_CLAIM,
       queuesClaim: config.EARSHOT_OIDC_QUEUES_CLAIM,
       agentClaim: config.EARSHOT_OIDC_AGENT_CLAIM,
+      externalIdClaim: config.EARSHOT_OIDC_EXTERNAL_ID_CLAIM,
       emailDomains: config.EARSHOT_OIDC_ALLOWED_EMAIL_DOMAINS,
     },
   };

@@ -1,8 +1,9 @@
 import { DEFAULT_TENANT } from '@earshot/domain';
 import { Failure, type Clock, type SessionStore, type User, type UserChange, type UserStore } from '@earshot/ports';
 import { newUser } from '../people/accounts.js';
+import { findProvisionedUser, type ProvisionedStores } from '../people/find-provisioned-user.js';
 import { accountOf, externalIdOf } from './external-id.js';
-import { displayNameOf, hasAllowedEmail, mapClaims, nameOf, type Claims } from './map-claims.js';
+import { displayNameOf, hasAllowedEmail, mapClaims, nameOf, verifiedEmailOf, type Claims } from './map-claims.js';
 import type { ClaimRules } from './oidc.config.js';
 
 /** An account that may sign in, and what had to be done to it. */
@@ -14,7 +15,8 @@ export interface AdmittedUser {
 export interface ProviderAccountsParts {
   readonly issuer: string;
   readonly rules: ClaimRules;
-  readonly users: Pick<UserStore, 'add' | 'change' | 'findByExternalId'>;
+  readonly users: Pick<UserStore, 'add' | 'change' | 'findByExternalId' | 'findByName'>;
+  readonly provisioning: ProvisionedStores['provisioning'];
   readonly sessions: Pick<SessionStore, 'endOfUser'>;
   readonly clock: Pick<Clock, 'nowMs'>;
 }
@@ -22,8 +24,8 @@ export interface ProviderAccountsParts {
 type ClaimedAccount = Pick<User, 'name' | 'displayName' | 'roles' | 'teams' | 'queues' | 'agentId'>;
 
 /**
- * Keeps an account for each person of the provider, found by issuer and subject only: an account that Earshot keeps never
- * becomes one of the provider because it has the same name.
+ * Keeps an account for each person of the provider, found by issuer and subject: an account that Earshot keeps never becomes
+ * one of the provider because it has the same name. An account that the provider provisioned is found at the first sign-in.
  */
 export class ProviderAccounts {
   constructor(private readonly parts: ProviderAccountsParts) {}
@@ -34,7 +36,9 @@ export class ProviderAccounts {
    */
   async admit(subject: string, claims: Claims): Promise<AdmittedUser> {
     const externalId = externalIdOf(this.parts.issuer, subject);
-    const known = await this.parts.users.findByExternalId(DEFAULT_TENANT, externalId);
+    const known =
+      (await this.parts.users.findByExternalId(DEFAULT_TENANT, externalId)) ??
+      (await this.linkProvisioned(externalId, claims));
     if (known?.state === 'DISABLED')
       throw new Failure('ACCOUNT_DISABLED', 'An administrator of Earshot has disabled this account.');
     if (known?.origin === 'SCIM') return this.admitProvisioned(known, claims);
@@ -43,6 +47,16 @@ export class ProviderAccounts {
     if (refusal !== null) throw refusal;
     const account = this.accountOfClaims(externalId, claims);
     return known === null ? this.add(externalId, account) : this.update(known, account);
+  }
+
+  /** Null if no account was provisioned for this person, or if another one has signed in with it. */
+  private async linkProvisioned(externalId: string, claims: Claims): Promise<User | null> {
+    const { users, provisioning, rules } = this.parts;
+    const id = claims[rules.externalIdClaim];
+    const person = { providerId: typeof id === 'string' ? id : null, verifiedEmail: verifiedEmailOf(claims) };
+    const user = await findProvisionedUser(person, { users, provisioning });
+    if (user === null || user.externalId !== null) return null;
+    return users.change(user.tenant, user.id, { externalId });
   }
 
   /** Whoever provisions an account says what it may do, so claims do not count. */

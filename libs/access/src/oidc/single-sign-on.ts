@@ -31,11 +31,11 @@ export interface SingleSignOn {
 
 export function createSingleSignOn({ oidc, settings, people, sealer, clock, logger }: SingleSignOnParts): SingleSignOn {
   const { issuer, clientId, rules } = oidc;
-  const { users, sessions: store } = people.stores;
+  const { users, sessions: store, provisioning } = people.stores;
   const clientAuthentication = settings.clientSecret === null ? None() : ClientSecretBasic(settings.clientSecret);
   const provider = new OidcProvider(oidc, { clock, logger, clientAuthentication });
   const flow = new CodeFlow({ issuer, scopes: settings.scopes }, provider, clock);
-  const accounts = new ProviderAccounts({ issuer, rules, users, sessions: store, clock });
+  const accounts = new ProviderAccounts({ issuer, rules, users, provisioning, sessions: store, clock });
   const sessions = new ProviderSessions({
     issuer,
     flow,
