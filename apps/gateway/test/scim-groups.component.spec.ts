@@ -87,10 +87,10 @@ describe('provisioning of groups', () => {
   });
 
   it.each([
-    ['Entra ID, one member at a time', (id: string) => [{ op: 'Remove', path: `members[value eq "${id}"]` }]],
-    ['Entra ID as it was', (id: string) => [{ op: 'Remove', path: 'members', value: [{ value: id }] }]],
+    ['Entra ID', (id: string) => [{ op: 'Remove', path: `members[value eq "${id}"]` }]],
+    ['the older Entra ID', (id: string) => [{ op: 'Remove', path: 'members', value: [{ value: id }] }]],
     ['Okta', (id: string) => [{ op: 'remove', path: `members[value eq "${id}"]` }]],
-  ])('adds and removes members as %s says it', async (_who, remove) => {
+  ])('adds and removes members in the form of %s', async (_who, remove) => {
     const group = await scim.addGroup('North', [mia]);
     const added = await scim.patch(`/Groups/${group}`, { op: 'Add', path: 'members', value: [{ value: ben }] });
     expect([added.status, await members(group)]).toEqual([204, [ben, mia].toSorted()]);

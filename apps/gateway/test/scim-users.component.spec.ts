@@ -117,6 +117,9 @@ describe('provisioning of people', () => {
     expect((await browser.state()).session).toMatchObject({ name: 'mia@example.org' });
     const socket = browser.socket();
     await once(socket, 'open');
+    // Otherwise the server closes the socket after a while.
+    socket.send(JSON.stringify({ type: 'connection_init' }));
+    await once(socket, 'message');
     const closed = once(socket, 'close');
     const { status, body } = await scim.patch(`/Users/${id}`, operation);
     expect([status, body]).toMatchObject([200, { id, active: false }]);
