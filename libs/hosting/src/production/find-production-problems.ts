@@ -19,6 +19,10 @@ export type CheckedConfig = Pick<
   | 'EARSHOT_ALLOW_UNAUTHENTICATED'
   | 'EARSHOT_AUTH'
   | 'EARSHOT_BUS'
+  | 'EARSHOT_OIDC_CLIENT_ID'
+  | 'EARSHOT_OIDC_ISSUER'
+  | 'EARSHOT_OIDC_ROLES'
+  | 'EARSHOT_OIDC_SOURCES'
   | 'EARSHOT_MASTER_KEY'
   | 'EARSHOT_MASTER_KEY_FILE'
   | 'EARSHOT_MASTER_KEY_KMS'
@@ -35,6 +39,7 @@ export type CheckedConfig = Pick<
 > & {
   readonly DATABASE_URL?: string | undefined;
   readonly EARSHOT_DEMO_ACCOUNTS?: boolean | undefined;
+  readonly EARSHOT_PUBLIC_URL?: string | undefined;
   readonly EARSHOT_TLS_CERT_FILE?: string | undefined;
   readonly EARSHOT_TLS_ENDS_AT_PROXY?: boolean | undefined;
   readonly EARSHOT_TRUSTED_PROXIES?: readonly string[] | undefined;
@@ -46,7 +51,12 @@ export type ProductionProblem = readonly [setting: string, problem: string];
 /** Everything that keeps a program from running in production. */
 export const findProductionProblems = (config: CheckedConfig, program: CheckedProgram): ProductionProblem[] => [
   ...(program.opensCalls
-    ? [...findListenerProblems(config), ...findIdentityProblems(config), ...findDemoProblems(config)]
+    ? [
+        ...findListenerProblems(config),
+        ...findIdentityProblems(config),
+        ...findProviderProblems(config, program),
+        ...findDemoProblems(config),
+      ]
     : []),
   ...(program.needs.includes('sealer')
     ? [...findMasterKeyProblems(config), ...findEndpointProblems('KMS_ENDPOINT', config.KMS_ENDPOINT)]
@@ -78,6 +88,19 @@ function* findIdentityProblems(config: CheckedConfig): Generator<ProductionProbl
   if (config.EARSHOT_ALLOW_UNAUTHENTICATED) {
     yield ['EARSHOT_ALLOW_UNAUTHENTICATED', 'lets everybody in who reaches the service. Remove it'];
   }
+}
+
+function* findProviderProblems(config: CheckedConfig, { needs }: CheckedProgram): Generator<ProductionProblem> {
+  if (config.EARSHOT_AUTH !== 'oidc') return;
+  const { EARSHOT_OIDC_ISSUER: issuer, EARSHOT_PUBLIC_URL: page } = config;
+  if (issuer === undefined) yield ['EARSHOT_OIDC_ISSUER', 'needed with EARSHOT_AUTH=oidc'];
+  else if (new URL(issuer).protocol !== 'https:') yield ['EARSHOT_OIDC_ISSUER', 'the provider needs TLS. Use https://'];
+  if (config.EARSHOT_OIDC_CLIENT_ID === undefined) yield ['EARSHOT_OIDC_CLIENT_ID', 'needed with EARSHOT_AUTH=oidc'];
+  if (config.EARSHOT_OIDC_ROLES.length === 0 && config.EARSHOT_OIDC_SOURCES.length === 0)
+    yield ['EARSHOT_OIDC_ROLES', 'nobody of the provider may do anything. Give roles to its groups'];
+  // Only the gateway has a page.
+  if (needs.includes('sessions') && (page === undefined || new URL(page).protocol !== 'https:'))
+    yield ['EARSHOT_PUBLIC_URL', 'the provider leads people back to it. Set the https:// address of the page'];
 }
 
 function* findDemoProblems({ EARSHOT_DEMO_ACCOUNTS }: CheckedConfig): Generator<ProductionProblem> {

@@ -86,6 +86,28 @@ describe('in production', () => {
     expect(settingsNamed(changes)).toEqual([setting]);
   });
 
+  it('an identity provider needs TLS, a client, roles, and the address of the page', () => {
+    const page = { opensCalls: true, needs: ['sealer', 'sessions'] } as const;
+    const oidc = (env: Record<string, string>): Partial<CheckedConfig> => {
+      const { EARSHOT_OIDC_ISSUER, EARSHOT_OIDC_CLIENT_ID, EARSHOT_OIDC_ROLES, EARSHOT_OIDC_SOURCES } = parse(env);
+      const named = { EARSHOT_OIDC_ISSUER, EARSHOT_OIDC_CLIENT_ID, EARSHOT_OIDC_ROLES, EARSHOT_OIDC_SOURCES };
+      return { ...named, EARSHOT_AUTH: 'oidc' };
+    };
+    const client = { EARSHOT_OIDC_ISSUER: 'https://id.example.org', EARSHOT_OIDC_CLIENT_ID: 'earshot' };
+    const whole = oidc({ ...client, EARSHOT_OIDC_ROLES: 'it=admin' });
+    expect(settingsNamed({ ...whole, EARSHOT_PUBLIC_URL: 'https://calls.example.org' }, page)).toEqual([]);
+    expect(settingsNamed({ ...whole, EARSHOT_PUBLIC_URL: 'http://calls.example.org' }, page)).toEqual([
+      'EARSHOT_PUBLIC_URL',
+    ]);
+    expect(settingsNamed(oidc({ ...client, EARSHOT_OIDC_SOURCES: 'calls/send=lca' }))).toEqual([]);
+    expect(settingsNamed(oidc({ ...client, EARSHOT_OIDC_ISSUER: 'http://localhost:8080' }), page)).toEqual([
+      'EARSHOT_OIDC_ISSUER',
+      'EARSHOT_OIDC_ROLES',
+      'EARSHOT_PUBLIC_URL',
+    ]);
+    expect(settingsNamed(oidc({}))).toEqual(['EARSHOT_OIDC_ISSUER', 'EARSHOT_OIDC_CLIENT_ID', 'EARSHOT_OIDC_ROLES']);
+  });
+
   it.each([
     'postgres',
     'earshot',
