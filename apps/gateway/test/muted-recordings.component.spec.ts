@@ -93,6 +93,7 @@ describe('recordings that are served', () => {
       lastAudioAtMs: NOW,
       nextSequence: 1,
       hasRecording: true,
+      isRecorded: true,
       recordedSample: positionSample,
     };
     await apply({ ...fact(callId), kind: 'started', data: { source: 'test', startedAtMs: NOW } });

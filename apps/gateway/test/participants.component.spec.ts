@@ -32,6 +32,7 @@ const ledgerOf = (track: number) => ({
   receivedMs: 10,
   transcribedMs: 8,
   pausedMs: 0,
+  pauses: [],
   openMs: 0,
   gapMs: 2,
   gaps: [{ fromMs: 8, toMs: 10, reason: 'ENGINE_FAILED' }],

@@ -135,6 +135,7 @@ describe('GraphQL over HTTP', () => {
             receivedMs: 10,
             transcribedMs: 8,
             pausedMs: 0,
+            pauses: [],
             openMs: 0,
             gapMs: 2,
             gaps: [{ fromMs: 8, toMs: 10, reason: 'ENGINE_FAILED' }],
@@ -286,6 +287,7 @@ describe('GraphQL over HTTP', () => {
         receivedMs: 100,
         transcribedMs: 40,
         pausedMs: 0,
+        pauses: [],
         openMs: 0,
         gapMs: 60,
         gaps: [

@@ -166,6 +166,9 @@ const visits: Readonly<Record<string, Visit>> = {
   // Without a reason nothing is erased, whoever asks.
   'Mutation.eraseCall': (viewer) =>
     askForEach(viewer, `mutation ($id: ID!) { eraseCall(id: $id, reason: "") ${ERASURE} }`),
+  // The calls are over, so nothing is paused.
+  'Mutation.pauseCall': (viewer) => askForEach(viewer, `mutation ($id: ID!) { pauseCall(id: $id) ${CALL} }`),
+  'Mutation.resumeCall': (viewer) => askForEach(viewer, `mutation ($id: ID!) { resumeCall(id: $id) ${CALL} }`),
   'Query.speechEngines': (viewer) => ask(viewer, `{ speechEngines ${ENGINE} }`),
   'Mutation.transcribeCall': (viewer) => askForEach(viewer, `mutation ($id: ID!) { transcribeCall(id: $id) ${CALL} }`),
   'Subscription.callChanged': (viewer) =>
@@ -199,6 +202,16 @@ const namesNoCall: ReadonlySet<string> = new Set([
   ...['Query.speechEngines', 'Query.erasures', 'Query.retentionPolicies', 'Query.retentionPreview'],
   ...['Mutation.setRetentionPolicy', 'Mutation.removeRetentionPolicy'],
 ]);
+
+/** What those get who may do it with the call, because the call or the request does not allow it. */
+const refusedToOwners: Readonly<Record<string, string>> = {
+  'Mutation.eraseCall': 'BAD_INPUT',
+  'Mutation.pauseCall': 'CALL_IS_OVER',
+  'Mutation.resumeCall': 'CALL_IS_OVER',
+};
+/** What an agent may not do, even with the own call. */
+const agentMayNot = (visit: string): boolean =>
+  visit === 'Query.auditTrail' || (visit.startsWith('Mutation.') && !/(pause|resume)Call$/.test(visit));
 
 describe('somebody who may not see a call', () => {
   beforeAll(async () => {
@@ -242,9 +255,8 @@ describe('somebody who may not see a call', () => {
         expect(text.includes('FORBIDDEN')).toBe(!mayManage);
       } else if (!namesNoCall.has(visit)) {
         expect(text).not.toContain('QUERY_');
-        const needsMore = visit.startsWith('Mutation.') || visit === 'Query.auditTrail';
-        const isRefused = needsMore && viewer === 'agent with a call';
-        const answerFor = (id: string) => (visit === 'Mutation.eraseCall' ? 'BAD_INPUT' : id);
+        const isRefused = agentMayNot(visit) && viewer === 'agent with a call';
+        const answerFor = (id: string) => refusedToOwners[visit] ?? id;
         for (const name of reached[viewer]) expect(text).toContain(isRefused ? 'FORBIDDEN' : answerFor(calls[name].id));
       }
     },

@@ -21,6 +21,7 @@ const account = (track: number, openMs: number): CallView['ledger'][number] => (
   receivedMs: 60_000,
   transcribedMs: 60_000 - openMs,
   pausedMs: 0,
+  pauses: [],
   gapMs: 0,
   openMs,
   gaps: [],

@@ -52,6 +52,11 @@ export class IngestServer {
     this.calls.endErasedCall(callId);
   }
 
+  /** Pauses a call, or lets it go on, if this process has it. */
+  setPause(callId: CallId, isPaused: boolean): void {
+    this.calls.setPause(callId, isPaused);
+  }
+
   /** Nest calls it before it closes its HTTP server. */
   beforeApplicationShutdown(): Promise<void> {
     return this.drain();
@@ -85,6 +90,7 @@ export class IngestServer {
   private tick(): void {
     this.sockets.tick();
     this.calls.forgetIdleClients();
+    this.calls.fillPauses();
     this.calls.announceLongSilences();
     this.parts.refusedReturns.tick();
     this.updateGauges();

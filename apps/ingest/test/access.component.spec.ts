@@ -138,7 +138,7 @@ describe('ingest that asks for keys', () => {
     client.start('c1');
     await client.reply('started');
     expect(await ingest.bus.next('c1', 'call.started')).toMatchObject({
-      data: { startedBy: `key:${stored.id}`, tenant: 'default' },
+      data: { startedBy: `key:${stored.id}`, pause: null, tenant: 'default' },
     });
   });
 
@@ -260,6 +260,7 @@ describe('ingest that asks for keys', () => {
         ...{ state: 'OPEN', startedAtMs: clock.nowMs() - 1_000, codec: 'L16', sampleRateHz: 8_000, channelCount: 2 },
         ...{ positionSample: 8_000, lastAudioAtMs: clock.nowMs(), nextSequence: 5 },
         startedBy: `key:${owner.stored.id}`,
+        pause: null,
       });
       const thief = await start(ingest, stranger);
       const early = await start(ingest, owner);

@@ -119,6 +119,7 @@ describe('a call id that another process may know', () => {
     state: 'OPEN',
     startedAtMs: 0,
     startedBy: null,
+    pause: null,
     codec: 'L16',
     sampleRateHz: 8_000,
     channelCount: 2,

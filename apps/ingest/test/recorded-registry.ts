@@ -42,6 +42,11 @@ function store(known: Mutable<KnownCall> | null, event: EarshotEvent): Mutable<K
     return { ...newCall, ...known, state: 'OPEN', codec, sampleRateHz, channelCount: tracks.length };
   }
   if (known === null) return null;
+  if (event.type === 'call.pause-changed') return Object.assign(known, { pause: event.data });
+  return follow(known, event);
+}
+
+function follow(known: Mutable<KnownCall>, event: EarshotEvent): Mutable<KnownCall> {
   switch (event.type) {
     case 'stream.closed':
       known.state = 'CLOSED';
@@ -68,4 +73,5 @@ const newCall = {
   positionSample: 0,
   lastAudioAtMs: 0,
   nextSequence: 0,
+  pause: null,
 } as const;

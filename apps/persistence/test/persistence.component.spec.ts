@@ -270,6 +270,30 @@ describe('persistence', () => {
     await replica.persistence.close();
   });
 
+  it('stores no recording of a call whose source asked for none, also in the replica that takes it over', async () => {
+    const id = callId('unrecorded');
+    const [replica, life] = [storage.startReplica(), callLife(id)];
+    const audio = life.audio.map((event) =>
+      event.type === 'stream.opened' ? { ...event, data: { ...event.data, isRecorded: false } } : event,
+    );
+    await handleAll(replica, [...audio.slice(0, 11), ...life.lifecycle.slice(0, 1)]);
+    await replica.persistence.close();
+    const later = storage.startReplica();
+    await handleAll(later, [...audio.slice(11), ...life.lifecycle.slice(1), ...life.insight]);
+    const view = await storage.view(id);
+    expect(view).toMatchObject({
+      status: 'ENDED',
+      isRecorded: false,
+      recording: null,
+      unrecorded: [],
+      durationMs: 5_000,
+    });
+    expect(view.problems.map(({ code }) => code)).not.toContain('RECORDING_FAILED');
+    for (const { receivedMs, transcribedMs, gapMs } of view.ledger) expect(receivedMs).toBe(transcribedMs + gapMs);
+    expect(await storage.recordings().find(id)).toBeNull();
+    await later.persistence.close();
+  });
+
   it('does not mistake its own downtime for the silence of a call', async () => {
     const [id, replica] = [callId('absent'), storage.startReplica()];
     await handleAll(replica, callLife(id).audio.slice(0, 5));

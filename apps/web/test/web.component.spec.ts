@@ -5,6 +5,7 @@ import { describeCallList } from './subjects/call-list.js';
 import { describeRecording } from './subjects/call-recording.js';
 import { describeEndedCall } from './subjects/ended-call.js';
 import { describeLiveCall } from './subjects/live-call.js';
+import { describePausedCall } from './subjects/paused-call.js';
 import { describeLoading } from './subjects/loading.js';
 import { describeNavigation } from './subjects/navigation.js';
 import { describeParticipants } from './subjects/participants.js';
@@ -28,6 +29,7 @@ jest.setTimeout(180_000);
 
   describeCallList(web);
   describeLiveCall(web);
+  describePausedCall(web);
   describeEndedCall(web);
   describeRecording(web);
   describeParticipants(web);

@@ -64,6 +64,7 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     startSample: 'safe',
     requestedEngine: 'safe',
     script: 'safe',
+    isRecorded: 'safe',
   },
   'audio.frame': {
     type: 'safe',
@@ -100,6 +101,7 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
   'participant.joined': { ...participant('participant'), atMs: 'safe' },
   'participant.changed': { ...participant('participant'), atMs: 'safe' },
   'participant.left': { participantId: 'safe', atMs: 'safe' },
+  'call.pause-changed': { isPaused: 'safe', changedAtMs: 'safe' },
   'call.ended': { endedAtMs: 'safe', durationMs: 'safe', reason: 'safe' },
   'processing.failed': { stage: 'safe', code: 'safe', message: 'safe' },
   'transcription.requested': {
@@ -158,6 +160,7 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     'participants[].sentimentTrend': 'safe',
   },
   'row.changed': { kind: 'safe', id: 'safe', version: 'safe' },
+  'call.pause-requested': { action: 'safe' },
   'call.erased': { tenant: 'safe', agentId: 'personal', queue: 'safe', rowVersion: 'safe' },
   // Another program may have written the key and the message, so they may hold anything.
   'dead.letter': {

@@ -38,6 +38,7 @@ const lifecycle = [
   'participant.joined',
   'participant.changed',
   'participant.left',
+  'call.pause-changed',
   'call.ended',
   'processing.failed',
 ] as const satisfies readonly EventType[];
@@ -110,10 +111,10 @@ export const topics = {
     maxInFlight: 16_384,
   },
   'calls.control': {
-    events: ['call.erased'],
-    producedBy: ['persistence'],
+    events: ['call.erased', 'call.pause-requested'],
+    producedBy: ['persistence', 'gateway'],
     consumedBy: {
-      ingest: { as: 'everyInstance', events: ['call.erased'] },
+      ingest: { as: 'everyInstance', events: ['call.erased', 'call.pause-requested'] },
       persistence: { as: 'everyInstance', events: ['call.erased'] },
       gateway: { as: 'everyInstance', events: ['call.erased'] },
     },

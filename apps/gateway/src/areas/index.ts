@@ -3,6 +3,7 @@ export { administrationArea } from './administration/administration.module.js';
 export { agentsArea } from './agents/agents.module.js';
 export { auditArea } from './audit/audit.module.js';
 export { callsArea } from './calls/calls.module.js';
+export { controlArea } from './control/control.module.js';
 export { lifecycleArea } from './lifecycle/lifecycle.module.js';
 export { participantsArea } from './participants/participants.module.js';
 export { recordingsArea } from './recordings/recordings.module.js';

@@ -101,6 +101,7 @@ export function secretCall(mark: string, number: string, place: CallPlace): Secr
         lastAudioAtMs: STARTED_AT_MS,
         nextSequence: 1,
         hasRecording: true,
+        isRecorded: true,
         recordedSample: 80_000,
       },
     },

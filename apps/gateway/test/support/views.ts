@@ -20,6 +20,8 @@ export const aCall = (id: string, changes: Partial<CallView> = {}): CallView => 
   unrecorded: [],
   silence: null,
   lostAtMs: null,
+  pausedSinceMs: null,
+  isRecorded: true,
   legalHold: null,
   retainUntilMs: null,
   id: asCallId(id),

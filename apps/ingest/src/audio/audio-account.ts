@@ -41,6 +41,11 @@ export class AudioAccount {
     return this.lastMs;
   }
 
+  /** Whether we do not read the socket, so that audio may wait in it. */
+  get isExcused(): boolean {
+    return this.mustExcuse;
+  }
+
   toMs(bytes: number): number {
     return toAudioMs(this.format, bytes);
   }
@@ -70,6 +75,13 @@ export class AudioAccount {
   /** Counts a gap that is declared from the last audio until now. */
   declareGapUntil(atMs: number): void {
     this.accountedMs += Math.max(0, atMs - this.lastMs);
+    this.lastMs = atMs;
+    this.isInterrupted = true;
+  }
+
+  /** Counts time of a paused call that no audio filled until now. */
+  fillUntil(atMs: number, missingMs: number): void {
+    this.accountedMs += missingMs;
     this.lastMs = atMs;
     this.isInterrupted = true;
   }

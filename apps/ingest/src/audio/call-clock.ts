@@ -5,6 +5,7 @@ import type { CallEvents } from '../bus/call-events.js';
 import type { CallOutbox } from '../bus/call-outbox.js';
 import type { RosterChange } from '../call/call-roster.js';
 import type { AudioFormat, Roster } from '../call/call-start.js';
+import type { PauseState } from '../call/pause-state.js';
 import type { CallPosition } from '../registry/locate-call.js';
 import { AudioBlocks } from './audio-blocks.js';
 
@@ -14,6 +15,9 @@ type CloseReason = EventData<'stream.closed'>['reason'];
 /** The store keeps starts in whole milliseconds. A stored start within this time may be the one that this process published. */
 const START_PRECISION_MS = 1;
 
+/** The time of a paused call is declared in pieces of this length, so that those who read the call see it go on. */
+const DECLARE_PAUSE_MS = 1_000;
+
 /** The clock of one call, counted in samples. Every sample from its start to its end is published or declared as a gap. */
 export class CallClock {
   private readonly blocks: AudioBlocks;
@@ -22,6 +26,9 @@ export class CallClock {
   private nextSequence = 0;
   private lastAudioAtMs: number;
   private isAnnounced = false;
+  private pause: PauseState = { isPaused: false, changedAtMs: 0 };
+  /** Dropped audio of a paused call that is not declared yet. */
+  private pausedSamples = 0;
 
   constructor(
     private readonly format: AudioFormat,
@@ -45,6 +52,42 @@ export class CallClock {
   get published(): CallPosition {
     const { positionSample, nextSequence, lastAudioAtMs } = this;
     return { positionSample, nextSequence, lastAudioAtMs };
+  }
+
+  /** Whether the audio that comes now is dropped. */
+  get isPaused(): boolean {
+    return this.pause.isPaused;
+  }
+
+  /** Takes over what another process stored of a pause, unless this one knows something newer. */
+  adoptPause(stored: PauseState | null): void {
+    if (stored !== null && stored.changedAtMs > this.pause.changedAtMs) this.pause = stored;
+  }
+
+  /** Does what somebody asked for before the call came here, unless something newer is known. */
+  adoptRequest(request: PauseState): void {
+    if (request.changedAtMs > this.pause.changedAtMs) this.setPause(request.isPaused, request.changedAtMs);
+  }
+
+  /** Pauses the call, or lets it go on, after the audio received so far. Nothing happens if it is so already. */
+  setPause(isPaused: boolean, atMs: number): void {
+    if (isPaused === this.pause.isPaused) return;
+    this.flush();
+    this.pause = { isPaused, changedAtMs: Math.max(Math.round(atMs), this.pause.changedAtMs + 1) };
+    this.outbox.push(this.events.pauseChanged(this.pause));
+  }
+
+  /** Counts audio of a paused call, which is dropped. */
+  countPaused(bytes: number, atMs: number): void {
+    this.lastAudioAtMs = atMs;
+    this.pausedSamples += bytes / this.sampleFrameBytes;
+    if (samplesToMs(this.pausedSamples, this.format.sampleRateHz) >= DECLARE_PAUSE_MS) this.flush();
+  }
+
+  /** Counts time of a paused call whose source sends nothing. */
+  declarePaused(silentMs: number, atMs: number): void {
+    this.lastAudioAtMs = atMs;
+    this.declareMissing(silentMs, 'PAUSED');
   }
 
   /** Publishes the start of the call once. The call may turn out to continue: the store keeps the first start. */
@@ -96,9 +139,12 @@ export class CallClock {
     this.declareMissing(samplesToMs(bytes / this.sampleFrameBytes, this.format.sampleRateHz), 'FRAMES_LOST');
   }
 
-  /** Publishes audio that is too short for a block. */
+  /** Publishes audio that is too short for a block, and declares what was dropped of a paused call. */
   flush(): void {
     this.publish(this.blocks.flush());
+    const samples = this.pausedSamples;
+    this.pausedSamples = 0;
+    this.declareSpan(samples, 'PAUSED');
   }
 
   /** Declares the wall-clock time since the last audio as missing. */
@@ -113,10 +159,8 @@ export class CallClock {
   declareMissing(missingMs: number, reason: GapReason): void {
     this.flush();
     const samples = Math.round(msToSamples(missingMs, this.format.sampleRateHz));
-    if (samples === 0) return;
-    const toSample = this.positionSample + samples;
-    this.outbox.push(this.events.gap(this.positionSample, toSample, reason, this.lastAudioAtMs));
-    this.positionSample = toSample;
+    // Whatever else happens while a call is paused, nothing of that time would have been kept.
+    this.declareSpan(samples, this.pause.isPaused ? 'PAUSED' : reason);
   }
 
   /** Says that no audio arrives and the call still waits for it. */
@@ -136,7 +180,14 @@ export class CallClock {
 
   /** End of the call so far, in samples. */
   private get receivedSample(): number {
-    return this.positionSample + this.blocks.heldBytes / this.sampleFrameBytes;
+    return this.positionSample + this.blocks.heldBytes / this.sampleFrameBytes + this.pausedSamples;
+  }
+
+  private declareSpan(samples: number, reason: GapReason): void {
+    if (samples === 0) return;
+    const toSample = this.positionSample + samples;
+    this.outbox.push(this.events.gap(this.positionSample, toSample, reason, this.lastAudioAtMs));
+    this.positionSample = toSample;
   }
 
   private publish(blocks: readonly Uint8Array[]): void {

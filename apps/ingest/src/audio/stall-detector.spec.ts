@@ -14,8 +14,9 @@ function setUp(stallMs = 5_000) {
   const clock = new ManualClock();
   const budget = new ByteBudget(1_000_000, 1_000_000);
   const buffer = new CallBuffer(budget, { pauseReading: () => {}, resumeReading: () => {} });
-  /** `.` is a chunk, a number the declared milliseconds. */
+  /** `.` is a chunk, `p` a chunk of a paused call, a number the declared milliseconds. */
   const out: (string | number)[] = [];
+  let isPaused = false;
   const stallDetector = new StallDetector(new AudioAccount(format, clock.nowMs()), stallMs, clock, buffer, {
     receiveAudio: () => out.push('.'),
     changeRoster: () => {},
@@ -25,6 +26,12 @@ function setUp(stallMs = 5_000) {
     flush: () => {},
     announceSilence: () => {},
     close: () => {},
+    get isPaused() {
+      return isPaused;
+    },
+    setPause: (wanted) => void (isPaused = wanted),
+    countPaused: () => out.push('p'),
+    declarePaused: (silentMs) => out.push(Math.round(silentMs)),
   });
   const send = async (chunks: number, everyMs = CHUNK_MS) => {
     for (let at = 0; at < chunks; at++) {
@@ -246,5 +253,53 @@ describe('StallDetector', () => {
     await clock.advance(60_000);
     await send(1);
     expect(out).toEqual(['.', '.']);
+  });
+
+  describe('while the call is paused', () => {
+    it('counts the audio and passes none of it', async () => {
+      const { clock, stallDetector, send, out } = setUp();
+      await send(2);
+      stallDetector.setPause(true, clock.nowMs());
+      await send(3);
+      stallDetector.setPause(false, clock.nowMs());
+      await send(1);
+      expect(out).toEqual(['.', '.', 'p', 'p', 'p', '.']);
+    });
+
+    it('drops audio that it held to look for a stall only if it came after the pause', async () => {
+      const { clock, stallDetector, send, out } = setUp();
+      await send(2);
+      await clock.advance(8_000);
+      await send(1);
+      stallDetector.setPause(true, clock.nowMs());
+      await send(2);
+      expect(out).toEqual(['.', '.', 8_000, '.', 'p', 'p']);
+    });
+
+    it('counts by the wall clock when the source sends nothing, and counts audio that comes late for it once', async () => {
+      const { clock, stallDetector, send, out } = setUp(1_000);
+      await send(1);
+      stallDetector.setPause(true, clock.nowMs());
+      await clock.advance(900);
+      stallDetector.fillPause(clock.nowMs());
+      expect(out).toEqual(['.']);
+      await clock.advance(100);
+      stallDetector.fillPause(clock.nowMs());
+      // A burst fills the second that the wall clock has counted, and a little more.
+      await send(6, 1);
+      stallDetector.setPause(false, clock.nowMs());
+      expect(out).toEqual(['.', 1_000, 'p']);
+    });
+
+    it('leaves no stall behind when it ends', async () => {
+      const { clock, stallDetector, send, out } = setUp(1_000);
+      await send(1);
+      stallDetector.setPause(true, clock.nowMs());
+      await clock.advance(7_400);
+      stallDetector.fillPause(clock.nowMs());
+      stallDetector.setPause(false, clock.nowMs());
+      await send(20);
+      expect(out).toEqual(['.', 7_400, ...Array<string>(20).fill('.')]);
+    });
   });
 });

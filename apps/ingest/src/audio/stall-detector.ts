@@ -26,6 +26,10 @@ export type StallDetectorOutput = Pick<
   | 'declareGapUntil'
   | 'flush'
   | 'announceSilence'
+  | 'isPaused'
+  | 'setPause'
+  | 'countPaused'
+  | 'declarePaused'
   | 'close'
 >;
 
@@ -39,6 +43,8 @@ export class StallDetector {
   /** Inputs since the stall, in order; null when nothing is held. */
   private held: (() => void)[] | null = null;
   private heldBytes = 0;
+  /** Time of a pause that was counted by the wall clock. Audio that comes late for it is not counted again. */
+  private filledMs = 0;
   private burstBytes = 0;
   /** The least that was missing at any audio since the stall. Jitter only ever adds to what seems to be missing. */
   private leastMissingMs = Infinity;
@@ -54,6 +60,7 @@ export class StallDetector {
   ) {}
 
   receiveAudio(samples: Uint8Array, atMs: number): void {
+    if (this.next.isPaused) return this.dropPaused(samples.length, atMs);
     this.account.receiveAudio(samples.length, atMs);
     const missingMs = this.account.missingMs(atMs);
     if (this.held === null && this.stallMs > 0 && missingMs >= this.stallMs) this.beginLook();
@@ -68,6 +75,23 @@ export class StallDetector {
   changeRoster(changes: readonly RosterChange[], bytes: number): void {
     if (this.held === null) return this.next.changeRoster(changes);
     this.hold(bytes, () => this.next.changeRoster(changes));
+  }
+
+  /** From now on, audio is dropped and its time counts as paused; or audio is passed on again. */
+  setPause(isPaused: boolean, atMs: number): void {
+    this.settle();
+    this.filledMs = 0;
+    this.next.setPause(isPaused, atMs);
+  }
+
+  /** A source may send nothing while its call is paused: counts the time by the wall clock. Call it about once a second. */
+  fillPause(atMs: number): void {
+    if (!this.next.isPaused || this.account.isExcused || this.stallMs === 0) return;
+    const missingMs = this.account.missingMs(atMs);
+    if (missingMs < this.stallMs) return;
+    this.account.fillUntil(atMs, missingMs);
+    this.filledMs += missingMs;
+    this.next.declarePaused(missingMs, atMs);
   }
 
   /** Audio was dropped for lack of room. */
@@ -120,6 +144,13 @@ export class StallDetector {
     if (this.held === null) return;
     this.declareIfMissing(Math.min(this.leastMissingMs, this.account.missingMs(this.account.lastAtMs)));
     this.passHeld();
+  }
+
+  private dropPaused(bytes: number, atMs: number): void {
+    const durationMs = this.account.toMs(bytes);
+    if (this.filledMs >= durationMs) return void (this.filledMs -= durationMs);
+    this.account.receiveAudio(bytes, atMs);
+    this.next.countPaused(bytes, atMs);
   }
 
   private declareIfMissing(missingMs: number): void {

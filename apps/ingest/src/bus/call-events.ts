@@ -4,6 +4,7 @@ import type { Clock, NewId } from '@earshot/ports';
 import type { CallProblem } from '../call/call-problems.js';
 import type { RosterChange } from '../call/call-roster.js';
 import type { CallStart, Roster } from '../call/call-start.js';
+import type { PauseState } from '../call/pause-state.js';
 import type { IngestMetrics } from '../ingest.metrics.js';
 import type { CallPosition } from '../registry/locate-call.js';
 import type { OutgoingEvent } from './outgoing-event.js';
@@ -27,10 +28,10 @@ export class CallEvents {
   }
 
   streamOpened(startSample: number, roster: Roster): OutgoingEvent {
-    const { format, requestedEngine, script } = this.start;
+    const { format, requestedEngine, script, isRecorded } = this.start;
     const { codec, sampleRateHz } = format;
     const [tracks, participants] = [[...roster.tracks], [...roster.participants]];
-    const data = { codec, sampleRateHz, tracks, participants, startSample, requestedEngine, script };
+    const data = { codec, sampleRateHz, tracks, participants, startSample, requestedEngine, script, isRecorded };
     return { topic: 'calls.audio', event: this.make('stream.opened', data) };
   }
 
@@ -82,7 +83,8 @@ export class CallEvents {
   /** `endsAtMs`: the wall clock at the end of the gap. */
   gap(fromSample: number, toSample: number, reason: GapReason, endsAtMs: number): OutgoingEvent {
     const { sampleRateHz, channelCount: trackCount } = this.start.format;
-    this.metrics.gaps.add(1, { reason });
+    // A pause is declared in many pieces, and nothing of it is amiss.
+    if (reason !== 'PAUSED') this.metrics.gaps.add(1, { reason });
     this.metrics.gapSeconds.add((toSample - fromSample) / sampleRateHz, { reason });
     const data = { sampleRateHz, fromSample, toSample, reason, trackCount, endsAtMs };
     return { topic: 'calls.audio', event: this.make('audio.gap-declared', data) };
@@ -96,6 +98,10 @@ export class CallEvents {
   streamClosed(endSample: number, reason: CloseReason): OutgoingEvent {
     const { sampleRateHz } = this.start.format;
     return { topic: 'calls.audio', event: this.make('stream.closed', { sampleRateHz, endSample, reason }) };
+  }
+
+  pauseChanged(state: PauseState): OutgoingEvent {
+    return { topic: 'calls.lifecycle', event: this.make('call.pause-changed', state) };
   }
 
   callEnded(endedAtMs: number, durationMs: number, reason: CloseReason): OutgoingEvent {

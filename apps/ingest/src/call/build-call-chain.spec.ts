@@ -134,7 +134,15 @@ describe('a call on its way through the chain', () => {
   it('continues from another process with the present roster, and nobody joins again', async () => {
     const { clock, pipeline, receive, out, published } = setUp();
     const { codec, sampleRateHz, channelCount } = start.format;
-    const known = { state: 'OPEN', startedAtMs: 0, startedBy: null, codec, sampleRateHz, channelCount } as const;
+    const known = {
+      state: 'OPEN',
+      startedAtMs: 0,
+      startedBy: null,
+      pause: null,
+      codec,
+      sampleRateHz,
+      channelCount,
+    } as const;
     const position = { positionSample: 80_000, nextSequence: 9, lastAudioAtMs: clock.nowMs() };
     const roster = { tracks: start.tracks, participants: [customer, agent, supervisor] };
     pipeline.continueFrom({ ...known, ...position }, clock.nowMs(), roster);

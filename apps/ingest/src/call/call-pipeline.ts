@@ -12,6 +12,7 @@ import type { BuildCallChain, CallChain } from './build-call-chain.js';
 import type { AudioReader } from './call-client.js';
 import { ingestProblem, type CallProblem } from './call-problems.js';
 import type { RosterChange } from './call-roster.js';
+import type { PauseState } from './pause-state.js';
 import { toAudioMs, type CallStart, type Roster } from './call-start.js';
 
 /** All participants leave and others come, and every track changes hands. */
@@ -105,6 +106,27 @@ export class CallPipeline {
     const bytes = changes.length * ROSTER_CHANGE_BYTES;
     this.chain.inputs.put(bytes, (stallDetector) => stallDetector.changeRoster(changes, bytes));
     this.buffer.pauseReadingIfFull();
+  }
+
+  /** Pauses the call, or lets it go on, after the audio received until now. */
+  setPause(isPaused: boolean): void {
+    const nowMs = this.clock.nowMs();
+    this.chain.inputs.put(0, (stallDetector) => stallDetector.setPause(isPaused, nowMs));
+  }
+
+  /** What another process stored of a pause. The inputs stay held. */
+  adoptPause(stored: PauseState | null): void {
+    this.chain.callClock.adoptPause(stored);
+  }
+
+  /** Somebody asked for this before the call came here. The inputs stay held. */
+  adoptRequest(request: PauseState): void {
+    this.chain.callClock.adoptRequest(request);
+  }
+
+  /** Counts the time of a paused call whose source sends nothing. Call it about once a second. */
+  fillPause(): void {
+    if (this.isPlaced) this.chain.stallDetector.fillPause(this.clock.nowMs());
   }
 
   reportProblem(problem: CallProblem): void {

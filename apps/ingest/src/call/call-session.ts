@@ -18,6 +18,7 @@ import { ingestProblem, type CallProblem } from './call-problems.js';
 import { CallRoster, type RosterChanges } from './call-roster.js';
 import { callSessionTransitions, type CallEnding, type CallSessionState } from './call-session-states.js';
 import type { CallStart, Roster } from './call-start.js';
+import type { PauseState } from './pause-state.js';
 
 /** One call from START to END, across the connections that bring it. */
 export class CallSession {
@@ -26,6 +27,8 @@ export class CallSession {
   private client: CallClient | null = null;
   /** The client that sent END and waits for the confirmation. */
   private endingClient: CallClient | null = null;
+  /** What somebody asked for before the call came here. */
+  private pauseRequest: PauseState | undefined;
   /** Why the call is refused if it is new; null: new calls are accepted. */
   private refusalOfNewCall: CallRefusalCode | null = null;
   private stopAsking = () => {};
@@ -65,7 +68,8 @@ export class CallSession {
   }
 
   /** Begins the call. With `refusalOfNewCall`, accepts it only if it continues from another process. */
-  open(client: CallClient, refusalOfNewCall: CallRefusalCode | null): void {
+  open(client: CallClient, refusalOfNewCall: CallRefusalCode | null, pauseRequest?: PauseState): void {
+    this.pauseRequest = pauseRequest;
     this.refusalOfNewCall = refusalOfNewCall;
     this.client = client;
     this.pipeline.connect(client);
@@ -102,6 +106,21 @@ export class CallSession {
     return this.changeRoster(() => this.roster.assign(track, participantId));
   }
 
+  /** Drops the audio of the call from now on, or takes it again. Nothing happens if it is so already, or if the call is over. */
+  setPause(isPaused: boolean): void {
+    if (this.isOver) return;
+    // A lost call may go on in another process, which then counts the time.
+    this.fillPause();
+    this.pipeline.setPause(isPaused);
+  }
+
+  /** The client pauses its call, or lets it go on. A pause is never refused. */
+  requestPause(isPaused: boolean): Result<void, RosterRefusalCode> {
+    if (!isPaused && !this.pipeline.takeRosterChange()) return err('TOO_MANY_CHANGES');
+    this.setPause(isPaused);
+    return ok(undefined);
+  }
+
   reportProblem(problem: CallProblem): void {
     this.pipeline.reportProblem(problem);
   }
@@ -126,6 +145,11 @@ export class CallSession {
   /** Says that a connected source has sent no audio for long. Call it about once a second. */
   announceLongSilence(): void {
     if (this.state === 'CONNECTED') this.pipeline.announceLongSilence();
+  }
+
+  /** Counts the time of a paused call whose connected source sends nothing. Call it about once a second. */
+  fillPause(): void {
+    if (this.state === 'CONNECTED') this.pipeline.fillPause();
   }
 
   /** The connection was lost without END. */
@@ -201,7 +225,10 @@ export class CallSession {
     this.stopAsking = this.knownCalls.findReturnedCall(this.callId, (known) => {
       const isElsewhere = locateCall(known, this.pipeline.published) === 'ELSEWHERE';
       if (isElsewhere && known?.state === 'CLOSED') return this.refuse('CALL_ALREADY_ENDED');
-      if (isElsewhere && known !== null) this.pipeline.continueFrom(known, nowMs, announced);
+      if (isElsewhere && known !== null) {
+        this.pipeline.adoptPause(known.pause);
+        this.pipeline.continueFrom(known, nowMs, announced);
+      }
       this.pipeline.releaseInputs();
       this.client?.confirmResume(this.pipeline.positionMs);
     });
@@ -211,10 +238,16 @@ export class CallSession {
     const refusal = checkKnownCall(known, this.start, this.refusalOfNewCall);
     if (refusal !== null) return this.refuse(refusal);
     if (this.start.isEngineChoiceIgnored === true) this.reportProblem(ingestProblem('ENGINE_CHOICE_IGNORED'));
-    if (known?.state === 'OPEN') this.pipeline.continueFrom(known, this.pipeline.startedAtMs, this.start);
-    else this.pipeline.begin(known?.startedAtMs);
+    this.pipeline.adoptPause(known?.pause ?? null);
+    this.placeCall(known);
+    if (this.pauseRequest !== undefined) this.pipeline.adoptRequest(this.pauseRequest);
     if (known?.state === 'OPEN' || this.pipeline.positionMs > 0) this.client?.confirmResume(this.pipeline.positionMs);
     this.pipeline.releaseInputs();
+  }
+
+  private placeCall(known: KnownCall | null): void {
+    if (known?.state === 'OPEN') this.pipeline.continueFrom(known, this.pipeline.startedAtMs, this.start);
+    else this.pipeline.begin(known?.startedAtMs);
   }
 
   private changeRoster(change: () => RosterChanges): Result<void, RosterRefusalCode> {

@@ -9,6 +9,7 @@ import { ownerOfStart } from './call-owner.js';
 import type { CallSession } from './call-session.js';
 import type { CallEnding } from './call-session-states.js';
 import { ignoreEngineChoice, isSameFormat, type CallStart } from './call-start.js';
+import type { PauseState } from './pause-state.js';
 
 /** A call that a START began or continued. */
 export interface StartedCall {
@@ -30,12 +31,16 @@ export interface CallSessionLimits {
 
 /** The registry learns of an end only after the bus has it; until then, and longer, this process remembers. */
 const REMEMBERED_ENDS = 20_000;
+/** A call may come here from another process just when somebody pauses it. */
+const REMEMBERED_PAUSES = 20_000;
 
 /** Every call of this process by its id. */
 export class CallSessions {
   private readonly sessions = new Map<CallId, CallSession>();
   /** The owner of each call that ended here. */
   private readonly ended = new BoundedMap<CallId, string>(REMEMBERED_ENDS);
+  /** The last request to pause each call that was not here. */
+  private readonly pauseRequests = new BoundedMap<CallId, PauseState>(REMEMBERED_PAUSES);
   private isDraining = false;
 
   constructor(
@@ -63,13 +68,20 @@ export class CallSessions {
     const session = this.createSession(start, (ending) => this.remove(callId, ending));
     this.sessions.set(callId, session);
     this.limits.quotas.addCall(callId, client.origin, nowMs);
-    session.open(client, busyCode);
+    session.open(client, busyCode, this.pauseRequests.get(callId));
     return ok({ session, isUndecided: busyCode !== null });
   }
 
   /** The call was erased: its audio ends here, and its source is told that it is over. */
   endErasedCall(callId: CallId): void {
     this.sessions.get(callId)?.endErased();
+  }
+
+  /** Pauses a call, or lets it go on: now if it is here, and otherwise if it comes here. */
+  setPause(callId: CallId, isPaused: boolean): void {
+    const session = this.sessions.get(callId);
+    if (session !== undefined) return session.setPause(isPaused);
+    this.pauseRequests.set(callId, { isPaused, changedAtMs: this.clock.nowMs() });
   }
 
   /** Refuses new calls from now on. */
@@ -100,6 +112,11 @@ export class CallSessions {
   /** Call it about once a second. */
   announceLongSilences(): void {
     for (const session of this.sessions.values()) session.announceLongSilence();
+  }
+
+  /** Call it about once a second. */
+  fillPauses(): void {
+    for (const session of this.sessions.values()) session.fillPause();
   }
 
   updateGauge(): void {

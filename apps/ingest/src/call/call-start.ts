@@ -32,6 +32,8 @@ export interface CallStart extends Roster {
   /** The principal that brings the call; it owns the call. Absent: everybody does. */
   readonly tenant?: string;
   readonly startedBy?: string;
+  /** False: no recording of the call is stored. */
+  readonly isRecorded?: boolean;
   readonly requestedEngine?: string;
   /** The script of the `scripted` engine. */
   readonly script?: string;

@@ -1,6 +1,9 @@
 import type { Handlers } from '@earshot/contracts';
 import type { IngestServer } from '../ingest-server.js';
 
-export const controlHandlers = (server: Pick<IngestServer, 'endErasedCall'>): Handlers<'ingest', 'calls.control'> => ({
+export const controlHandlers = (
+  server: Pick<IngestServer, 'endErasedCall' | 'setPause'>,
+): Handlers<'ingest', 'calls.control'> => ({
   'call.erased': ({ callId }) => server.endErasedCall(callId),
+  'call.pause-requested': ({ callId, data }) => server.setPause(callId, data.action === 'PAUSE'),
 });

@@ -81,4 +81,6 @@ export class CallLookup {
 }
 
 const isSamePosition = (known: KnownCall, before: KnownCall | null): boolean =>
-  known.nextSequence === before?.nextSequence && known.positionSample === before.positionSample;
+  known.nextSequence === before?.nextSequence &&
+  known.positionSample === before.positionSample &&
+  known.pause?.changedAtMs === before.pause?.changedAtMs;

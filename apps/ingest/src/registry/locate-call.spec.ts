@@ -7,6 +7,7 @@ const stored = {
   state: 'OPEN',
   startedAtMs: 990_000,
   startedBy: null,
+  pause: null,
   codec: 'L16',
   sampleRateHz: 8_000,
   channelCount: 2,

@@ -106,6 +106,7 @@ export class CallConnection<Start extends SessionStart> implements SocketConnect
     reply: ({ text }) => this.send(text),
     'start-call': ({ start }) => this.startCall(start),
     'change-roster': ({ change }) => this.changeRoster(change),
+    'set-pause': ({ isPaused }) => this.setPause(isPaused),
     'end-call': () => this.endCall(),
     'lose-call': () => this.loseCall(),
     'report-problem': ({ code, message }) => this.call?.reportProblem({ code, message }),
@@ -132,6 +133,11 @@ export class CallConnection<Start extends SessionStart> implements SocketConnect
     if (this.call === undefined) return;
     const changed = requestChange(this.call, change);
     if (!changed.ok) this.perform(() => this.session.refuseChange(changed.error));
+  }
+
+  private setPause(isPaused: boolean): void {
+    const changed = this.call?.requestPause(isPaused);
+    if (changed?.ok === false) this.perform(() => this.session.refuseChange(changed.error));
   }
 
   private endCall(): void {

@@ -9,6 +9,7 @@ export const lifecycleHandlers = (writes: WriteBatcher): Handlers<'persistence',
     writes.write({ kind: 'participant-changed', callId, atMs, data }),
   'participant.left': ({ callId, occurredAtMs: atMs, data }) =>
     writes.write({ kind: 'participant-left', callId, atMs, data }),
+  'call.pause-changed': ({ callId, occurredAtMs: atMs, data }) => writes.write({ kind: 'pause', callId, atMs, data }),
   'call.ended': ({ callId, occurredAtMs: atMs, data }) => writes.write({ kind: 'ended', callId, atMs, data }),
   'processing.failed': ({ callId, occurredAtMs: atMs, data }) => writes.write({ kind: 'problem', callId, atMs, data }),
 });

@@ -158,7 +158,7 @@ export class CallRecorder {
   private async write(task: (writer: RecordingWriter) => Promise<void>): Promise<void> {
     if (this.isReleased) throw partitionLost();
     this.lastUsedAtMs = this.options.nowMs();
-    if (this.failures.isPaused) return;
+    if (this.failures.isPaused || !this.state.isRecorded) return;
     const receivedSample = this.state.positionSample;
     try {
       await task(await this.openWriter());

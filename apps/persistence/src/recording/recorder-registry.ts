@@ -9,6 +9,11 @@ import type { RecorderFactory } from './recorder-factory.js';
 /** Ended calls that are remembered, so that their late frames cost no query. */
 const MAX_ENDED_CALLS = 10_000;
 
+/** The audio of a call that may be new. `isRecorded` counts for a new call only. */
+interface StreamFormat extends RecordingFormat {
+  readonly isRecorded?: boolean | undefined;
+}
+
 interface RecorderEntry {
   readonly recorder: CallRecorder;
   /** The signal of the ownership under which the recorder was created. */
@@ -37,7 +42,7 @@ export class RecorderRegistry {
   }
 
   /** Null when the call ended, or when it is unknown and the message brings no format. Rejects with `CALL_HANDED_OVER`. */
-  async openRecorder(callId: CallId, format: RecordingFormat | null, lost: AbortSignal): Promise<CallRecorder | null> {
+  async openRecorder(callId: CallId, format: StreamFormat | null, lost: AbortSignal): Promise<CallRecorder | null> {
     if (lost.aborted) throw partitionLost();
     const entry = this.recorders.get(callId);
     // A recorder of an earlier ownership is replaced: its progress is stale.
@@ -87,8 +92,9 @@ export class RecorderRegistry {
 
 const hasEnded = ({ status, audioDone }: OpenCall): boolean => status !== 'LIVE' || audioDone;
 
-const startProgress = (format: RecordingFormat, nowMs: number): StreamProgress => ({
+const startProgress = ({ isRecorded = true, ...format }: StreamFormat, nowMs: number): StreamProgress => ({
   ...format,
+  isRecorded,
   positionSample: 0,
   lastAudioAtMs: nowMs,
   nextSequence: 0,

@@ -41,8 +41,8 @@ export class RecordingCoordinator {
   }
 
   async openStream({ callId, data }: EventOf<'stream.opened'>, context: AudioMessageContext): Promise<void> {
-    const { codec, sampleRateHz, tracks } = data;
-    const format = { codec, sampleRateHz, channelCount: tracks.length };
+    const { codec, sampleRateHz, tracks, isRecorded } = data;
+    const format = { codec, sampleRateHz, channelCount: tracks.length, isRecorded };
     const recorder = await this.registry.openRecorder(callId, format, context.lost);
     if (recorder !== null) {
       await recorder.continueStream();

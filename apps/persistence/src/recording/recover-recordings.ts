@@ -43,7 +43,7 @@ async function findRecordedProgress(
   if (recording === null) return null;
   const { format, durationMs, modifiedAtMs } = recording;
   const positionSample = Math.round(msToSamples(durationMs, format.sampleRateHz));
-  const known = progress ?? { ...format, positionSample: -1, nextSequence: 0 };
+  const known = progress ?? { ...format, positionSample: -1, nextSequence: 0, isRecorded: true };
   if (positionSample <= known.positionSample) return null;
   const sinceMs = samplesToMs(positionSample - Math.max(0, known.positionSample), format.sampleRateHz);
   return {

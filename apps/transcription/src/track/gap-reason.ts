@@ -7,7 +7,7 @@ export type GapReason = EventData<'transcript.gap'>['reason'];
 export type GapCause = GapReason | 'NOT_DELIVERED';
 
 /**
- * Ingest declared that the audio never came, so the recording has silence. After a restart of ingest, the recording may have
+ * Ingest declared that the audio never came or was dropped, so the recording has silence. After a restart of ingest, the recording may have
  * the first seconds of the gap; people can request them by hand.
  */
 const NEVER_CAME: ReadonlySet<GapCause> = new Set<GapCause>([
@@ -15,6 +15,7 @@ const NEVER_CAME: ReadonlySet<GapCause> = new Set<GapCause>([
   'FRAMES_LOST',
   'SOURCE_SILENT',
   'CALL_MOVED',
+  'PAUSED',
 ]);
 
 export const reasonOfGap = (cause: GapCause): GapReason => (cause === 'NOT_DELIVERED' ? 'FRAMES_LOST' : cause);

@@ -4,6 +4,7 @@ import './call-status-badge.css';
 /** The shape differs as well as the colour, for readers who cannot tell the colours apart. */
 const shapes: Record<StatusLabel, string> = {
   'In progress': 'M8 3a5 5 0 1 0 0 10A5 5 0 1 0 8 3z',
+  Paused: 'M5.5 3v10M10.5 3v10',
   'Words behind': 'M3 5h10M3 8h6M3 11h3',
   'No audio': 'M4 6v4M8 4v8M12 6v4M2.5 2.5l11 11',
   'Connection lost': 'M8 2 14.5 13.5h-13zM8 6v3.5M8 11.3v.4',
@@ -14,6 +15,7 @@ const shapes: Record<StatusLabel, string> = {
 
 const classNames: Record<StatusLabel, string> = {
   'In progress': 'status-in-progress',
+  Paused: 'status-warning',
   'Words behind': 'status-warning',
   'No audio': 'status-warning',
   'Connection lost': 'status-warning',

@@ -11,6 +11,7 @@ import './engine-notice.css';
 const refusals: Record<string, string> = {
   CALL_NOT_FOUND: 'This call no longer exists.',
   CALL_IS_LIVE: 'This call is still in progress. Try again when it has ended.',
+  CALL_NOT_RECORDED: 'This call was not recorded, so it cannot be transcribed later.',
   NOTHING_TO_TRANSCRIBE: 'The recording has no untranscribed audio.',
   BUS_UNAVAILABLE: 'Transcription is not available now. Try again in a few minutes.',
 };
@@ -69,7 +70,7 @@ function TranscribeButton({ call, onCallChanged }: NoticeProps) {
 /** Says where the text comes from when it is not live speech recognition, and offers to transcribe the gaps. */
 export const EngineNotice = memo(function EngineNotice({ call, onCallChanged }: NoticeProps) {
   const ended = call.status !== 'LIVE';
-  const hasGaps = ended && hasUntranscribedAudio(call.ledger);
+  const hasGaps = ended && call.isRecorded && hasUntranscribedAudio(call.ledger);
   const action = hasGaps ? <TranscribeButton call={call} onCallChanged={onCallChanged} /> : undefined;
   if (isScripted(call.engine)) {
     return (

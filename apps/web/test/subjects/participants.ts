@@ -46,6 +46,8 @@ export function describeParticipants(web: WebTest): void {
         track,
         receivedMs: 61_000,
         transcribedMs: 61_000,
+        pausedMs: 0,
+        pauses: [],
         openMs: 0,
         isComplete: true,
         gapMs: 0,

@@ -16,6 +16,7 @@ export const aRow = (id: string, minute: number, over: Partial<CallRowFragment> 
   durationMs: 0,
   silence: null,
   wordsBehindMs: null,
+  pausedSince: null,
   customerNumber: null,
   systemNumber: null,
   agentId: null,

@@ -82,6 +82,8 @@ export class MockGateway {
   transcribe: (id: string) => void = () => {
     throw new GraphQLError('Nothing to do', { extensions: { code: 'NOTHING_TO_TRANSCRIBE' } });
   };
+  /** What `pauseCall` and `resumeCall` do. */
+  setPause: (id: string, isPaused: boolean) => void = () => undefined;
   #online = true;
   #recordedMs = 8_000;
 
@@ -175,6 +177,14 @@ export class MockGateway {
     },
     transcribeCall: ({ id }: { id: string }) => {
       this.transcribe(id);
+      return this.#node(this.#calls.get(id) ?? aCall({ id }));
+    },
+    pauseCall: ({ id }: { id: string }) => {
+      this.setPause(id, true);
+      return this.#node(this.#calls.get(id) ?? aCall({ id }));
+    },
+    resumeCall: ({ id }: { id: string }) => {
+      this.setPause(id, false);
       return this.#node(this.#calls.get(id) ?? aCall({ id }));
     },
     callChanged: ({ id, filter }: { id?: string | null; filter?: CallFilter | null }) => {

@@ -106,6 +106,7 @@ export const progress = (callId: string, positionSample: number, over: Partial<S
     lastAudioAtMs: NOW,
     nextSequence: 3,
     hasRecording: true,
+    isRecorded: true,
     recordedSample: positionSample,
     ...over,
   },

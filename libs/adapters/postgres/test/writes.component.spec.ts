@@ -153,6 +153,7 @@ describe('the call store on PostgreSQL', () => {
         openMs: 0,
         gapMs: 1_000,
         gaps: [{ fromMs: 2_000, toMs: 3_000, reason: 'CONNECTION_LOST', isAudioMissing: true }],
+        pauses: [],
       },
       {
         track: 1,
@@ -166,6 +167,7 @@ describe('the call store on PostgreSQL', () => {
           { fromMs: 4_000, toMs: 6_000, reason: 'ENGINE_FAILED', isAudioMissing: false },
           { fromMs: 6_000, toMs: 10_000, reason: 'PROCESS_LOST', isAudioMissing: false },
         ],
+        pauses: [],
       },
     ]);
     const { changes } = await apply(covered('books', 1, 4_000, 10_000));
@@ -217,6 +219,42 @@ describe('the call store on PostgreSQL', () => {
     await apply({ ...giveUp, atMs: NOW + 9 }, ended('lost'));
     expect(await call('lost')).toEqual(before);
     expect(await stores.streamRegistry.find(id('lost'))).toMatchObject({ state: 'CLOSED' });
+  });
+
+  it('counts a pause as paused, whichever stage declares it, and knows the last change of it', async () => {
+    const paused = { fromMs: 2_000, toMs: 6_000, reason: 'PAUSED' } as const;
+    const change = (isPaused: boolean, changedAtMs: number): CallWrite => ({
+      kind: 'pause',
+      callId: id('paused'),
+      atMs: NOW,
+      data: { isPaused, changedAtMs },
+    });
+    const find = async () => (await stores.streamRegistry.find(id('paused')))?.pause;
+    await apply(started('paused'), progress('paused', 80_000), change(true, NOW + 1));
+    expect(await find()).toEqual({ isPaused: true, changedAtMs: NOW + 1 });
+    await apply(change(false, NOW + 3), change(true, NOW + 2));
+    await apply(change(true, NOW + 1));
+    expect(await find()).toEqual({ isPaused: false, changedAtMs: NOW + 3 });
+    await apply({ kind: 'audio-gap', callId: id('paused'), atMs: NOW, trackCount: 1, ...paused });
+    await apply({ kind: 'transcript-gap', callId: id('paused'), atMs: NOW, data: { track: 1, ...paused } });
+    await apply(covered('paused', 0, 0, 2_000), covered('paused', 1, 6_000, 10_000));
+    for (const [track, ledger] of (await call('paused')).ledger.entries())
+      expect(ledger).toMatchObject({
+        ...{ track, receivedMs: 10_000, pausedMs: 4_000, gapMs: 0, gaps: [] },
+        pauses: [{ fromMs: 2_000, toMs: 6_000 }],
+      });
+  });
+
+  it('remembers that a call is not recorded, and misses no recording of it', async () => {
+    await apply(
+      started('kept-out'),
+      progress('kept-out', 80_000, { isRecorded: false, hasRecording: false, recordedSample: 0 }),
+    );
+    await apply(progress('kept-out', 90_000));
+    expect(await call('kept-out')).toMatchObject({ isRecorded: false, unrecorded: [] });
+    expect((await stores.callStore.find(id('kept-out')))?.progress).toMatchObject({ isRecorded: false });
+    await apply(progress('recorded', 80_000));
+    expect(await call('recorded')).toMatchObject({ isRecorded: true });
   });
 
   it('shows the last silence of a call until audio arrives, and never after the end', async () => {
@@ -282,6 +320,7 @@ describe('the call store on PostgreSQL', () => {
       positionSample: 4_000,
       lastAudioAtMs: NOW + 3,
       nextSequence: 9,
+      pause: null,
     });
     await apply(progress('back', 3_000));
     expect(await stores.streamRegistry.find(id('back'))).toMatchObject({ positionSample: 4_000 });

@@ -146,6 +146,11 @@ export const completenessErrors = {
       'The source continued the call on another connection, for example with another replica of ingest. No audio came in between.',
     todo: 'Nothing, if a replica was replaced. Otherwise check why the source connects anew.',
   },
+  PAUSED: {
+    means:
+      'The call was paused. Its audio was dropped before any other stage got it, so there are no words and the recording holds silence.',
+    todo: 'Nothing. It cannot be transcribed later.',
+  },
   PROCESS_LOST: {
     means: 'The process that held this audio died before it stored the audio.',
     todo: 'Run on Kafka or Kinesis, where another process continues.',

@@ -12,6 +12,7 @@ export const gatewayErrors = {
     means: 'A legal hold keeps the call, so it cannot be erased.',
     todo: 'Release the hold first, if you may.',
   },
+  CALL_IS_OVER: { means: 'The call has ended.', todo: 'Nothing. Only a call that goes on can be paused.' },
   CALL_IS_LIVE: { means: 'The call is still in progress.', todo: 'Ask again after its end.' },
   CALL_NOT_FOUND: { means: 'The call does not exist, or you may not see it.', todo: 'Correct the id.' },
   FEED_INTERRUPTED: {
@@ -19,6 +20,10 @@ export const gatewayErrors = {
     todo: 'Subscribe again first, then fetch. Of two copies of a row, keep the one with the higher revision.',
   },
   GRAPHQL_INVALID: { means: 'The document is not valid for this API.', todo: 'Correct what the message names.' },
+  CALL_NOT_RECORDED: {
+    means: 'The source of the call asked for no recording, so nothing can be transcribed later.',
+    todo: 'Nothing.',
+  },
   NOTHING_TO_TRANSCRIBE: { means: 'All recorded audio of this call is transcribed.', todo: 'Nothing.' },
   PAGE_TOO_LARGE: { means: 'The request asks for more items than a page holds.', todo: 'Ask for several pages.' },
   QUERY_TOO_COMPLEX: { means: 'The query costs more than allowed.', todo: 'Ask for fewer fields or shorter lists.' },

@@ -8,10 +8,12 @@ import { streamSilent } from './audio/stream-silent.event.js';
 import { trackAssigned } from './audio/track-assigned.event.js';
 import { accessRecorded } from './audit/access-recorded.event.js';
 import { callErased } from './control/call-erased.event.js';
+import { callPauseRequested } from './control/call-pause-requested.event.js';
 import { categoryMatched } from './insight/category-matched.event.js';
 import { metricsChanged } from './insight/metrics-changed.event.js';
 import { segmentEnriched } from './insight/segment-enriched.event.js';
 import { callEnded } from './lifecycle/call-ended.event.js';
+import { callPauseChanged } from './lifecycle/call-pause-changed.event.js';
 import { callStarted } from './lifecycle/call-started.event.js';
 import { deadLetter } from './lifecycle/dead-letter.event.js';
 import { participantChanged } from './lifecycle/participant-changed.event.js';
@@ -37,6 +39,7 @@ const all = [
   participantJoined,
   participantChanged,
   participantLeft,
+  callPauseChanged,
   callEnded,
   processingFailed,
   transcriptionRequested,
@@ -53,6 +56,7 @@ const all = [
   deadLetter,
   accessRecorded,
   callErased,
+  callPauseRequested,
 ] as const;
 
 type Definition = (typeof all)[number];

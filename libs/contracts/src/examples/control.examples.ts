@@ -7,4 +7,5 @@ export const controlExamples = {
     queue: 'billing',
     rowVersion: 42,
   }),
+  'call.pause-requested': exampleEvent('call.pause-requested', 90_000, { action: 'PAUSE' }),
 };

@@ -17,6 +17,10 @@ export const lifecycleExamples = {
     atMs: 61_000,
   }),
   'participant.left': exampleEvent('participant.left', 150_000, { participantId: exampleSupervisor.id, atMs: 150_000 }),
+  'call.pause-changed': exampleEvent('call.pause-changed', 90_010, {
+    isPaused: true,
+    changedAtMs: exampleStartMs + 90_010,
+  }),
   'call.ended': exampleEvent('call.ended', 180_100, {
     endedAtMs: exampleStartMs + 180_000,
     durationMs: 180_000,

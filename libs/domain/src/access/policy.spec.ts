@@ -25,7 +25,7 @@ const principals: Record<Scope, Partial<Principal>> = {
 
 /** The calls above that each right of a role reaches, for a principal without anything, with an agent id, with groups. */
 const expected: Record<Role, Record<Scope, Partial<Record<Right, readonly string[]>>>> = {
-  AGENT: { none: {}, own: { READ: ['own'], HEAR: ['own'], SEE_NUMBERS: ['own'] }, groups: {} },
+  AGENT: { none: {}, own: { READ: ['own'], HEAR: ['own'], SEE_NUMBERS: ['own'], CONTROL: ['own'] }, groups: {} },
   SUPERVISOR: {
     none: { READ: all, HEAR: all, SEE_NUMBERS: all, TRANSCRIBE: all, CONTROL: all },
     own: { READ: all, HEAR: all, SEE_NUMBERS: all, TRANSCRIBE: all, CONTROL: all },
@@ -70,7 +70,7 @@ describe('the rights of a role', () => {
   it('add up', () => {
     const principal: Principal = { ...somebody, roles: ['AGENT', 'SUPERVISOR'], agentId: 'mia', teams: ['north'] };
     expect(reachedCalls(principal, 'READ')).toEqual(['own', 'team']);
-    expect(reachedCalls(principal, 'CONTROL')).toEqual(['team']);
+    expect(reachedCalls(principal, 'TRANSCRIBE')).toEqual(['team']);
     expect(reachedCalls({ ...principal, roles: ['AGENT', 'ANALYST'], teams: [] }, 'HEAR')).toEqual(['own']);
   });
 

@@ -14,7 +14,7 @@ export type Reach = 'OWN' | 'GROUPS' | 'ALL';
 
 /** Each role and how far each of its rights reaches. A right that is not named is not granted. */
 export const grants: Readonly<Record<Role, Readonly<Partial<Record<Right, Reach>>>>> = {
-  AGENT: { READ: 'OWN', HEAR: 'OWN', SEE_NUMBERS: 'OWN' },
+  AGENT: { READ: 'OWN', HEAR: 'OWN', SEE_NUMBERS: 'OWN', CONTROL: 'OWN' },
   SUPERVISOR: { READ: 'GROUPS', HEAR: 'GROUPS', SEE_NUMBERS: 'GROUPS', TRANSCRIBE: 'GROUPS', CONTROL: 'GROUPS' },
   ANALYST: { READ: 'GROUPS' },
   AUDITOR: { READ: 'ALL', AUDIT: 'ALL' },

@@ -1,7 +1,7 @@
 import type { TrackLedger, LedgerBalance } from './track-ledger.js';
 import { usToMs } from './span-set.js';
 
-/** Most gaps that the view lists. `gapMs` counts all of them. */
+/** Most gaps and most pauses that the view lists. `gapMs` and `pausedMs` count all of them. */
 const MAX_LISTED_GAPS = 1_000;
 
 /** The ledger of one track as people see it. `receivedMs` = `transcribedMs` + `pausedMs` + `gapMs` once the transcript is complete. */
@@ -15,6 +15,8 @@ export interface LedgerView {
   /** Not accounted for yet. 0 once the call is complete. */
   readonly openMs: number;
   readonly gaps: readonly LedgerGapView[];
+  /** Where the call was paused, in the order of time. */
+  readonly pauses: readonly { readonly fromMs: number; readonly toMs: number }[];
 }
 
 export interface LedgerGapView {
@@ -26,7 +28,7 @@ export interface LedgerGapView {
 }
 
 export function toLedgerView(track: number, ledger: TrackLedger): LedgerView {
-  const { received, transcribed, paused, gap, open, gaps } = ledger.balance();
+  const { received, transcribed, paused, gap, open, gaps, pausedSpans } = ledger.balance();
   return {
     track,
     receivedMs: usToMs(received),
@@ -37,6 +39,7 @@ export function toLedgerView(track: number, ledger: TrackLedger): LedgerView {
     gaps: gaps
       .slice(0, MAX_LISTED_GAPS)
       .map(({ from, to, ...gap }) => ({ fromMs: usToMs(from), toMs: usToMs(to), ...gap })),
+    pauses: pausedSpans.slice(0, MAX_LISTED_GAPS).map(({ from, to }) => ({ fromMs: usToMs(from), toMs: usToMs(to) })),
   };
 }
 

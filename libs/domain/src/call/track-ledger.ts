@@ -16,11 +16,15 @@ export interface LedgerBalance {
   /** Not accounted for yet; 0 once the call is complete. */
   readonly open: number;
   readonly gaps: readonly ReasonedSpan[];
+  readonly pausedSpans: readonly Span[];
   readonly openSpans: readonly Span[];
 }
 
 /** The reason of a gap that no stage declared: a stage lost it. Any other account of the span outweighs it. */
 export const UNDECLARED_REASON = 'PROCESS_LOST';
+
+/** The reason of a gap in which the call was paused. It is no gap in the account, because nothing is amiss. */
+export const PAUSED_REASON = 'PAUSED';
 
 /**
  * The account of one track of one call. Every entry may come in any order and more than once. When entries overlap, an audio
@@ -76,12 +80,14 @@ export class TrackLedger {
       }
     };
     claimGaps(this.audioGaps, true);
-    const paused = claim(this.pausedSpans).total();
+    const paused = claim(this.pausedSpans);
     const transcribed = claim(this.coveredSpans).total();
     claimGaps(this.transcriptGaps, false);
     gaps.sort((a, b) => a.from - b.from);
     const gap = gaps.reduce((sum, { from, to }) => sum + to - from, 0);
-    return { received: this.receivedUntil, transcribed, paused, gap, open: open.total(), gaps, openSpans: open.spans };
+    const received = this.receivedUntil;
+    const spans = { gaps, pausedSpans: paused.spans, openSpans: open.spans };
+    return { received, transcribed, paused: paused.total(), gap, open: open.total(), ...spans };
   }
 
   /** Closes the account: declares every open span as a gap and returns these spans. An undisturbed call has none. */

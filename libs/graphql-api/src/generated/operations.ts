@@ -335,6 +335,7 @@ export type CallRowFragment = {
   readonly updatedAt: string;
   readonly durationMs: number;
   readonly wordsBehindMs: number | null;
+  readonly pausedSince: string | null;
   readonly customerNumber: string | null;
   readonly systemNumber: string | null;
   readonly agentId: string | null;
@@ -364,6 +365,7 @@ export type CallRowFragment = {
 };
 
 export type CallDetailFragment = {
+  readonly isRecorded: boolean;
   readonly lostAtMs: number | null;
   readonly retainUntil: string | null;
   readonly engineReason: string | null;
@@ -377,6 +379,7 @@ export type CallDetailFragment = {
   readonly updatedAt: string;
   readonly durationMs: number;
   readonly wordsBehindMs: number | null;
+  readonly pausedSince: string | null;
   readonly customerNumber: string | null;
   readonly systemNumber: string | null;
   readonly agentId: string | null;
@@ -403,10 +406,12 @@ export type CallDetailFragment = {
     readonly track: number;
     readonly receivedMs: number;
     readonly transcribedMs: number;
+    readonly pausedMs: number;
     readonly openMs: number;
     readonly isComplete: boolean;
     readonly gapMs: number;
     readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
+    readonly pauses: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
     readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
   }>;
   readonly speechWithoutWords: ReadonlyArray<{
@@ -469,6 +474,7 @@ export type CallListQuery = {
       readonly updatedAt: string;
       readonly durationMs: number;
       readonly wordsBehindMs: number | null;
+      readonly pausedSince: string | null;
       readonly customerNumber: string | null;
       readonly systemNumber: string | null;
       readonly agentId: string | null;
@@ -506,6 +512,7 @@ export type CallByIdQueryVariables = Exact<{
 
 export type CallByIdQuery = {
   readonly call: {
+    readonly isRecorded: boolean;
     readonly lostAtMs: number | null;
     readonly retainUntil: string | null;
     readonly engineReason: string | null;
@@ -519,6 +526,7 @@ export type CallByIdQuery = {
     readonly updatedAt: string;
     readonly durationMs: number;
     readonly wordsBehindMs: number | null;
+    readonly pausedSince: string | null;
     readonly customerNumber: string | null;
     readonly systemNumber: string | null;
     readonly agentId: string | null;
@@ -545,10 +553,12 @@ export type CallByIdQuery = {
       readonly track: number;
       readonly receivedMs: number;
       readonly transcribedMs: number;
+      readonly pausedMs: number;
       readonly openMs: number;
       readonly isComplete: boolean;
       readonly gapMs: number;
       readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
+      readonly pauses: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
       readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
     }>;
     readonly speechWithoutWords: ReadonlyArray<{
@@ -609,6 +619,7 @@ export type CallsChangedSubscription = {
     readonly updatedAt: string;
     readonly durationMs: number;
     readonly wordsBehindMs: number | null;
+    readonly pausedSince: string | null;
     readonly customerNumber: string | null;
     readonly systemNumber: string | null;
     readonly agentId: string | null;
@@ -645,6 +656,7 @@ export type CallChangedSubscriptionVariables = Exact<{
 export type CallChangedSubscription = {
   readonly callChanged: {
     readonly passesFilter: boolean;
+    readonly isRecorded: boolean;
     readonly lostAtMs: number | null;
     readonly retainUntil: string | null;
     readonly engineReason: string | null;
@@ -658,6 +670,7 @@ export type CallChangedSubscription = {
     readonly updatedAt: string;
     readonly durationMs: number;
     readonly wordsBehindMs: number | null;
+    readonly pausedSince: string | null;
     readonly customerNumber: string | null;
     readonly systemNumber: string | null;
     readonly agentId: string | null;
@@ -684,10 +697,206 @@ export type CallChangedSubscription = {
       readonly track: number;
       readonly receivedMs: number;
       readonly transcribedMs: number;
+      readonly pausedMs: number;
       readonly openMs: number;
       readonly isComplete: boolean;
       readonly gapMs: number;
       readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
+      readonly pauses: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+      readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
+    }>;
+    readonly speechWithoutWords: ReadonlyArray<{
+      readonly track: number;
+      readonly fromMs: number;
+      readonly toMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+    }>;
+    readonly problems: ReadonlyArray<{
+      readonly stage: string;
+      readonly code: string;
+      readonly message: string;
+      readonly at: string;
+    }>;
+    readonly unrecorded: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+    readonly recording: {
+      readonly url: string;
+      readonly durationMs: number;
+      readonly untranscribedAudio: types.UntranscribedAudio;
+      readonly failures: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+    } | null;
+    readonly silence: { readonly since: string; readonly isConnected: boolean } | null;
+    readonly metrics: {
+      readonly silenceMs: number;
+      readonly overlapMs: number;
+      readonly channels: ReadonlyArray<{
+        readonly talkMs: number;
+        readonly words: number;
+        readonly wordsPerMinute: number;
+        readonly interruptions: number;
+        readonly averageSentiment: number | null;
+        readonly weightedSentiment: number | null;
+        readonly sentimentTrend: types.Trend | null;
+        readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+        readonly sentimentByQuarter: ReadonlyArray<{
+          readonly fromMs: number;
+          readonly toMs: number;
+          readonly score: number;
+        }>;
+      }>;
+    } | null;
+  };
+};
+
+export type PauseCallMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type PauseCallMutation = {
+  readonly pauseCall: {
+    readonly isRecorded: boolean;
+    readonly lostAtMs: number | null;
+    readonly retainUntil: string | null;
+    readonly engineReason: string | null;
+    readonly cost: number | null;
+    readonly id: string;
+    readonly version: number;
+    readonly status: types.CallStatus;
+    readonly source: string;
+    readonly startedAt: string;
+    readonly endedAt: string | null;
+    readonly updatedAt: string;
+    readonly durationMs: number;
+    readonly wordsBehindMs: number | null;
+    readonly pausedSince: string | null;
+    readonly customerNumber: string | null;
+    readonly systemNumber: string | null;
+    readonly agentId: string | null;
+    readonly engine: string | null;
+    readonly categories: ReadonlyArray<string>;
+    readonly alertCount: number;
+    readonly legalHold: { readonly heldAt: string; readonly subject: string; readonly reason: string | null } | null;
+    readonly participants: ReadonlyArray<{
+      readonly id: string;
+      readonly role: types.ParticipantRole;
+      readonly name: string | null;
+      readonly number: string | null;
+      readonly joinedAt: string | null;
+      readonly leftAt: string | null;
+    }>;
+    readonly categoryMatches: ReadonlyArray<{
+      readonly category: string;
+      readonly isAlert: boolean;
+      readonly segmentId: string;
+      readonly atMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+    }>;
+    readonly ledger: ReadonlyArray<{
+      readonly track: number;
+      readonly receivedMs: number;
+      readonly transcribedMs: number;
+      readonly pausedMs: number;
+      readonly openMs: number;
+      readonly isComplete: boolean;
+      readonly gapMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
+      readonly pauses: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+      readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
+    }>;
+    readonly speechWithoutWords: ReadonlyArray<{
+      readonly track: number;
+      readonly fromMs: number;
+      readonly toMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+    }>;
+    readonly problems: ReadonlyArray<{
+      readonly stage: string;
+      readonly code: string;
+      readonly message: string;
+      readonly at: string;
+    }>;
+    readonly unrecorded: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+    readonly recording: {
+      readonly url: string;
+      readonly durationMs: number;
+      readonly untranscribedAudio: types.UntranscribedAudio;
+      readonly failures: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+    } | null;
+    readonly silence: { readonly since: string; readonly isConnected: boolean } | null;
+    readonly metrics: {
+      readonly silenceMs: number;
+      readonly overlapMs: number;
+      readonly channels: ReadonlyArray<{
+        readonly talkMs: number;
+        readonly words: number;
+        readonly wordsPerMinute: number;
+        readonly interruptions: number;
+        readonly averageSentiment: number | null;
+        readonly weightedSentiment: number | null;
+        readonly sentimentTrend: types.Trend | null;
+        readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+        readonly sentimentByQuarter: ReadonlyArray<{
+          readonly fromMs: number;
+          readonly toMs: number;
+          readonly score: number;
+        }>;
+      }>;
+    } | null;
+  };
+};
+
+export type ResumeCallMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type ResumeCallMutation = {
+  readonly resumeCall: {
+    readonly isRecorded: boolean;
+    readonly lostAtMs: number | null;
+    readonly retainUntil: string | null;
+    readonly engineReason: string | null;
+    readonly cost: number | null;
+    readonly id: string;
+    readonly version: number;
+    readonly status: types.CallStatus;
+    readonly source: string;
+    readonly startedAt: string;
+    readonly endedAt: string | null;
+    readonly updatedAt: string;
+    readonly durationMs: number;
+    readonly wordsBehindMs: number | null;
+    readonly pausedSince: string | null;
+    readonly customerNumber: string | null;
+    readonly systemNumber: string | null;
+    readonly agentId: string | null;
+    readonly engine: string | null;
+    readonly categories: ReadonlyArray<string>;
+    readonly alertCount: number;
+    readonly legalHold: { readonly heldAt: string; readonly subject: string; readonly reason: string | null } | null;
+    readonly participants: ReadonlyArray<{
+      readonly id: string;
+      readonly role: types.ParticipantRole;
+      readonly name: string | null;
+      readonly number: string | null;
+      readonly joinedAt: string | null;
+      readonly leftAt: string | null;
+    }>;
+    readonly categoryMatches: ReadonlyArray<{
+      readonly category: string;
+      readonly isAlert: boolean;
+      readonly segmentId: string;
+      readonly atMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+    }>;
+    readonly ledger: ReadonlyArray<{
+      readonly track: number;
+      readonly receivedMs: number;
+      readonly transcribedMs: number;
+      readonly pausedMs: number;
+      readonly openMs: number;
+      readonly isComplete: boolean;
+      readonly gapMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
+      readonly pauses: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
       readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
     }>;
     readonly speechWithoutWords: ReadonlyArray<{
@@ -791,6 +1000,7 @@ export type SetLegalHoldMutationVariables = Exact<{
 
 export type SetLegalHoldMutation = {
   readonly setLegalHold: {
+    readonly isRecorded: boolean;
     readonly lostAtMs: number | null;
     readonly retainUntil: string | null;
     readonly engineReason: string | null;
@@ -804,6 +1014,7 @@ export type SetLegalHoldMutation = {
     readonly updatedAt: string;
     readonly durationMs: number;
     readonly wordsBehindMs: number | null;
+    readonly pausedSince: string | null;
     readonly customerNumber: string | null;
     readonly systemNumber: string | null;
     readonly agentId: string | null;
@@ -830,10 +1041,12 @@ export type SetLegalHoldMutation = {
       readonly track: number;
       readonly receivedMs: number;
       readonly transcribedMs: number;
+      readonly pausedMs: number;
       readonly openMs: number;
       readonly isComplete: boolean;
       readonly gapMs: number;
       readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
+      readonly pauses: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
       readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
     }>;
     readonly speechWithoutWords: ReadonlyArray<{
@@ -884,6 +1097,7 @@ export type ReleaseLegalHoldMutationVariables = Exact<{
 
 export type ReleaseLegalHoldMutation = {
   readonly releaseLegalHold: {
+    readonly isRecorded: boolean;
     readonly lostAtMs: number | null;
     readonly retainUntil: string | null;
     readonly engineReason: string | null;
@@ -897,6 +1111,7 @@ export type ReleaseLegalHoldMutation = {
     readonly updatedAt: string;
     readonly durationMs: number;
     readonly wordsBehindMs: number | null;
+    readonly pausedSince: string | null;
     readonly customerNumber: string | null;
     readonly systemNumber: string | null;
     readonly agentId: string | null;
@@ -923,10 +1138,12 @@ export type ReleaseLegalHoldMutation = {
       readonly track: number;
       readonly receivedMs: number;
       readonly transcribedMs: number;
+      readonly pausedMs: number;
       readonly openMs: number;
       readonly isComplete: boolean;
       readonly gapMs: number;
       readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
+      readonly pauses: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
       readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
     }>;
     readonly speechWithoutWords: ReadonlyArray<{
@@ -978,6 +1195,7 @@ export type SetCallRetentionMutationVariables = Exact<{
 
 export type SetCallRetentionMutation = {
   readonly setCallRetention: {
+    readonly isRecorded: boolean;
     readonly lostAtMs: number | null;
     readonly retainUntil: string | null;
     readonly engineReason: string | null;
@@ -991,6 +1209,7 @@ export type SetCallRetentionMutation = {
     readonly updatedAt: string;
     readonly durationMs: number;
     readonly wordsBehindMs: number | null;
+    readonly pausedSince: string | null;
     readonly customerNumber: string | null;
     readonly systemNumber: string | null;
     readonly agentId: string | null;
@@ -1017,10 +1236,12 @@ export type SetCallRetentionMutation = {
       readonly track: number;
       readonly receivedMs: number;
       readonly transcribedMs: number;
+      readonly pausedMs: number;
       readonly openMs: number;
       readonly isComplete: boolean;
       readonly gapMs: number;
       readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
+      readonly pauses: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
       readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
     }>;
     readonly speechWithoutWords: ReadonlyArray<{
@@ -1188,6 +1409,7 @@ export type TranscribeCallMutationVariables = Exact<{
 
 export type TranscribeCallMutation = {
   readonly transcribeCall: {
+    readonly isRecorded: boolean;
     readonly lostAtMs: number | null;
     readonly retainUntil: string | null;
     readonly engineReason: string | null;
@@ -1201,6 +1423,7 @@ export type TranscribeCallMutation = {
     readonly updatedAt: string;
     readonly durationMs: number;
     readonly wordsBehindMs: number | null;
+    readonly pausedSince: string | null;
     readonly customerNumber: string | null;
     readonly systemNumber: string | null;
     readonly agentId: string | null;
@@ -1227,10 +1450,12 @@ export type TranscribeCallMutation = {
       readonly track: number;
       readonly receivedMs: number;
       readonly transcribedMs: number;
+      readonly pausedMs: number;
       readonly openMs: number;
       readonly isComplete: boolean;
       readonly gapMs: number;
       readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
+      readonly pauses: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
       readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
     }>;
     readonly speechWithoutWords: ReadonlyArray<{
@@ -1385,6 +1610,7 @@ export const CallRowFragmentDoc = {
             },
           },
           { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'pausedSince' } },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
@@ -1478,6 +1704,7 @@ export const CallDetailFragmentDoc = {
         kind: 'SelectionSet',
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           {
             kind: 'Field',
@@ -1546,6 +1773,18 @@ export const CallDetailFragmentDoc = {
                 },
                 { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'pausedMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'pauses' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
                 { kind: 'Field', name: { kind: 'Name', value: 'openMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'isComplete' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
@@ -1664,6 +1903,7 @@ export const CallDetailFragmentDoc = {
             },
           },
           { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'pausedSince' } },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
@@ -3023,6 +3263,7 @@ export const CallListDocument = {
             },
           },
           { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'pausedSince' } },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
@@ -3146,6 +3387,7 @@ export const CallByIdDocument = {
             },
           },
           { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'pausedSince' } },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
@@ -3229,6 +3471,7 @@ export const CallByIdDocument = {
         kind: 'SelectionSet',
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           {
             kind: 'Field',
@@ -3297,6 +3540,18 @@ export const CallByIdDocument = {
                 },
                 { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'pausedMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'pauses' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
                 { kind: 'Field', name: { kind: 'Name', value: 'openMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'isComplete' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
@@ -3455,6 +3710,7 @@ export const CallsChangedDocument = {
             },
           },
           { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'pausedSince' } },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
@@ -3581,6 +3837,7 @@ export const CallChangedDocument = {
             },
           },
           { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'pausedSince' } },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
@@ -3664,6 +3921,7 @@ export const CallChangedDocument = {
         kind: 'SelectionSet',
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           {
             kind: 'Field',
@@ -3732,6 +3990,18 @@ export const CallChangedDocument = {
                 },
                 { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'pausedMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'pauses' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
                 { kind: 'Field', name: { kind: 'Name', value: 'openMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'isComplete' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
@@ -3825,6 +4095,646 @@ export const CallChangedDocument = {
     },
   ],
 } as unknown as DocumentNode<CallChangedSubscription, CallChangedSubscriptionVariables>;
+export const PauseCallDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'PauseCall' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'pauseCall' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallDetail' } }],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'CallRow' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'source' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'startedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'endedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'updatedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'silence' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'since' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isConnected' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'pausedSince' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'categories' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'alertCount' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'metrics' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'silenceMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'overlapMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'channels' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'participant' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                          ],
+                        },
+                      },
+                      { kind: 'Field', name: { kind: 'Name', value: 'talkMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'words' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'wordsPerMinute' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'interruptions' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'averageSentiment' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'weightedSentiment' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'sentimentTrend' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'sentimentByQuarter' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'score' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'ParticipantLine' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Participant' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'number' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'leftAt' } },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'CallDetail' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'legalHold' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'heldAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'retainUntil' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'cost' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'participants' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'ParticipantLine' } }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'categoryMatches' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'category' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isAlert' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'segmentId' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'atMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'ledger' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'pausedMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'pauses' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'openMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isComplete' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'gaps' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'speechWithoutWords' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'problems' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'stage' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'unrecorded' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'recording' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'url' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'untranscribedAudio' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'failures' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<PauseCallMutation, PauseCallMutationVariables>;
+export const ResumeCallDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ResumeCall' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'resumeCall' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallDetail' } }],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'CallRow' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'source' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'startedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'endedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'updatedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'silence' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'since' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isConnected' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'pausedSince' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'categories' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'alertCount' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'metrics' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'silenceMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'overlapMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'channels' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'participant' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                          ],
+                        },
+                      },
+                      { kind: 'Field', name: { kind: 'Name', value: 'talkMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'words' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'wordsPerMinute' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'interruptions' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'averageSentiment' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'weightedSentiment' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'sentimentTrend' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'sentimentByQuarter' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'score' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'ParticipantLine' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Participant' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'number' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'leftAt' } },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'CallDetail' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'legalHold' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'heldAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'retainUntil' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'cost' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'participants' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'ParticipantLine' } }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'categoryMatches' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'category' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isAlert' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'segmentId' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'atMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'ledger' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'pausedMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'pauses' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'openMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isComplete' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'gaps' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'speechWithoutWords' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'problems' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'stage' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'unrecorded' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'recording' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'url' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'untranscribedAudio' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'failures' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ResumeCallMutation, ResumeCallMutationVariables>;
 export const RetentionPoliciesDocument = {
   kind: 'Document',
   definitions: [
@@ -4097,6 +5007,7 @@ export const SetLegalHoldDocument = {
             },
           },
           { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'pausedSince' } },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
@@ -4180,6 +5091,7 @@ export const SetLegalHoldDocument = {
         kind: 'SelectionSet',
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           {
             kind: 'Field',
@@ -4248,6 +5160,18 @@ export const SetLegalHoldDocument = {
                 },
                 { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'pausedMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'pauses' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
                 { kind: 'Field', name: { kind: 'Name', value: 'openMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'isComplete' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
@@ -4403,6 +5327,7 @@ export const ReleaseLegalHoldDocument = {
             },
           },
           { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'pausedSince' } },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
@@ -4486,6 +5411,7 @@ export const ReleaseLegalHoldDocument = {
         kind: 'SelectionSet',
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           {
             kind: 'Field',
@@ -4554,6 +5480,18 @@ export const ReleaseLegalHoldDocument = {
                 },
                 { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'pausedMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'pauses' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
                 { kind: 'Field', name: { kind: 'Name', value: 'openMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'isComplete' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
@@ -4719,6 +5657,7 @@ export const SetCallRetentionDocument = {
             },
           },
           { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'pausedSince' } },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
@@ -4802,6 +5741,7 @@ export const SetCallRetentionDocument = {
         kind: 'SelectionSet',
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           {
             kind: 'Field',
@@ -4870,6 +5810,18 @@ export const SetCallRetentionDocument = {
                 },
                 { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'pausedMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'pauses' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
                 { kind: 'Field', name: { kind: 'Name', value: 'openMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'isComplete' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
@@ -5321,6 +6273,7 @@ export const TranscribeCallDocument = {
             },
           },
           { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'pausedSince' } },
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
@@ -5404,6 +6357,7 @@ export const TranscribeCallDocument = {
         kind: 'SelectionSet',
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           {
             kind: 'Field',
@@ -5472,6 +6426,18 @@ export const TranscribeCallDocument = {
                 },
                 { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'pausedMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'pauses' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
                 { kind: 'Field', name: { kind: 'Name', value: 'openMs' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'isComplete' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },

@@ -133,6 +133,7 @@ export type ResolversTypes = {
   LedgerGap: ResolverTypeWrapper<types.LedgerGap>;
   SpeechWithoutWords: ResolverTypeWrapper<types.SpeechWithoutWords>;
   Problem: ResolverTypeWrapper<types.Problem>;
+  PausedSpan: ResolverTypeWrapper<types.PausedSpan>;
   ErasureConnection: ResolverTypeWrapper<types.ErasureConnection>;
   ErasureCause: types.ErasureCause;
   Erasure: ResolverTypeWrapper<types.Erasure>;
@@ -202,6 +203,7 @@ export type ResolversParentTypes = {
   LedgerGap: types.LedgerGap;
   SpeechWithoutWords: types.SpeechWithoutWords;
   Problem: types.Problem;
+  PausedSpan: types.PausedSpan;
   ErasureConnection: types.ErasureConnection;
   Erasure: types.Erasure;
   RemovedRows: types.RemovedRows;
@@ -411,6 +413,8 @@ export type CallResolvers<
   lostAtMs?: Resolver<types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   problems?: Resolver<ReadonlyArray<ResolversTypes['Problem']>, ParentType, ContextType>;
   lookedAtBy?: Resolver<types.Maybe<ReadonlyArray<ResolversTypes['CallAccess']>>, ParentType, ContextType>;
+  pausedSince?: Resolver<types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  isRecorded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   legalHold?: Resolver<types.Maybe<ResolversTypes['LegalHold']>, ParentType, ContextType>;
   retainUntil?: Resolver<types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   participants?: Resolver<ReadonlyArray<ResolversTypes['Participant']>, ParentType, ContextType>;
@@ -491,6 +495,8 @@ export type ChannelLedgerResolvers<
   isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   gapMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   gaps?: Resolver<ReadonlyArray<ResolversTypes['LedgerGap']>, ParentType, ContextType>;
+  pausedMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  pauses?: Resolver<ReadonlyArray<ResolversTypes['PausedSpan']>, ParentType, ContextType>;
 };
 
 export type LedgerGapResolvers<
@@ -520,6 +526,14 @@ export type ProblemResolvers<
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type PausedSpanResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['PausedSpan'] = ResolversParentTypes['PausedSpan'],
+> = {
+  fromMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  toMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type ErasureConnectionResolvers<
@@ -830,6 +844,18 @@ export type MutationResolvers<
     ContextType,
     RequireFields<types.MutationEndUserSessionsArgs, 'userId'>
   >;
+  pauseCall?: Resolver<
+    ResolversTypes['Call'],
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationPauseCallArgs, 'id'>
+  >;
+  resumeCall?: Resolver<
+    ResolversTypes['Call'],
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationResumeCallArgs, 'id'>
+  >;
   eraseCall?: Resolver<
     ResolversTypes['Erasure'],
     ParentType,
@@ -944,6 +970,7 @@ export type Resolvers<ContextType = any> = {
   LedgerGap?: LedgerGapResolvers<ContextType>;
   SpeechWithoutWords?: SpeechWithoutWordsResolvers<ContextType>;
   Problem?: ProblemResolvers<ContextType>;
+  PausedSpan?: PausedSpanResolvers<ContextType>;
   ErasureConnection?: ErasureConnectionResolvers<ContextType>;
   Erasure?: ErasureResolvers<ContextType>;
   RemovedRows?: RemovedRowsResolvers<ContextType>;

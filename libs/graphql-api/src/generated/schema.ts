@@ -373,6 +373,10 @@ export type Call = {
   readonly problems: ReadonlyArray<Problem>;
   /** Who looked at this call, the latest first; at most 50. Null if you may not read the audit. */
   readonly lookedAtBy: Maybe<ReadonlyArray<CallAccess>>;
+  /** Since when the call is paused: nothing of its audio is kept. Null while it is not paused, and after its end. */
+  readonly pausedSince: Maybe<Scalars['DateTime']['output']>;
+  /** False when the source of the call asked for no recording. The call is transcribed, and can never be transcribed again. */
+  readonly isRecorded: Scalars['Boolean']['output'];
   /** Set while nobody may erase the call. */
   readonly legalHold: Maybe<LegalHold>;
   /** Until when the call is kept. Null: the policies decide. */
@@ -468,7 +472,7 @@ export type SentimentQuarter = {
   readonly score: Scalars['Float']['output'];
 };
 
-/** The account of one track's audio. Once the transcript is complete, received = transcribed + gaps. */
+/** The account of one track's audio. Once the transcript is complete, received = transcribed + paused + gaps. */
 export type ChannelLedger = {
   readonly channel: Channel;
   /** Number of the track. The first one is 0. */
@@ -482,14 +486,18 @@ export type ChannelLedger = {
   /** Milliseconds that are not accounted for yet. 0 once the call is over. */
   readonly openMs: Scalars['Float']['output'];
   /**
-   * Whether the call is over and every millisecond of it was transcribed on this track: nothing is open, nothing is a gap, and the
-   * account is as long as the call.
+   * Whether the call is over and every millisecond of it that was not paused was transcribed on this track: nothing is open, nothing
+   * is a gap, and the account is as long as the call.
    */
   readonly isComplete: Scalars['Boolean']['output'];
   /** Sum of all gaps, in milliseconds. */
   readonly gapMs: Scalars['Float']['output'];
   /** The gaps in the order of time. At most 1,000 are listed; `gapMs` counts all of them. */
   readonly gaps: ReadonlyArray<LedgerGap>;
+  /** Milliseconds in which the call was paused. */
+  readonly pausedMs: Scalars['Float']['output'];
+  /** Where the call was paused, in the order of time. At most 1,000 are listed; `pausedMs` counts all of them. */
+  readonly pauses: ReadonlyArray<PausedSpan>;
 };
 
 /** A span of a track without audio or without words. */
@@ -525,6 +533,14 @@ export type Problem = {
   readonly code: Scalars['String']['output'];
   readonly message: Scalars['String']['output'];
   readonly at: Scalars['DateTime']['output'];
+};
+
+/** A span of a track whose audio was dropped, because the call was paused. */
+export type PausedSpan = {
+  /** Milliseconds from the start of the call. */
+  readonly fromMs: Scalars['Float']['output'];
+  /** Milliseconds from the start of the call. */
+  readonly toMs: Scalars['Float']['output'];
 };
 
 export type ErasureConnection = {
@@ -916,6 +932,15 @@ export type Mutation = {
   /** Ends all sessions of an account within seconds. Returns its id. Refused with `FORBIDDEN`, `BAD_INPUT` or `USER_NOT_FOUND`. */
   readonly endUserSessions: Scalars['ID']['output'];
   /**
+   * Pauses a call that goes on. From the moment that Earshot's ingest takes the request, it drops the audio of the call: nothing of it
+   * is transcribed, recorded or kept anywhere, and it cannot be had later. The answer comes when the request is on its way; the call
+   * is paused when `pausedSince` is set. A call that is paused stays so. Errors: `CALL_NOT_FOUND`, `FORBIDDEN` (you may see the call,
+   * but not do this), `CALL_IS_OVER`, `BUS_UNAVAILABLE` (the call is not paused; try again).
+   */
+  readonly pauseCall: Call;
+  /** Lets a paused call go on. Nothing happens without a pause. The answer and the errors are those of `pauseCall`. */
+  readonly resumeCall: Call;
+  /**
    * Erases a call for good: its key, its words, numbers and names, its recording and its place in every list. From now on, its id
    * answers like one that no call has. A call that goes on is ended, and its source is told that it is over. The answer comes at once;
    * the proof is complete minutes later. `reason`: 1 to 500 characters; the proof keeps it, so name no customer in it.
@@ -944,7 +969,7 @@ export type Mutation = {
   /**
    * Transcribes the recorded audio of an ended call in which words are missing, such as after an engine failed. The answer
    * comes at once; the words follow by `segmentChanged`. Repeating the request while it is under way has no effect.
-   * Errors: `CALL_NOT_FOUND`, `FORBIDDEN` (you may see the call, but not do this), `CALL_IS_LIVE`, `NOTHING_TO_TRANSCRIBE`, `NO_SPEECH_ENGINE` (no engine can run now; the
+   * Errors: `CALL_NOT_FOUND`, `FORBIDDEN` (you may see the call, but not do this), `CALL_IS_LIVE`, `CALL_NOT_RECORDED`, `NOTHING_TO_TRANSCRIBE`, `NO_SPEECH_ENGINE` (no engine can run now; the
    * message says why), `BUS_UNAVAILABLE` (try again later).
    */
   readonly transcribeCall: Call;
@@ -996,6 +1021,14 @@ export type MutationEndSessionArgs = {
 
 export type MutationEndUserSessionsArgs = {
   userId: Scalars['ID']['input'];
+};
+
+export type MutationPauseCallArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationResumeCallArgs = {
+  id: Scalars['ID']['input'];
 };
 
 export type MutationEraseCallArgs = {

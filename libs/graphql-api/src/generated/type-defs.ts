@@ -504,6 +504,16 @@ type Call {
   """
   lookedAtBy: [CallAccess!]
 
+  """
+  Since when the call is paused: nothing of its audio is kept. Null while it is not paused, and after its end.
+  """
+  pausedSince: DateTime
+
+  """
+  False when the source of the call asked for no recording. The call is transcribed, and can never be transcribed again.
+  """
+  isRecorded: Boolean!
+
   """Set while nobody may erase the call."""
   legalHold: LegalHold
 
@@ -627,7 +637,7 @@ type SentimentQuarter {
 }
 
 """
-The account of one track's audio. Once the transcript is complete, received = transcribed + gaps.
+The account of one track's audio. Once the transcript is complete, received = transcribed + paused + gaps.
 """
 type ChannelLedger {
   channel: Channel!
@@ -652,8 +662,8 @@ type ChannelLedger {
   openMs: Float!
 
   """
-  Whether the call is over and every millisecond of it was transcribed on this track: nothing is open, nothing is a gap, and the
-  account is as long as the call.
+  Whether the call is over and every millisecond of it that was not paused was transcribed on this track: nothing is open, nothing
+  is a gap, and the account is as long as the call.
   """
   isComplete: Boolean!
 
@@ -664,6 +674,14 @@ type ChannelLedger {
   The gaps in the order of time. At most 1,000 are listed; \`gapMs\` counts all of them.
   """
   gaps: [LedgerGap!]!
+
+  """Milliseconds in which the call was paused."""
+  pausedMs: Float!
+
+  """
+  Where the call was paused, in the order of time. At most 1,000 are listed; \`pausedMs\` counts all of them.
+  """
+  pauses: [PausedSpan!]!
 }
 
 """A span of a track without audio or without words."""
@@ -711,6 +729,17 @@ type Problem {
   code: String!
   message: String!
   at: DateTime!
+}
+
+"""
+A span of a track whose audio was dropped, because the call was paused.
+"""
+type PausedSpan {
+  """Milliseconds from the start of the call."""
+  fromMs: Float!
+
+  """Milliseconds from the start of the call."""
+  toMs: Float!
 }
 
 type ErasureConnection {
@@ -1201,6 +1230,19 @@ type Mutation {
   endUserSessions(userId: ID!): ID!
 
   """
+  Pauses a call that goes on. From the moment that Earshot's ingest takes the request, it drops the audio of the call: nothing of it
+  is transcribed, recorded or kept anywhere, and it cannot be had later. The answer comes when the request is on its way; the call
+  is paused when \`pausedSince\` is set. A call that is paused stays so. Errors: \`CALL_NOT_FOUND\`, \`FORBIDDEN\` (you may see the call,
+  but not do this), \`CALL_IS_OVER\`, \`BUS_UNAVAILABLE\` (the call is not paused; try again).
+  """
+  pauseCall(id: ID!): Call!
+
+  """
+  Lets a paused call go on. Nothing happens without a pause. The answer and the errors are those of \`pauseCall\`.
+  """
+  resumeCall(id: ID!): Call!
+
+  """
   Erases a call for good: its key, its words, numbers and names, its recording and its place in every list. From now on, its id
   answers like one that no call has. A call that goes on is ended, and its source is told that it is over. The answer comes at once;
   the proof is complete minutes later. \`reason\`: 1 to 500 characters; the proof keeps it, so name no customer in it.
@@ -1239,7 +1281,7 @@ type Mutation {
   """
   Transcribes the recorded audio of an ended call in which words are missing, such as after an engine failed. The answer
   comes at once; the words follow by \`segmentChanged\`. Repeating the request while it is under way has no effect.
-  Errors: \`CALL_NOT_FOUND\`, \`FORBIDDEN\` (you may see the call, but not do this), \`CALL_IS_LIVE\`, \`NOTHING_TO_TRANSCRIBE\`, \`NO_SPEECH_ENGINE\` (no engine can run now; the
+  Errors: \`CALL_NOT_FOUND\`, \`FORBIDDEN\` (you may see the call, but not do this), \`CALL_IS_LIVE\`, \`CALL_NOT_RECORDED\`, \`NOTHING_TO_TRANSCRIBE\`, \`NO_SPEECH_ENGINE\` (no engine can run now; the
   message says why), \`BUS_UNAVAILABLE\` (try again later).
   """
   transcribeCall(id: ID!): Call!

@@ -41,6 +41,8 @@ const start = z
     customerNumber: label.optional(),
     systemNumber: label.optional(),
     queue: name(128).optional(),
+    /** False: no recording of the call is stored. */
+    isRecorded: z.boolean().optional(),
   })
   .superRefine(({ tracks, participants }, context) => {
     const ids = new Set(participants.map(({ id }) => id));
@@ -66,6 +68,9 @@ export const earshotMessages = {
     track,
     participantId: participantId.nullable(),
   }),
+  /** Earshot keeps nothing of the audio that follows, until the call is resumed. */
+  'call.paused': z.strictObject({ type: z.literal('call.paused') }),
+  'call.resumed': z.strictObject({ type: z.literal('call.resumed') }),
   end: z.strictObject({ type: z.literal('end'), callId: callIdSchema.optional() }),
 } as const;
 

@@ -37,6 +37,7 @@ export interface EarshotStart {
   readonly customerNumber?: string;
   readonly systemNumber?: string;
   readonly queue?: string;
+  readonly isRecorded?: boolean;
   readonly requestedEngine?: string;
   readonly script?: string;
 }
@@ -73,6 +74,9 @@ function toSessionMessage(message: EarshotMessage, newId: () => string): Session
       const { track, participantId } = message;
       return { kind: 'change', change: { kind: 'assign', track, participantId } };
     }
+    case 'call.paused':
+    case 'call.resumed':
+      return { kind: 'pause', isPaused: message.type === 'call.paused' };
     case 'end':
       return { kind: 'end', callId: message.callId };
   }

@@ -29,6 +29,8 @@ export interface LcaStart {
   readonly sampleRateHz: number;
   readonly codec: AudioCodec;
   readonly channelCount: 1 | 2;
+  /** The client asks that no recording of the call is stored. */
+  readonly isRecorded?: false;
   readonly requestedEngine?: string;
   readonly script?: string;
 }
@@ -77,6 +79,8 @@ function readStart(
     sampleRateHz: samplingRate,
     codec,
     channelCount,
+    // LCA's own default is false, and its server records all the same. So only a client that says it is taken at its word.
+    ...(fields.shouldRecordCall === false && { isRecorded: false as const }),
     ...omitAbsent({
       requestedEngine: readName(fields.speechEngine, 64),
       script: readName(fields.speechScript, 128),

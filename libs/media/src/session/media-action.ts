@@ -27,6 +27,8 @@ export type MediaAction<Start, Code extends string = string> =
   | { readonly kind: 'audio'; readonly samples: Uint8Array }
   /** If the call refuses the change, call `refuseChange`. */
   | { readonly kind: 'change-roster'; readonly change: RosterRequest }
+  /** The client pauses its call, or lets it go on. If the call refuses, call `refuseChange`. */
+  | { readonly kind: 'set-pause'; readonly isPaused: boolean }
   | { readonly kind: 'end-call'; readonly callId: CallId }
   /** The connection was lost without an end: the call waits for its client to return. */
   | { readonly kind: 'lose-call'; readonly callId: CallId }

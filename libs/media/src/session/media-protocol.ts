@@ -15,7 +15,8 @@ export type SessionMessage<Start> =
   | { readonly kind: 'start'; readonly start: Start }
   /** Absent id: the call of the socket. */
   | { readonly kind: 'end'; readonly callId: CallId | undefined }
-  | { readonly kind: 'change'; readonly change: RosterRequest };
+  | { readonly kind: 'change'; readonly change: RosterRequest }
+  | { readonly kind: 'pause'; readonly isPaused: boolean };
 
 /** Why a text message is refused. */
 export interface MessageError<Code extends string> {

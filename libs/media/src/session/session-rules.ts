@@ -5,10 +5,11 @@
 export type SessionState = 'NEW' | 'READY' | 'IN_CALL' | 'CLOSED';
 
 /**
- * The inputs of a socket. `CHANGE`: of participants or tracks. `BAD_MESSAGE`: a message of the protocol with a wrong field.
+ * The inputs of a socket. `CHANGE`: of participants or tracks. `PAUSE`: the client pauses its call, or lets it go on. `BAD_MESSAGE`: a message of the protocol with a wrong field.
  * `FOREIGN`: text that is no message of the protocol. `GONE`: the connection is lost.
  */
-export type SessionSignal = 'START' | 'END' | 'CHANGE' | 'AUDIO' | 'BAD_MESSAGE' | 'FOREIGN' | 'TOO_LARGE' | 'GONE';
+export type SessionSignal =
+  'START' | 'END' | 'CHANGE' | 'PAUSE' | 'AUDIO' | 'BAD_MESSAGE' | 'FOREIGN' | 'TOO_LARGE' | 'GONE';
 
 /** The names of the session's handlers. */
 export const sessionRuleNames = [
@@ -18,6 +19,7 @@ export const sessionRuleNames = [
   'refuseEnd',
   'changeRoster',
   'refuseEarlyChange',
+  'setPause',
   'receiveAudio',
   'refuseAudio',
   'refuseFirstAudio',
@@ -35,6 +37,7 @@ export const sessionRules = {
   START: { NEW: 'startCall', READY: 'startCall', IN_CALL: 'repeatStart', CLOSED: 'ignore' },
   END: { NEW: 'refuseEnd', READY: 'refuseEnd', IN_CALL: 'endCall', CLOSED: 'ignore' },
   CHANGE: { NEW: 'refuseEarlyChange', READY: 'refuseEarlyChange', IN_CALL: 'changeRoster', CLOSED: 'ignore' },
+  PAUSE: { NEW: 'refuseEarlyChange', READY: 'refuseEarlyChange', IN_CALL: 'setPause', CLOSED: 'ignore' },
   AUDIO: { NEW: 'refuseFirstAudio', READY: 'refuseAudio', IN_CALL: 'receiveAudio', CLOSED: 'ignore' },
   BAD_MESSAGE: { NEW: 'refuseMessage', READY: 'refuseMessage', IN_CALL: 'refuseMessage', CLOSED: 'ignore' },
   FOREIGN: { NEW: 'refuseProtocol', READY: 'refuseMessage', IN_CALL: 'refuseMessage', CLOSED: 'ignore' },

@@ -89,6 +89,10 @@ export interface CallView extends CallPlacement {
   readonly unrecorded: readonly { readonly fromMs: number; readonly toMs: number }[];
   /** Null while audio arrives, and after the end. */
   readonly silence: SilenceView | null;
+  /** Since when the call is paused. Null while it is not, and after the end. */
+  readonly pausedSinceMs: number | null;
+  /** False: the source asked for no recording. */
+  readonly isRecorded: boolean;
   /** Where the audio of an interrupted call ends, on the call clock. Null for any other call. */
   readonly lostAtMs: number | null;
   readonly legalHold: LegalHold | null;

@@ -9,6 +9,8 @@ export interface StreamProgress extends RecordingFormat {
   readonly hasRecording: boolean;
   /** End of the audio that is in the recording. It stays behind the position while the recording cannot be written. */
   readonly recordedSample: number;
+  /** Whether the recording of the call is stored. Its source decides at the start. */
+  readonly isRecorded: boolean;
 }
 
 type Facts =
@@ -25,6 +27,7 @@ type Facts =
       readonly role: ParticipantRole | null;
       readonly fromMs: number;
     }
+  | { readonly kind: 'pause'; readonly data: EventData<'call.pause-changed'> }
   | { readonly kind: 'ended'; readonly data: EventData<'call.ended'> }
   | { readonly kind: 'engine'; readonly data: EventData<'transcript.engine-selected'> }
   | { readonly kind: 'metrics'; readonly data: EventData<'metrics.changed'> }

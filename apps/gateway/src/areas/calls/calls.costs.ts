@@ -9,6 +9,7 @@ export const callsCosts: QueryCosts = {
     categoryMatches: 10,
     ledger: 3,
     gaps: 5,
+    pauses: 2,
     failures: 1,
     unrecorded: 1,
     problems: 3,

@@ -78,6 +78,8 @@ export function callToGraphql(view: CallView, passesFilter = true): CallSource {
     storedRecording: view.recording,
     unrecorded: view.unrecorded,
     silence: view.silence && { since: toDateTime(view.silence.sinceMs), isConnected: view.silence.isConnected },
+    pausedSince: view.pausedSinceMs === null ? null : toDateTime(view.pausedSinceMs),
+    isRecorded: view.isRecorded,
     lostAtMs: view.lostAtMs,
     legalHold: holdToGraphql(view),
     retainUntil: view.retainUntilMs === null ? null : toDateTime(view.retainUntilMs),
@@ -126,12 +128,13 @@ const isOnFirstTrack = ({ tracks }: CallView, id: ParticipantId): boolean =>
 const CLOCK_ROUNDING_MS = 1;
 
 function ledgerToGraphql(view: CallView): CallSource['ledger'] {
-  return view.ledger.map(({ track, receivedMs, transcribedMs, openMs, gapMs, gaps }) => {
+  return view.ledger.map(({ track, receivedMs, transcribedMs, pausedMs, openMs, gapMs, gaps, pauses }) => {
     const participant = participantOnTrack(view, track);
     const channel = channelOf(participant?.role ?? 'UNKNOWN', track);
     const isComplete =
       view.status !== 'LIVE' && openMs === 0 && gapMs === 0 && receivedMs >= view.durationMs - CLOCK_ROUNDING_MS;
-    return { channel, track, participant, receivedMs, transcribedMs, openMs, isComplete, gapMs, gaps };
+    const account = { receivedMs, transcribedMs, pausedMs, openMs, gapMs };
+    return { channel, track, participant, ...account, isComplete, gaps, pauses };
   });
 }
 

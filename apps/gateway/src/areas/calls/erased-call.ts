@@ -28,6 +28,8 @@ export const erasedCallOf = ({ callId, occurredAtMs, data }: EventOf<'call.erase
   wordless: [],
   problems: [],
   hasRecording: false,
+  isRecorded: true,
+  pausedSinceMs: null,
   recording: null,
   unrecorded: [],
   silence: null,

@@ -38,12 +38,14 @@ export class TranscriptionRequests {
   ) {}
 
   /**
-   * Throws `CALL_NOT_FOUND`, `FORBIDDEN`, `CALL_IS_LIVE`, `NOTHING_TO_TRANSCRIBE`, `NO_SPEECH_ENGINE` or
+   * Throws `CALL_NOT_FOUND`, `FORBIDDEN`, `CALL_IS_LIVE`, `CALL_NOT_RECORDED`, `NOTHING_TO_TRANSCRIBE`, `NO_SPEECH_ENGINE` or
    * `BUS_UNAVAILABLE`.
    */
   async requestTranscription(context: OperationContext, id: string): Promise<CallSource> {
     const { call, scope } = await this.calls.requireCall(context, id, WANTED);
     if (call.status === 'LIVE') throw clientError('CALL_IS_LIVE', 'The call is still in progress.');
+    if (!call.isRecorded)
+      throw clientError('CALL_NOT_RECORDED', 'This call was not recorded, so it cannot be transcribed later.');
     const spans = (await this.isRecorded(call.id)) ? findRecordedGaps(call) : [];
     if (spans.length === 0)
       throw clientError('NOTHING_TO_TRANSCRIBE', 'All recorded audio of this call is transcribed.');

@@ -43,5 +43,5 @@ export class TranscriptionModule {}
 export const transcriptionArea: Area = {
   module: TranscriptionModule,
   costs: { weights: { transcribeCall: 100, speechEngines: 10 }, listLengths: { speechEngines: 10 } },
-  errorCodes: ['CALL_IS_LIVE', 'FORBIDDEN', 'NOTHING_TO_TRANSCRIBE', 'NO_SPEECH_ENGINE'],
+  errorCodes: ['CALL_IS_LIVE', 'CALL_NOT_RECORDED', 'FORBIDDEN', 'NOTHING_TO_TRANSCRIBE', 'NO_SPEECH_ENGINE'],
 };

@@ -6,6 +6,7 @@ import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { formatDuration, formatSpan } from '../../ui/format-duration.js';
 import type { ParticipantList } from '../participants/participant-list.js';
+import { describePause, pausedSpans } from '../pause/paused-spans.js';
 import { type CallProgress, type TrackLedger, coverageStatus, gapReasonLabel } from './coverage.js';
 import '../../ui/figures.css';
 import './coverage-panel.css';
@@ -21,10 +22,12 @@ interface CoveragePanelProps {
 function CoverageBar({ ledger }: { ledger: TrackLedger }) {
   const percentOf = (ms: number): number => (100 * ms) / Math.max(ledger.receivedMs, 1);
   const transcribed = percentOf(ledger.transcribedMs);
+  const paused = percentOf(ledger.pausedMs);
   return (
     <svg className="coverage-bar" width="100%" height="8" aria-hidden="true">
       <rect className="coverage-transcribed" width={`${transcribed}%`} height="8" />
-      <rect className="coverage-gap" x={`${transcribed}%`} width={`${percentOf(ledger.gapMs)}%`} height="8" />
+      <rect className="coverage-paused" x={`${transcribed}%`} width={`${paused}%`} height="8" />
+      <rect className="coverage-gap" x={`${transcribed + paused}%`} width={`${percentOf(ledger.gapMs)}%`} height="8" />
     </svg>
   );
 }
@@ -35,9 +38,10 @@ const labelOf = ({ participant }: TrackLedger, participants: ParticipantList): s
 
 interface CoverageRowsProps extends Omit<CoveragePanelProps, 'ledgers'> {
   readonly ledger: TrackLedger;
+  readonly hasPauses: boolean;
 }
 
-function CoverageRows({ ledger, participants, progress, lostAtMs }: CoverageRowsProps) {
+function CoverageRows({ ledger, hasPauses, participants, progress, lostAtMs }: CoverageRowsProps) {
   const { type, label } = coverageStatus(ledger, progress, lostAtMs);
   return (
     <tbody>
@@ -47,10 +51,11 @@ function CoverageRows({ ledger, participants, progress, lostAtMs }: CoverageRows
         </th>
         <td>{formatSpan(ledger.receivedMs)}</td>
         <td>{formatSpan(ledger.transcribedMs)}</td>
+        {hasPauses && <td>{formatSpan(ledger.pausedMs)}</td>}
         <td>{formatSpan(ledger.gapMs)}</td>
       </tr>
       <tr>
-        <td colSpan={4} className="coverage-status">
+        <td colSpan={hasPauses ? 5 : 4} className="coverage-status">
           <CoverageBar ledger={ledger} />
           <StatusIndicator type={type}>{label}</StatusIndicator>
         </td>
@@ -60,6 +65,7 @@ function CoverageRows({ ledger, participants, progress, lostAtMs }: CoverageRows
 }
 
 function CoverageTable({ ledgers, ...others }: CoveragePanelProps) {
+  const hasPauses = ledgers.some(({ pausedMs }) => pausedMs > 0);
   return (
     <div className="table-scroller" tabIndex={0} role="region" aria-label="Audio coverage per track">
       <table className="figures">
@@ -69,11 +75,12 @@ function CoverageTable({ ledgers, ...others }: CoveragePanelProps) {
             <th scope="col">Speaker</th>
             <th scope="col">Received</th>
             <th scope="col">Transcribed</th>
+            {hasPauses && <th scope="col">Paused</th>}
             <th scope="col">Gaps</th>
           </tr>
         </thead>
         {ledgers.map((ledger) => (
-          <CoverageRows key={ledger.track} ledger={ledger} {...others} />
+          <CoverageRows key={ledger.track} ledger={ledger} hasPauses={hasPauses} {...others} />
         ))}
       </table>
     </div>
@@ -107,6 +114,18 @@ function GapList({ ledgers, participants, progress, lostAtMs }: CoveragePanelPro
   );
 }
 
+function PauseList({ ledgers }: Pick<CoveragePanelProps, 'ledgers'>) {
+  const pauses = pausedSpans(ledgers);
+  if (pauses.length === 0) return null;
+  return (
+    <ul className="gaps" aria-label="Pauses">
+      {pauses.map((pause) => (
+        <li key={pause.fromMs}>{describePause(pause)}. Nothing of it was kept.</li>
+      ))}
+    </ul>
+  );
+}
+
 function MismatchAlert({ ledgers }: { ledgers: readonly TrackLedger[] }) {
   const openMs = ledgers.find((ledger) => ledger.openMs !== 0)?.openMs ?? 0;
   if (openMs === 0) return null;
@@ -125,13 +144,21 @@ export const CoveragePanel = memo(function CoveragePanel(props: CoveragePanelPro
   return (
     <Container
       header={
-        <Header variant="h2" description="Received = transcribed + gaps">
+        <Header
+          variant="h2"
+          description={
+            ledgers.some(({ pausedMs }) => pausedMs > 0)
+              ? 'Received = transcribed + paused + gaps'
+              : 'Received = transcribed + gaps'
+          }
+        >
           Audio coverage
         </Header>
       }
     >
       {progress !== 'live' && <MismatchAlert ledgers={ledgers} />}
       {ledgers.length === 0 ? <Box color="text-body-secondary">No audio.</Box> : <CoverageTable {...props} />}
+      <PauseList ledgers={ledgers} />
       <GapList {...props} />
     </Container>
   );

@@ -8,6 +8,8 @@ const ledger = (openMs: number, gapMs: number, isComplete = false) =>
     ...byAgent,
     receivedMs: 10_000,
     transcribedMs: 10_000 - openMs - gapMs,
+    pausedMs: 0,
+    pauses: [],
     openMs,
     gapMs,
     isComplete,

@@ -44,6 +44,7 @@ const gapReasonLabels: Record<string, string> = {
   CONNECTION_LOST: 'The connection to the phone system was lost',
   FRAMES_LOST: 'Audio was lost on its way here',
   SOURCE_SILENT: 'The phone system sent no audio',
+  PAUSED: 'The call was paused',
   CALL_MOVED: 'The phone system changed its connection',
   PROCESS_LOST: 'A service was restarted',
 };
@@ -53,7 +54,7 @@ export const gapReasonLabel = (reason: string): string =>
   gapReasonLabels[reason] ?? reason.toLowerCase().replaceAll('_', ' ');
 
 /** Reasons of gaps in which no audio arrived: there is nothing to transcribe and nothing to mute. */
-const withoutAudio: readonly string[] = ['CONNECTION_LOST', 'FRAMES_LOST', 'SOURCE_SILENT', 'CALL_MOVED'];
+const withoutAudio: readonly string[] = ['CONNECTION_LOST', 'FRAMES_LOST', 'SOURCE_SILENT', 'CALL_MOVED', 'PAUSED'];
 
 /** Whether audio of the call arrived that no speech engine has transcribed. */
 export const hasUntranscribedAudio = (ledgers: readonly TrackLedger[]): boolean =>

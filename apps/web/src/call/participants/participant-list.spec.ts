@@ -77,6 +77,8 @@ describe('knownParticipants', () => {
           track: 2,
           receivedMs: 0,
           transcribedMs: 0,
+          pausedMs: 0,
+          pauses: [],
           openMs: 0,
           isComplete: true,
           gapMs: 0,

@@ -7,6 +7,8 @@ const ledger = (reason?: string) => [
     ...byCustomer,
     receivedMs: 9_000,
     transcribedMs: reason === undefined ? 9_000 : 5_000,
+    pausedMs: 0,
+    pauses: [],
     openMs: 0,
     isComplete: reason === undefined,
     gapMs: reason === undefined ? 0 : 4_000,

@@ -2,10 +2,10 @@ import { memo } from 'react';
 import type { CategoryMatch } from '../CategoryMarker.js';
 import type { Playback } from '../recording/playback.js';
 import type { ParticipantList } from '../participants/participant-list.js';
+import { SpanRow } from './SpanRow.js';
 import { TranscriptRow } from './TranscriptRow.js';
 import type { Block } from './transcript.js';
-import { WordlessRow } from './WordlessRow.js';
-import { areSameSpans, mergeRows, type WordlessSpan } from './wordless-spans.js';
+import { areSameSpans, keyOfSpan, mergeRows, type MarkedSpan } from './wordless-spans.js';
 
 export type MatchesBySegment = ReadonlyMap<string, readonly CategoryMatch[]>;
 
@@ -13,8 +13,8 @@ interface BlockRowsProps {
   readonly block: Block;
   readonly participants: ParticipantList;
   readonly matches: MatchesBySegment;
-  /** Speech without words among the lines of the block. */
-  readonly wordless: readonly WordlessSpan[];
+  /** Pauses and speech without words among the lines of the block. */
+  readonly marked: readonly MarkedSpan[];
   readonly playingId: string | null;
   readonly playback: Playback | null;
 }
@@ -27,8 +27,8 @@ const sameMatches = (a: MatchesBySegment, b: MatchesBySegment, { lines }: Block)
 
 /** The rows of one block. An unchanged block does not render again, and a block out of view needs no layout. */
 export const BlockRows = memo(
-  function BlockRows({ block, participants, matches, wordless, playingId, playback }: BlockRowsProps) {
-    const rows = mergeRows(block.lines, wordless);
+  function BlockRows({ block, participants, matches, marked, playingId, playback }: BlockRowsProps) {
+    const rows = mergeRows(block.lines, marked);
     return (
       <div className="lines" style={{ containIntrinsicSize: `auto ${rows.length * lineHeightPx}px` }}>
         {rows.map((row) =>
@@ -42,12 +42,7 @@ export const BlockRows = memo(
               playback={playback}
             />
           ) : (
-            <WordlessRow
-              key={`wordless ${row.wordless.track} ${row.wordless.fromMs}`}
-              span={row.wordless}
-              participant={participants.find(row.wordless.participant)}
-              playback={playback}
-            />
+            <SpanRow key={keyOfSpan(row.span)} span={row.span} participants={participants} playback={playback} />
           ),
         )}
       </div>
@@ -58,6 +53,6 @@ export const BlockRows = memo(
     a.participants === b.participants &&
     a.playingId === b.playingId &&
     a.playback === b.playback &&
-    areSameSpans(a.wordless, b.wordless) &&
+    areSameSpans(a.marked, b.marked) &&
     sameMatches(a.matches, b.matches, a.block),
 );

@@ -7,14 +7,15 @@ import { formatDuration } from '../../ui/format-duration.js';
 import type { CategoryMatch } from '../CategoryMarker.js';
 import type { Playback } from '../recording/playback.js';
 import type { ParticipantList } from '../participants/participant-list.js';
+import type { PausedSpan } from '../pause/paused-spans.js';
 import { BlockRows, type MatchesBySegment } from './BlockRows.js';
 import { createLineFilter } from './filter-lines.js';
 import type { Segment } from './segment-index.js';
 import { type Transcript, findSegmentAt } from './transcript.js';
 import { useAutoScroll } from './use-auto-scroll.js';
 import { useFollowPlayback } from './use-follow-playback.js';
-import { WordlessRow } from './WordlessRow.js';
-import { spansByBlock, type WordlessSpan } from './wordless-spans.js';
+import { SpanRow } from './SpanRow.js';
+import { keyOfSpan, mergeSpans, spansByBlock, type MarkedSpan, type WordlessSpan } from './wordless-spans.js';
 import './transcript-panel.css';
 
 export interface TranscriptPanelProps {
@@ -23,6 +24,8 @@ export interface TranscriptPanelProps {
   readonly matches: readonly CategoryMatch[];
   /** Where somebody spoke and no words came, in the order of time. */
   readonly wordless: readonly WordlessSpan[];
+  /** Where the call was paused, in the order of time. */
+  readonly pauses: readonly PausedSpan[];
   /** The latest finals that arrived while the page was open; screen readers read them aloud. */
   readonly announced: readonly Segment[];
   /** Whether all stored lines are loaded. */
@@ -103,20 +106,12 @@ function NewLinesLog({ announced, participants }: Pick<TranscriptPanelProps, 'an
   );
 }
 
-function WordlessRows({
-  wordless,
-  participants,
-  playback,
-}: Pick<TranscriptPanelProps, 'wordless' | 'participants' | 'playback'>) {
-  return wordless.map((span) => (
-    <WordlessRow
-      key={`${span.track} ${span.fromMs}`}
-      span={span}
-      participant={participants.find(span.participant)}
-      playback={playback}
-    />
-  ));
+interface SpanRowsProps extends Pick<TranscriptPanelProps, 'participants' | 'playback'> {
+  readonly spans: readonly MarkedSpan[];
 }
+
+const SpanRows = ({ spans, ...others }: SpanRowsProps) =>
+  spans.map((span) => <SpanRow key={keyOfSpan(span)} span={span} {...others} />);
 
 interface NoRowsProps extends Pick<TranscriptPanelProps, 'complete' | 'emptyText'> {
   /** Whether the whole transcript has no lines; otherwise only the participant who is shown has none. */
@@ -147,14 +142,15 @@ const contentClasses = ({ all }: ParticipantList): string =>
 
 /** The conversation, line by line, as it is spoken. */
 export function TranscriptPanel(props: TranscriptPanelProps) {
-  const { transcript, participants, matches, wordless, announced, complete, emptyText, live, playback, lostAtMs } =
-    props;
+  const { transcript, participants, matches, wordless, pauses, announced, complete, emptyText } = props;
+  const { live, playback, lostAtMs } = props;
   const { scroller, content, isFollowing, scrollToEnd } = useAutoScroll(live);
   const [shownId, setShownId] = useState<string | null>(null);
   const filterLines = useMemo(() => createLineFilter(shownId), [shownId]);
   const blocks = filterLines(transcript.blocks);
-  const spans = shownId === null ? wordless : wordless.filter(({ participant }) => participant.id === shownId);
-  const wordlessByBlock = spansByBlock(blocks, spans);
+  const shown = shownId === null ? wordless : wordless.filter(({ participant }) => participant.id === shownId);
+  const spans = mergeSpans(pauses, shown);
+  const markedByBlock = spansByBlock(blocks, spans);
   const matchesBySegment = useMemo(() => groupBySegment(matches), [matches]);
   const playing = usePlayingLine(transcript, playback);
   useFollowPlayback(scroller, playing?.id ?? null, playback);
@@ -177,12 +173,12 @@ export function TranscriptPanel(props: TranscriptPanelProps) {
                 block={block}
                 participants={participants}
                 matches={matchesBySegment}
-                wordless={wordlessByBlock[at] ?? []}
+                marked={markedByBlock[at] ?? []}
                 playingId={playing && block.lines.includes(playing) ? playing.id : null}
                 playback={playback}
               />
             ))}
-            {blocks.length === 0 && <WordlessRows wordless={spans} participants={participants} playback={playback} />}
+            {blocks.length === 0 && <SpanRows spans={spans} participants={participants} playback={playback} />}
             {blocks.length === 0 && spans.length === 0 && (
               <NoRows isEmpty={transcript.size === 0} complete={complete} emptyText={emptyText} />
             )}

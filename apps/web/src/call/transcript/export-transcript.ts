@@ -43,8 +43,8 @@ function vttCue(row: ExportedRow): string {
     const { startMs, endMs, speaker, text } = row.line;
     return `${vttTime(startMs)} --> ${vttTime(endMs)}\n<v ${vttText(speaker)}>${vttText(text)}\n\n`;
   }
-  const { fromMs, toMs, speaker } = row.wordless;
-  return `${vttTime(fromMs)} --> ${vttTime(toMs)}\n<v ${vttText(speaker)}>(${describeWordless(row.wordless)})\n\n`;
+  const { fromMs, toMs, speaker } = row.span;
+  return `${vttTime(fromMs)} --> ${vttTime(toMs)}\n<v ${vttText(speaker)}>(${describeWordless(row.span)})\n\n`;
 }
 
 const linesOf = (rows: readonly ExportedRow[]): ExportedLine[] =>
@@ -57,7 +57,7 @@ const writers: Record<ExportFormat, (rows: readonly ExportedRow[]) => string> = 
       .map((row) =>
         'line' in row
           ? `[${formatDuration(row.line.startMs)}] ${row.line.speaker}: ${row.line.text}\n`
-          : `[${formatDuration(row.wordless.fromMs)}] ${row.wordless.speaker}: (${describeWordless(row.wordless)})\n`,
+          : `[${formatDuration(row.span.fromMs)}] ${row.span.speaker}: (${describeWordless(row.span)})\n`,
       )
       .join(''),
   csv: (rows) =>

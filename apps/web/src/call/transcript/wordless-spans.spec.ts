@@ -30,7 +30,7 @@ describe('spansByBlock', () => {
 
 it('puts spans and lines into one order', () => {
   const rows = mergeRows([line(2_000), line(9_000)], [span(1_000), span(2_000), span(10_000)]);
-  expect(rows.map((row) => ('line' in row ? row.line.startMs : -row.wordless.fromMs))).toEqual([
+  expect(rows.map((row) => ('line' in row ? row.line.startMs : -row.span.fromMs))).toEqual([
     -1_000, 2_000, -2_000, 9_000, -10_000,
   ]);
 });

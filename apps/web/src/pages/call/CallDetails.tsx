@@ -19,6 +19,8 @@ import { ParticipantsPanel } from '../../call/participants/ParticipantsPanel.js'
 import { useParticipantList } from '../../call/participants/use-participant-list.js';
 import { RecordingPlayer } from '../../call/recording/RecordingPlayer.js';
 import { type Playback, createPlayback } from '../../call/recording/playback.js';
+import { PausedNotice } from '../../call/pause/PausedNotice.js';
+import { pausedSpans } from '../../call/pause/paused-spans.js';
 import { recordingFailure } from '../../call/recording/recording-failure.js';
 import { silenceNote } from '../../call/recording/silence-note.js';
 import { SentimentPanel } from '../../call/sentiment/SentimentPanel.js';
@@ -97,7 +99,8 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
             audio end there.
           </Alert>
         )}
-        <SilenceNotice call={call} />
+        <PausedNotice call={call} />
+        {call.pausedSince === null && <SilenceNotice call={call} />}
         <WordsBehindNotice call={call} />
         <EngineNotice call={call} onCallChanged={onCallChanged} />
       </div>
@@ -109,6 +112,7 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
             participants={participants}
             matches={call.categoryMatches}
             wordless={call.speechWithoutWords}
+            pauses={pausedSpans(call.ledger)}
             announced={announced}
             complete={complete}
             emptyText={emptyTranscriptText(call)}
@@ -145,6 +149,12 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
   );
 }
 
+function noRecordingText({ status, isRecorded }: CallDetailFragment): string {
+  if (!isRecorded)
+    return 'Not recorded. The phone system asked for no recording, so the call cannot be heard or transcribed again.';
+  return status === 'LIVE' ? 'The recording appears when the first audio arrives.' : 'This call has no recording.';
+}
+
 interface RecordingProps {
   readonly call: CallDetailFragment;
   readonly playback: Playback;
@@ -166,11 +176,7 @@ function Recording({ call, playback }: RecordingProps) {
       {recording && (
         <RecordingPlayer url={recording.url} durationMs={recording.durationMs} live={live} playback={playback} />
       )}
-      {!recording && failure === null && (
-        <p className="no-recording">
-          {live ? 'The recording appears when the first audio arrives.' : 'This call has no recording.'}
-        </p>
-      )}
+      {!recording && failure === null && <p className="no-recording">{noRecordingText(call)}</p>}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import type { CallDetailFragment } from '@earshot/graphql-api';
 import { CallStatusBadge } from '../../call/CallStatusBadge.js';
+import { PauseButton } from '../../call/pause/PauseButton.js';
 import {
   type ExportFormat,
   type ExportedContent,
@@ -32,6 +33,7 @@ export const CallHeader = memo(function CallHeader({ call, getExported }: CallHe
         <CallStatusBadge call={call} />
       </span>
       <div className="call-actions">
+        <PauseButton call={call} />
         <ButtonDropdown
           items={[...exportItems, ...recordingItems(call)]}
           onItemClick={({ detail }) => {

@@ -13,6 +13,8 @@ const aCall = (over: Partial<CallDetailFragment> = {}): CallDetailFragment => ({
   status: 'LIVE',
   silence: null,
   wordsBehindMs: null,
+  pausedSince: null,
+  isRecorded: true,
   unrecorded: [],
   lostAtMs: null,
   legalHold: null,

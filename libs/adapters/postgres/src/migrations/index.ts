@@ -27,6 +27,7 @@ import { Lifecycle1796000000230 } from './1796000000230-lifecycle.js';
 import { Retention1796000000240 } from './1796000000240-retention.js';
 import { ProviderTokens1796000000260 } from './1796000000260-provider-tokens.js';
 import { Provisioning1796000000270 } from './1796000000270-provisioning.js';
+import { Pauses1796000000280 } from './1796000000280-pauses.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   Retention1796000000240,
   ProviderTokens1796000000260,
   Provisioning1796000000270,
+  Pauses1796000000280,
 ];

@@ -3,6 +3,7 @@ import type { KnownCall, StreamRegistry } from '@earshot/ports';
 import type { Database } from '../database.js';
 import { CallEntity } from '../calls/call.entity.js';
 import { findErased } from '../lifecycle/find-erased.js';
+import { toMs } from '../sql-time.js';
 import { StreamEntity } from './stream.entity.js';
 
 /** Tells ingest the position of a call when its source reconnects to a process that does not know the call. */
@@ -10,8 +11,12 @@ export class PostgresStreamRegistry implements StreamRegistry {
   constructor(private readonly database: Database) {}
 
   async find(callId: CallId): Promise<KnownCall | null> {
-    const [call, stream] = await this.database.read((manager) =>
-      Promise.all([manager.findOneBy(CallEntity, { id: callId }), manager.findOneBy(StreamEntity, { callId })]),
+    const [call, stream, [pause = null]] = await this.database.read((manager) =>
+      Promise.all([
+        manager.findOneBy(CallEntity, { id: callId }),
+        manager.findOneBy(StreamEntity, { callId }),
+        manager.query<NonNullable<KnownCall['pause']>[]>(pauseSql, [callId]),
+      ]),
     );
     if (await this.isErased(callId)) return erasedCall;
     if (call === null) return null;
@@ -20,7 +25,13 @@ export class PostgresStreamRegistry implements StreamRegistry {
     if (stream === null) {
       // The time of a row without its start is the time of some other fact.
       if (!isOver && !call.isStarted) return null;
-      return { ...noAudio, startedBy, state: isOver ? 'CLOSED' : 'STARTED', startedAtMs: call.startedAt.getTime() };
+      return {
+        ...noAudio,
+        pause,
+        startedBy,
+        state: isOver ? 'CLOSED' : 'STARTED',
+        startedAtMs: call.startedAt.getTime(),
+      };
     }
     return {
       state: isOver ? 'CLOSED' : 'OPEN',
@@ -32,6 +43,7 @@ export class PostgresStreamRegistry implements StreamRegistry {
       positionSample: Number(stream.positionSample),
       lastAudioAtMs: stream.lastAudioAt.getTime(),
       nextSequence: Number(stream.nextSequence),
+      pause,
     };
   }
 
@@ -41,6 +53,9 @@ export class PostgresStreamRegistry implements StreamRegistry {
   }
 }
 
+const pauseSql = `
+  select is_paused as "isPaused", ${toMs('changed_at')} as "changedAtMs" from call_pauses where call_id = $1`;
+
 const noAudio = {
   codec: 'L16',
   sampleRateHz: 8_000,
@@ -48,6 +63,7 @@ const noAudio = {
   positionSample: 0,
   lastAudioAtMs: 0,
   nextSequence: 0,
+  pause: null,
 } as const;
 
 /** Whoever brings it is told that it is over. */

@@ -9,6 +9,7 @@ export const audioGapReasons = [
   'FRAMES_LOST',
   'SOURCE_SILENT',
   'CALL_MOVED',
+  'PAUSED',
   'PROCESS_LOST',
 ] as const satisfies readonly ErrorCode[];
 

@@ -15,6 +15,8 @@ const formatShape = {
   requestedEngine: z.string().max(64).optional(),
   /** Name of the script that the `scripted` engine plays. */
   script: z.string().max(128).optional(),
+  /** False: the source asks that no recording of the call is stored. */
+  isRecorded: z.boolean().optional(),
 };
 
 export const streamOpened = defineEvent({

@@ -13,6 +13,7 @@ export const transcriptGapReasons = [
   'FRAMES_LOST',
   'SOURCE_SILENT',
   'CALL_MOVED',
+  'PAUSED',
   'PROCESS_LOST',
 ] as const satisfies readonly ErrorCode[];
 

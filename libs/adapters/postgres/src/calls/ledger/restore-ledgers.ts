@@ -1,4 +1,4 @@
-import { TrackLedger, sampleToUs } from '@earshot/domain';
+import { PAUSED_REASON, TrackLedger, sampleToUs } from '@earshot/domain';
 import { accountKinds, type LedgerKind } from './ledger-span.entity.js';
 import { parseMultirange } from './multirange.js';
 
@@ -43,7 +43,8 @@ function restore(stream: StoredPosition | null, rows: readonly LedgerRow[]): Tra
   if (stream) ledger.addReceived(sampleToUs(stream.positionSample, stream.sampleRateHz));
   for (const { kind, reason, spans } of rows) {
     for (const span of parseMultirange(spans).spans) {
-      if (kind === 'COVERED') ledger.addCovered(span);
+      if (reason === PAUSED_REASON) ledger.addPaused(span);
+      else if (kind === 'COVERED') ledger.addCovered(span);
       else if (kind === 'AUDIO_GAP') ledger.addAudioGap(span, reason);
       else if (kind === 'TRANSCRIPT_GAP') ledger.addTranscriptGap(span, reason);
     }

@@ -29,6 +29,9 @@ export const callViewColumns = `
   (select jsonb_build_object('sinceMs', ${toMs('q.since')}, 'isConnected', q.is_connected) from silences q
     where q.call_id = c.id and c.end_reason is null and c.status = 'LIVE'
       and (coalesce(s.position_sample, 0) = 0 or q.since >= s.last_audio_at)) as silence,
+  (select ${toMs('p.changed_at')} from call_pauses p
+    where p.call_id = c.id and p.is_paused and c.end_reason is null and c.status = 'LIVE') as "pausedSinceMs",
+  coalesce(s.is_recorded, true) as "isRecorded",
   (select jsonb_agg(jsonb_build_array(l.track, l.kind, l.reason, l.spans::text))
     from ledger_spans l where l.call_id = c.id) as "ledgerRows",${wordlessColumn},${participantColumns}`;
 
@@ -88,7 +91,7 @@ export function toCallView(row: CallViewRow): CallView {
     recording: view.hasRecording ? toRecordingView(recorded, spanRows) : null,
     cost: sumCost(spanRows),
     wordless: toWordlessViews(wordlessRows),
-    unrecorded: stream === null ? [] : findUnrecorded(recorded, spanRows),
+    unrecorded: stream === null || !view.isRecorded ? [] : findUnrecorded(recorded, spanRows),
     lostAtMs: row.status === 'INTERRUPTED' && stream ? audioEndMs(stream, spanRows) : null,
     ledger: [...ledgers].map(([track, ledger]) => toLedgerView(track, ledger)),
   };

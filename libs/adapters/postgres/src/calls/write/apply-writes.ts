@@ -19,6 +19,7 @@ import {
   upsertSilences,
   upsertStreams,
 } from './call-statements.js';
+import { upsertPauses } from './pause-statements.js';
 import { upsertSegments } from './segment-statements.js';
 import type { WriteOf } from './write-of.js';
 
@@ -78,12 +79,13 @@ async function applyWithout(
 /** Writes the stream, ledger, hidden spans, participants and assignments of each call. Returns the calls that changed. */
 async function updateRelatedRows(
   client: SqlClient,
-  { progress, silences, spans, hidden, participants, assignments }: GroupedWrites,
+  { progress, silences, pauses, spans, hidden, participants, assignments }: GroupedWrites,
   nowMs: number,
 ): Promise<ReadonlySet<CallId>> {
   const changed = [
     ...(await upsertStreams(client, progress, nowMs)),
     ...(await upsertSilences(client, silences, nowMs)),
+    ...(await upsertPauses(client, pauses)),
     ...(await addLedgerSpans(client, spans)),
     ...(await addHiddenSpans(client, hidden)),
     ...(await updateParticipants(client, participants)),

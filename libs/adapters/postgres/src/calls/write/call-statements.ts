@@ -62,11 +62,11 @@ export async function insertMatches(
 
 const upsertStreamsSql = `
   insert into streams as s (call_id, codec, sample_rate_hz, channel_count, position_sample, next_sequence, last_audio_at,
-    heard_at, has_recording, recorded_sample)
+    heard_at, has_recording, recorded_sample, is_recorded)
   select call_id, codec, sample_rate_hz, channel_count, position_sample, next_sequence,
-    to_timestamp(last_audio_at_ms / 1000.0), ${toTime('$9')}, has_recording, recorded_sample
-  from unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::bigint[], $6::bigint[], $7::float8[], $8::boolean[], $10::bigint[])
-    as p(call_id, codec, sample_rate_hz, channel_count, position_sample, next_sequence, last_audio_at_ms, has_recording, recorded_sample)
+    to_timestamp(last_audio_at_ms / 1000.0), ${toTime('$9')}, has_recording, recorded_sample, is_recorded
+  from unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::bigint[], $6::bigint[], $7::float8[], $8::boolean[], $10::bigint[], $11::boolean[])
+    as p(call_id, codec, sample_rate_hz, channel_count, position_sample, next_sequence, last_audio_at_ms, has_recording, recorded_sample, is_recorded)
   on conflict (call_id) do update set
     codec = excluded.codec, sample_rate_hz = excluded.sample_rate_hz, channel_count = excluded.channel_count,
     position_sample = excluded.position_sample, next_sequence = greatest(s.next_sequence, excluded.next_sequence),
@@ -95,6 +95,7 @@ export async function upsertStreams(
     all.map(({ hasRecording }) => hasRecording),
     nowMs,
     all.map(({ recordedSample }) => recordedSample),
+    all.map(({ isRecorded }) => isRecorded),
   ]);
 }
 

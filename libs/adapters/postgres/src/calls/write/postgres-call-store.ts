@@ -57,7 +57,7 @@ export class PostgresCallStore implements CallStore {
     const sql = `
       select c.id, c.status, c.audio_done as "audioDone", s.codec, s.sample_rate_hz as "sampleRateHz", s.channel_count as "channelCount",
         s.position_sample::float8 as "positionSample", s.next_sequence::float8 as "nextSequence",
-        ${toMs('s.last_audio_at')} as "lastAudioAtMs", s.has_recording as "hasRecording",
+        ${toMs('s.last_audio_at')} as "lastAudioAtMs", s.has_recording as "hasRecording", s.is_recorded as "isRecorded",
         coalesce(s.recorded_sample, case when s.has_recording then s.position_sample else 0 end)::float8 as "recordedSample"
       from calls c left join streams s on s.call_id = c.id ${condition}`;
     return this.database.read(async (manager) => (await manager.query<OpenRow[]>(sql, values)).map(toOpenCall));
@@ -76,6 +76,7 @@ interface OpenRow {
   readonly lastAudioAtMs: number;
   readonly hasRecording: boolean;
   readonly recordedSample: number;
+  readonly isRecorded: boolean;
 }
 
 const toOpenCall = ({ id, status, audioDone, codec, ...progress }: OpenRow): OpenCall => ({

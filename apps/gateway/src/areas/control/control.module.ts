@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import type { CallReader, Clock } from '@earshot/ports';
+import { EventPublisher } from '@earshot/runtime';
+import type { Access } from '../../access/access.js';
+import { ReachedCalls } from '../../access/reached-calls.js';
+import { ACCESS, CALL_READER, CLOCK } from '../../platform/tokens.js';
+import type { Area } from '../area.js';
+
+import { CallPauses } from './call-pauses.js';
+import { ControlResolver } from './control.resolver.js';
+
+@Module({
+  providers: [
+    ControlResolver,
+    {
+      provide: CallPauses,
+      inject: [CALL_READER, ACCESS, EventPublisher, CLOCK],
+      useFactory: (reader: CallReader, access: Access, publisher: EventPublisher<'gateway'>, clock: Clock) =>
+        new CallPauses(new ReachedCalls(reader, access), publisher, clock),
+    },
+  ],
+})
+export class ControlModule {}
+
+/** Pauses of calls that go on. */
+export const controlArea: Area = {
+  module: ControlModule,
+  // Each one changes what every stage does, so nobody may send thousands.
+  costs: { weights: { pauseCall: 5_000, resumeCall: 5_000 } },
+  errorCodes: ['CALL_IS_OVER', 'FORBIDDEN', 'BUS_UNAVAILABLE'],
+};

@@ -1,0 +1,14 @@
+import { memo } from 'react';
+import Alert from '@cloudscape-design/components/alert';
+import type { CallDetailFragment } from '@earshot/graphql-api';
+import { formatTime } from '../../ui/format-time.js';
+
+/** Says that nothing of the call is kept at the moment. */
+export const PausedNotice = memo(function PausedNotice({ call }: { call: Pick<CallDetailFragment, 'pausedSince'> }) {
+  if (call.pausedSince === null) return null;
+  return (
+    <Alert type="info" header="Paused">
+      Since {formatTime(call.pausedSince)}, nothing that is said on this call is transcribed, recorded or kept.
+    </Alert>
+  );
+});
