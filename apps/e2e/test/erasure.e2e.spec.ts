@@ -1,14 +1,13 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { playCall } from '@earshot/call-player';
-import { findEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { LocalMasterKey } from '@earshot/keys';
 import { generatedUtterances } from '@earshot/speech';
-import pg from 'pg';
 import { testAudio } from './support/audio.js';
 import { earshotHomePerTest, type EarshotProcess } from './support/earshot-process.js';
+import { findAny, findPlantedFiles, findPlantedTables } from './support/find-planted.js';
 import { query, readCall, untilCall } from './support/graphql.js';
 import { readJournal } from './support/read-journal.js';
 
@@ -22,40 +21,7 @@ const words = [0, 1].flatMap((track) => generatedUtterances('erased', track, 0, 
 /** What was said, who it was, and what was heard. */
 const needles: readonly Buffer[] = [...words, NUMBER, AGENT].map((text) => Buffer.from(text)).concat(stretches);
 
-const isPlanted = (bytes: Buffer): boolean => needles.some((needle) => bytes.includes(needle));
-
-/** The files of the data directory that hold anything of the call. The server of the database keeps its own. */
-async function findPlantedFiles(dataDir: string): Promise<string[]> {
-  const entries = await readdir(dataDir, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const names = files
-    .map((file) => [file, relative(dataDir, file)] as const)
-    .filter(([, name]) => !/^postgres/.test(name));
-  const planted = names.map(async ([file, name]) => {
-    const bytes = await readFile(file).catch(() => Buffer.alloc(0));
-    return isPlanted(bytes) ? [name] : [];
-  });
-  return (await Promise.all(planted)).flat();
-}
-
-/** The tables that hold anything of the call. */
-async function findPlantedTables(dataDir: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: (await findEmbeddedPostgres(dataDir)) ?? '' });
-  await client.connect();
-  try {
-    const { rows: tables } = await client.query<{ name: string }>(
-      `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
-    );
-    const found: string[] = [];
-    for (const { name } of tables) {
-      const { rows } = await client.query<{ text: string }>(`select t::text as text from ${name} t`);
-      if (isPlanted(Buffer.from(rows.map(({ text }) => text).join('\n')))) found.push(name);
-    }
-    return found;
-  } finally {
-    await client.end();
-  }
-}
+const isPlanted = findAny(needles);
 
 describe('a call that is erased', () => {
   const home = earshotHomePerTest({
@@ -84,8 +50,8 @@ describe('a call that is erased', () => {
     const [running] = processes.slice(-1);
     // A moment after the last message, the journal of the bus is empty.
     while (isPlanted(Buffer.from(await readJournal(home.dataDir, masterKey), 'latin1'))) await sleep(100);
-    expect(await findPlantedTables(home.dataDir)).toEqual([]);
-    expect(await findPlantedFiles(home.dataDir)).toEqual([]);
+    expect(await findPlantedTables(home.dataDir, isPlanted)).toEqual([]);
+    expect(await findPlantedFiles(home.dataDir, isPlanted)).toEqual([]);
     const metrics = await (await fetch(`${running?.httpUrl}/metrics`)).text();
     expect(metrics).toContain('earshot_calls_erased_total');
     for (const text of [metrics, ...processes.map((each) => each.output())])
@@ -107,7 +73,7 @@ describe('a call that is erased', () => {
       'live',
       (found) => found.segments.nodes.length > 2 && (found.recording?.durationMs ?? 0) > 5_000,
     );
-    expect(await findPlantedTables(home.dataDir)).toEqual(
+    expect(await findPlantedTables(home.dataDir, isPlanted)).toEqual(
       expect.arrayContaining(['calls', 'segments', 'participants']),
     );
     await erase(earshot, 'live');
