@@ -124,7 +124,7 @@ export const topics = {
   },
   'calls.dead': {
     events: ['dead.letter'],
-    producedBy: ['transcription', 'enrichment', 'persistence', 'gateway'],
+    producedBy: ['ingest', 'transcription', 'enrichment', 'persistence', 'gateway'],
     consumedBy: { persistence: { as: 'group', events: ['dead.letter'] } },
     partitions: 1,
     retentionHours: 720,

@@ -10,6 +10,7 @@ export { gateMessages, RequestGate, type GateRefusal } from './request-gate.js';
 export { requireProduction } from './production/require-production.js';
 export { requireOperator } from './require-operator.js';
 export { resourceNames, type ResourceName, type Resources, type ServiceResources } from './resources.js';
+export { runKafkaPreparation } from './run-kafka-preparation.js';
 export { runMigration } from './run-migration.js';
 export { runServiceProcess } from './run-service-process.js';
 export { closeWithin, runUntilStopped, waitForAbort } from './run-until-stopped.js';

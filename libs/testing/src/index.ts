@@ -44,6 +44,8 @@ export * from './servers/start-comprehend.js';
 export * from './servers/start-kms.js';
 export * from './servers/start-fan-out.js';
 export * from './servers/start-kafka.js';
+export type { CertificateFiles } from './servers/secured-kafka-files.js';
+export * from './servers/start-secured-kafka.js';
 export * from './servers/start-kinesis-process.js';
 export * from './servers/start-kinesis.js';
 export * from './servers/start-s3.js';

@@ -1,8 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { services as serviceNames } from '@earshot/contracts';
+import { kafkaUser } from '@earshot/event-bus';
 import { programSchema } from '@earshot/hosting';
+import { recordingServices } from '@earshot/recordings';
 import { parse } from 'yaml';
 import { programs } from './configuration-sections.js';
 
@@ -18,12 +23,16 @@ interface ComposeService {
   readonly read_only?: boolean;
   readonly healthcheck?: object;
   readonly volumes?: readonly string[];
+  readonly secrets?: readonly (string | { readonly source: string })[];
+  readonly configs?: readonly { readonly source: string }[];
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
 }
 const source = read('docker-compose.yml');
 const compose = parse(source, { merge: true }) as {
   readonly services: Readonly<Record<string, ComposeService>>;
   readonly volumes: Readonly<Record<string, unknown>>;
+  readonly secrets: Readonly<Record<string, { readonly file: string }>>;
+  readonly configs: Readonly<Record<string, { readonly file: string }>>;
 };
 const earshotServices = serviceNames.map((name) => [name, compose.services[name] as ComposeService] as const);
 
@@ -33,11 +42,22 @@ const SDK_VARIABLES = new Set(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']);
 /** Variables of the image that Node and npm read. */
 const OTHER_VARIABLES = new Set(['NODE_ENV', 'npm_config_cache']);
 
-/** What the user could set: the commands at the top of docker-compose.yml make 16 bytes as hex, and the key as base64. */
-const userValue = (name: string): string =>
-  name === 'EARSHOT_MASTER_KEY' ? Buffer.alloc(32, 1).toString('base64') : Buffer.alloc(16, 1).toString('hex');
+/** What the set-up step makes, and where. */
+const setUp = mkdtempSync(join(tmpdir(), 'earshot-secrets-'));
+execFileSync('sh', [join(ROOT, 'tools/docker/make-secrets.sh'), setUp]);
+const readEnvironment = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readFileSync(join(setUp, '.env'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+  );
+const made = readEnvironment();
+afterAll(() => rmSync(setUp, { recursive: true }));
 
-/** Replaces each variable as Compose does: with its default, or else with a value that the user could set. */
+const userValue = (name: string): string => made[name] ?? '';
+
+/** Replaces each variable as Compose does: with its default, or else with what the set-up step made. */
 const substitute = (value: string): string =>
   value.replace(
     /\$\{(\w+)(?::-([^}]*))?(?::\?[^}]*)?\}/g,
@@ -60,10 +80,16 @@ const FIXED_SETTINGS = new Set([
   'EARSHOT_BUS',
   'KAFKA_BROKERS',
   'KAFKA_REPLICATION_FACTOR',
+  'KAFKA_SASL_MECHANISM',
+  'KAFKA_SASL_PASSWORD',
+  'KAFKA_SASL_USERNAME',
+  'KAFKA_TLS',
+  'KAFKA_TLS_CA_FILE',
   'RECORDINGS',
   'S3_BUCKET',
   'S3_ENDPOINT',
   'S3_FORCE_PATH_STYLE',
+  'S3_TLS_CA_FILE',
 ]);
 
 describe('docker-compose.yml', () => {
@@ -80,13 +106,13 @@ describe('docker-compose.yml', () => {
     },
   );
 
-  it('names the settings that go into .env, and keeps both files out of git', () => {
+  it('names the settings that go into .env, and keeps these files and the secrets out of git', () => {
     const fromDotEnv = earshotServices.flatMap(([, { environment = {} }]) =>
       Object.entries(environment).flatMap(([name, value]) => (value.startsWith(`\${${name}:-`) ? [name] : [])),
     );
     const head = source.slice(0, source.indexOf('\nx-service'));
     for (const name of new Set(fromDotEnv)) expect(head).toContain(name);
-    expect(read('.gitignore').split('\n')).toEqual(expect.arrayContaining(['.env', 'earshot.env']));
+    expect(read('.gitignore').split('\n')).toEqual(expect.arrayContaining(['.env', 'earshot.env', '/secrets/']));
   });
 
   it.each(earshotServices)(
@@ -117,8 +143,73 @@ describe('docker-compose.yml', () => {
 
   it.each(earshotServices)('%s: connects to PostgreSQL with a role of its own', (name, { environment = {} }) => {
     expect(environment['DATABASE_URL']).toContain(`//earshot_${name}:\${POSTGRES_${name.toUpperCase()}_PASSWORD:?`);
+    expect(environment['DATABASE_URL']).toMatch(/\?sslmode=verify-full&sslrootcert=\/run\/secrets\/ca\.pem$/);
     expect(read('tools/docker/application-role.sql')).toContain(`alter role earshot_${name} login nosuperuser`);
     expect(compose.services['database-role']?.environment).toHaveProperty(`${name.toUpperCase()}_PASSWORD`);
+  });
+
+  it.each(earshotServices)('%s: connects to Kafka over TLS, with a user of its own', (name, { environment = {} }) => {
+    expect(environment).toMatchObject({
+      KAFKA_TLS: 'true',
+      KAFKA_SASL_MECHANISM: 'scram-sha-512',
+      KAFKA_SASL_USERNAME: kafkaUser(name),
+      KAFKA_SASL_PASSWORD: expect.stringContaining(`\${KAFKA_${name.toUpperCase()}_PASSWORD:?`),
+    });
+    expect(compose.services['kafka-users']?.environment).toHaveProperty(`${name.toUpperCase()}_PASSWORD`);
+  });
+
+  it.each(earshotServices)(
+    '%s: has credentials for the recordings only if it has a policy',
+    (name, { environment = {} }) => {
+      const isReader = (recordingServices as readonly string[]).includes(name);
+      expect('AWS_ACCESS_KEY_ID' in environment).toBe(isReader);
+      expect(existsSync(join(ROOT, 'tools/docker/s3-policies', `${name}.json`))).toBe(isReader);
+      if (!isReader) return;
+      expect(environment['AWS_SECRET_ACCESS_KEY']).toContain(`\${S3_${name.toUpperCase()}_SECRET_KEY:?`);
+      expect(compose.services['bucket']?.environment).toHaveProperty(`${name.toUpperCase()}_SECRET_KEY`);
+    },
+  );
+
+  it('lets nobody in without TLS, and speaks no other protocol', () => {
+    expect(read('tools/docker/kafka.properties')).not.toMatch(/PLAINTEXT/);
+    expect(read('tools/docker/pg_hba.conf')).not.toMatch(/^host(nossl)? /m);
+    expect(source).not.toMatch(/http:\/\/(?!127\.0\.0\.1:4000)/);
+  });
+
+  it('takes every secret that it uses from the set-up step, which is safe to repeat', () => {
+    const used = Object.values(compose.services).flatMap(({ secrets = [] }) =>
+      secrets.map((secret) => (typeof secret === 'string' ? secret : secret.source)),
+    );
+    expect(used.filter((name) => compose.secrets[name]?.file !== `./secrets/${name}`)).toEqual([]);
+    expect([...new Set(used)].sort()).toEqual(Object.keys(compose.secrets).sort());
+    for (const name of used) expect([name, existsSync(join(setUp, 'secrets', name))]).toEqual([name, true]);
+    const wanted = [...source.matchAll(/\$\{(\w+):\?/g)].map(([, name = '']) => name);
+    expect([...new Set(wanted)].sort()).toEqual(Object.keys(made).sort());
+    for (const [name, value] of Object.entries(made)) expect([name, value.length >= 20]).toEqual([name, true]);
+    expect(new Set(Object.values(made)).size).toBe(Object.keys(made).length);
+
+    const ca = readFileSync(join(setUp, 'secrets/ca.pem'), 'utf8');
+    execFileSync('sh', [join(ROOT, 'tools/docker/make-secrets.sh'), setUp]);
+    expect(readEnvironment()).toEqual(made);
+    expect(readFileSync(join(setUp, 'secrets/ca.pem'), 'utf8')).toBe(ca);
+    expect([statSync(join(setUp, '.env')).mode & 0o77, statSync(join(setUp, 'secrets')).mode & 0o77]).toEqual([0, 0]);
+    expect(Object.keys(compose.secrets)).not.toContain('authority.key');
+  });
+
+  it.each(['kafka', 'postgres', 's3', 'operator'])('has a certificate of its own authority for %s', (name) => {
+    const [ca, own] = ['ca.pem', `${name}.crt`].map(
+      (file) => new X509Certificate(readFileSync(join(setUp, 'secrets', file))),
+    ) as [X509Certificate, X509Certificate];
+    expect(own.verify(ca.publicKey)).toBe(true);
+    expect(own.subject).toBe(`CN=${name}`);
+    expect(own.checkHost(name, { subject: 'never' })).toBe(name);
+  });
+
+  it('uses configurations that exist', () => {
+    const used = Object.values(compose.services).flatMap(({ configs = [] }) => configs.map(({ source }) => source));
+    expect([...new Set(used)].sort()).toEqual(Object.keys(compose.configs).sort());
+    for (const { file } of Object.values(compose.configs))
+      expect([file, existsSync(join(ROOT, file))]).toEqual([file, true]);
   });
 
   it('publishes ports on loopback only', () => {

@@ -5,7 +5,7 @@ export const DATABASE = 'earshot';
 
 /** The superuser of the cluster. Only the start of the server uses it. */
 export const ADMIN_ROLE = 'earshot';
-/** The role of the services. It owns the database of the calls and nothing else. */
+/** The role that owns the database of the calls and nothing else. Services without roles of their own use it. */
 export const APPLICATION_ROLE = 'earshot_app';
 
 /** The file of the superuser's generated password. Only its owner can read it. */

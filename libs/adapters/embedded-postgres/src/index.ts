@@ -1,3 +1,4 @@
+export type { Login } from './database-url.js';
 export { findEmbeddedPostgres } from './find-embedded-postgres.js';
 export { workOnDatabase } from './locate-database.js';
 export {

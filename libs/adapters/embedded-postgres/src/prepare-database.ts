@@ -1,30 +1,41 @@
 import pg from 'pg';
-import { ADMIN_ROLE, adminPasswordFile, APPLICATION_ROLE, DATABASE, databaseUrl } from './database-url.js';
+import { ADMIN_ROLE, adminPasswordFile, APPLICATION_ROLE, DATABASE, databaseUrl, type Login } from './database-url.js';
 import { passwordLost, type Passwords } from './password-files.js';
 
 /**
- * Creates the database and the role of the services unless they exist. That role is no superuser: it owns its database and cannot enter
- * another. A database that the superuser owned, from version 0.1.0, changes its owner with everything in it.
+ * Creates the database, the role that owns it and the further roles unless they exist. No role is a superuser, and none can enter another
+ * database. A further role may only connect: whoever creates the tables grants it more. A database that the superuser owned, from
+ * version 0.1.0, changes its owner with everything in it.
  */
-export async function prepareDatabase(dataDir: string, port: number, passwords: Passwords): Promise<void> {
+export async function prepareDatabase(
+  dataDir: string,
+  port: number,
+  passwords: Passwords,
+  furtherRoles: readonly Login[] = [],
+): Promise<void> {
   const admin = { role: ADMIN_ROLE, password: passwords.admin };
   await withClient(databaseUrl(admin, port, 'postgres'), dataDir, async (client) => {
-    await createRole(client, passwords.application);
+    await createRole(client, { role: APPLICATION_ROLE, password: passwords.application });
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
     if (rowCount === 0) await client.query(`create database ${DATABASE} owner ${APPLICATION_ROLE}`);
     else await client.query(`alter database ${DATABASE} owner to ${APPLICATION_ROLE}`);
     await client.query(`revoke all on database ${DATABASE} from public`);
+    for (const login of furtherRoles) {
+      await createRole(client, login);
+      await client.query(`grant connect on database ${DATABASE} to ${pg.escapeIdentifier(login.role)}`);
+    }
     for (const other of ['postgres', 'template1'])
       await client.query(`revoke connect, temporary on database ${other} from public`);
   });
   await withClient(databaseUrl(admin, port), dataDir, (client) => client.query(changeOwnersSql));
 }
 
-async function createRole(client: pg.Client, password: string): Promise<void> {
-  const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [APPLICATION_ROLE]);
-  if (rowCount === 0) await client.query(`create role ${APPLICATION_ROLE}`);
+async function createRole(client: pg.Client, { role, password }: Login): Promise<void> {
+  const name = pg.escapeIdentifier(role);
+  const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [role]);
+  if (rowCount === 0) await client.query(`create role ${name}`);
   await client.query(
-    `alter role ${APPLICATION_ROLE} login nosuperuser nocreatedb nocreaterole noreplication nobypassrls
+    `alter role ${name} login nosuperuser nocreatedb nocreaterole noreplication nobypassrls
      password ${pg.escapeLiteral(password)}`,
   );
 }

@@ -2,7 +2,7 @@ import { Failure, type Logger } from '@earshot/ports';
 import { chown, lstat, mkdir, readdir, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCluster, isCluster } from './create-cluster.js';
-import { APPLICATION_ROLE, databaseUrl } from './database-url.js';
+import { APPLICATION_ROLE, databaseUrl, type Login } from './database-url.js';
 import { preparePasswords, type Passwords } from './password-files.js';
 import { findPostgresBinaries } from './postgres-binaries.js';
 import { prepareDatabase } from './prepare-database.js';
@@ -16,11 +16,15 @@ export interface EmbeddedPostgresOptions {
   readonly logger: Logger;
   /** A port on loopback. Default: any free port, another one at each start. */
   readonly port?: number;
+  /** Roles beside the one that owns the database. They may connect, and do what somebody grants them. */
+  readonly furtherRoles?: readonly Login[];
 }
 
 export interface EmbeddedPostgres {
   /** Of the role that owns the database and is no superuser. Contains the password: do not log it. */
   readonly url: string;
+  /** The same for one of `furtherRoles`. */
+  urlOf(login: Login): string;
   /** Resolves when the server has ended. Everything that was committed is kept. Idempotent. */
   stop(): Promise<void>;
 }
@@ -43,13 +47,17 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const supervisor = new ServerSupervisor({ binary: binaries.postgres, clusterDir, user }, logger);
   const port = await supervisor.start(options.port);
   try {
-    await prepareDatabase(dataDir, port, passwords);
+    await prepareDatabase(dataDir, port, passwords, options.furtherRoles);
   } catch (error) {
     await supervisor.stop();
     throw error;
   }
   const login = { role: APPLICATION_ROLE, password: passwords.application };
-  return { url: databaseUrl(login, port), stop: () => supervisor.stop() };
+  return {
+    url: databaseUrl(login, port),
+    urlOf: (further) => databaseUrl(further, port),
+    stop: () => supervisor.stop(),
+  };
 }
 
 async function prepareDataDir(directory: string): Promise<{ dataDir: string; passwords: Passwords }> {

@@ -4,6 +4,8 @@ export { MessageJournal, type MessageJournalOptions } from './embedded/journal/m
 export { KafkaEventBus, type KafkaEventBusOptions } from './kafka/kafka-event-bus.js';
 export type { KafkaSettings } from './kafka/kafka-settings.js';
 export * from './kafka/kafka.config.js';
+export { kafkaRights, kafkaUser, type KafkaRight } from './kafka/rights/kafka-rights.js';
+export { prepareKafka, type PrepareKafkaOptions } from './kafka/rights/prepare-kafka.js';
 export { KinesisEventBus, type KinesisEventBusOptions } from './kinesis/kinesis-event-bus.js';
 export { sealEventBus } from './sealed/seal-event-bus.js';
 export type { KinesisSettings } from './kinesis/kinesis-settings.js';

@@ -32,6 +32,10 @@ export const toolErrors = {
   NOTHING_HAPPENED: { means: 'No gap was transcribed.', todo: "Read why on the call's page." },
   SERVER_ERROR: { means: 'The server refused the request.', todo: "Look up the server's code in the message." },
   SERVER_NOT_REACHED: { means: 'No Earshot answers at the address.', todo: 'Start it with npm start.' },
+  STACK_NOT_PREPARED: {
+    means: 'The tables, the topics or the rights of the services could not be made.',
+    todo: 'Read the last lines in the message.',
+  },
   STACK_SERVICE_NOT_READY: { means: 'A service did not become ready.', todo: 'Read its last lines in the message.' },
   STACK_STOPPED: { means: 'The start was interrupted.', todo: 'Nothing.' },
 } as const satisfies ErrorTable;

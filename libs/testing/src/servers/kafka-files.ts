@@ -16,11 +16,31 @@ export interface KafkaPorts {
   readonly proxy: number | undefined;
 }
 
-/** A user of the TLS listener, for SCRAM with SHA-256 and SHA-512. */
+/** A user with a password, for SCRAM. */
 export interface KafkaUser {
   readonly name: string;
   readonly password: string;
 }
+
+export type ScramMechanism = 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
+
+/** What the data folder of a new broker is made of. */
+export interface NewStorage {
+  /** The file of its properties. */
+  readonly properties: string;
+  readonly users: readonly KafkaUser[];
+  readonly mechanisms: readonly ScramMechanism[];
+}
+
+export type KafkaProperties = Readonly<Record<string, string | number>>;
+
+/** Keeps a broker of one machine small. */
+export const SMALL_BROKER: KafkaProperties = {
+  'offsets.topic.num.partitions': 4,
+  'log.cleaner.dedupe.buffer.size': 8_388_608,
+  'num.network.threads': 2,
+  'num.io.threads': 4,
+};
 
 /** Creates a certificate for localhost: in a key store for the broker, and as PEM for its clients. */
 export async function writeCertificate(
@@ -42,7 +62,6 @@ export async function writeProperties(
   ports: KafkaPorts,
   tls: { keyStore: string; password: string } | undefined,
 ): Promise<string> {
-  const file = join(folder, 'server.properties');
   const listener = (name: string, port: number) => `${name}://127.0.0.1:${port}`;
   const forClients = (proxyPort: number) =>
     [
@@ -51,7 +70,8 @@ export async function writeProperties(
       ...(ports.proxy === undefined ? [] : [listener('PROXIED', proxyPort)]),
     ].join();
   const scram = 'org.apache.kafka.common.security.scram.ScramLoginModule required;';
-  const lines: Record<string, string | number> = {
+  return writeLines(folder, {
+    ...SMALL_BROKER,
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${ports.controller}`,
@@ -62,14 +82,10 @@ export async function writeProperties(
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT',
     'log.dirs': join(folder, 'data'),
     'auto.create.topics.enable': 'false',
-    'offsets.topic.num.partitions': 4,
     'offsets.topic.replication.factor': 1,
     'transaction.state.log.replication.factor': 1,
     'transaction.state.log.min.isr': 1,
     'group.initial.rebalance.delay.ms': 0,
-    'log.cleaner.dedupe.buffer.size': 8_388_608,
-    'num.network.threads': 2,
-    'num.io.threads': 4,
     ...(tls && {
       'sasl.enabled.mechanisms': 'SCRAM-SHA-256,SCRAM-SHA-512',
       'listener.name.sasl_ssl.scram-sha-256.sasl.jaas.config': scram,
@@ -78,10 +94,15 @@ export async function writeProperties(
       'ssl.keystore.location': tls.keyStore,
       'ssl.keystore.password': tls.password,
     }),
-  };
+  });
+}
+
+/** Writes `server.properties`. Returns the path. */
+export async function writeLines(folder: string, properties: KafkaProperties): Promise<string> {
+  const file = join(folder, 'server.properties');
   await writeFile(
     file,
-    Object.entries(lines)
+    Object.entries(properties)
       .map(([name, value]) => `${name}=${value}\n`)
       .join(''),
     { mode: 0o600 },
@@ -90,12 +111,9 @@ export async function writeProperties(
 }
 
 /** Formats the empty data folder of a broker and adds its users. */
-export async function formatStorage(classPath: string, properties: string, users: readonly KafkaUser[]): Promise<void> {
+export async function formatStorage(classPath: string, { properties, users, mechanisms }: NewStorage): Promise<void> {
   const scram = users.flatMap(({ name, password }) =>
-    ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((hash) => [
-      '--add-scram',
-      `${hash}=[name=${name},password=${password}]`,
-    ]),
+    mechanisms.flatMap((hash) => ['--add-scram', `${hash}=[name=${name},password=${password}]`]),
   );
   const bytes = randomBytes(16);
   // Kafka would read an id that begins with a dash as an option. With the top bit cleared, base64url never begins with one.

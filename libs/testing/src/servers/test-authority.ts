@@ -11,8 +11,8 @@ export interface IssuedPair {
 export interface CertificateWish {
   /** Host names and addresses. The default names this machine's loopback. */
   readonly names?: readonly string[];
-  readonly validFrom?: Date;
-  readonly validUntil?: Date;
+  readonly validFrom?: Date | undefined;
+  readonly validUntil?: Date | undefined;
 }
 
 interface Holder {
@@ -42,18 +42,21 @@ export class TestAuthority {
   private constructor(
     private readonly name: string,
     private readonly signingKey: webcrypto.CryptoKey,
+    private readonly validUntil: Date | undefined,
     /** The certificate of the authority itself, as PEM: what a client must trust. */
     readonly certificate: string,
   ) {}
 
-  static async create(name = 'Test authority'): Promise<TestAuthority> {
+  /** What it issues is valid as long as itself: for an hour, unless `validUntil` says otherwise. */
+  static async create(name = 'Test authority', validUntil?: Date): Promise<TestAuthority> {
     const { BasicConstraintsExtension } = await loadX509();
     const { privateKey, publicKey } = await createKeys();
     const extensions = [new BasicConstraintsExtension(true, undefined, true)];
-    return new TestAuthority(name, privateKey, await sign({ name, publicKey, extensions }, { name, privateKey }, {}));
+    const certificate = await sign({ name, publicKey, extensions }, { name, privateKey }, { validUntil });
+    return new TestAuthority(name, privateKey, validUntil, certificate);
   }
 
-  /** Issues a certificate that is valid from an hour ago for an hour, unless the wish says otherwise. */
+  /** Issues a certificate that is valid from an hour ago, as long as the authority, unless the wish says otherwise. */
   async issue(wish: CertificateWish = {}): Promise<IssuedPair> {
     const { names = ['localhost', '127.0.0.1'] } = wish;
     const { PemConverter, SubjectAlternativeNameExtension } = await loadX509();
@@ -61,7 +64,11 @@ export class TestAuthority {
     const typed = names.map((value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value }) as const);
     const holder = { name: names[0] ?? '', publicKey, extensions: [new SubjectAlternativeNameExtension([...typed])] };
     return {
-      cert: await sign(holder, { name: this.name, privateKey: this.signingKey }, wish),
+      cert: await sign(
+        holder,
+        { name: this.name, privateKey: this.signingKey },
+        { validUntil: this.validUntil, ...wish },
+      ),
       key: PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', privateKey), 'PRIVATE KEY'),
     };
   }

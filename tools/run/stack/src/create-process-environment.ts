@@ -3,6 +3,7 @@ import type { ServiceName } from '@earshot/contracts';
 export interface ProcessEnvironmentOptions {
   readonly name: ServiceName;
   readonly dataDir: string;
+  /** Of the role of this service. */
   readonly databaseUrl: string;
   /** Every service of the stack seals with the same key. */
   readonly masterKeyFile: string;

@@ -1,3 +1,4 @@
+import type { ServiceName } from '@earshot/contracts';
 import type { Logger } from '@earshot/ports';
 import type { StackBroker } from './stack.js';
 
@@ -17,4 +18,8 @@ export interface RunningBroker extends StackBroker {
   readonly environment: Readonly<Record<string, string>>;
   /** Settings of a service that connects through the link. */
   readonly environmentByLink: Readonly<Record<string, string>>;
+  /** Settings with which a service says who it is. */
+  identityOf(service: ServiceName): Readonly<Record<string, string>>;
+  /** Creates what services may not create themselves, and gives each of them its rights. */
+  prepare(): Promise<void>;
 }

@@ -27,6 +27,9 @@ export async function startStackKinesis({ dataDir, linkPort }: BrokerOptions): P
     address: server.endpoint,
     behindLinkPort: server.port,
     environment: { ...common, KINESIS_ENDPOINT: server.endpoint },
+    // Kinesalite knows no identities, and services create the streams themselves.
+    identityOf: () => ({}),
+    prepare: async () => undefined,
     environmentByLink: { ...common, KINESIS_ENDPOINT: `http://127.0.0.1:${linkPort}` },
   };
 }

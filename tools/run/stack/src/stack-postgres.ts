@@ -1,20 +1,30 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '@earshot/embedded-postgres';
+import { randomBytes } from 'node:crypto';
+import { services, type ServiceName } from '@earshot/contracts';
+import { startEmbeddedPostgres, type EmbeddedPostgres, type Login } from '@earshot/embedded-postgres';
 import type { Logger } from '@earshot/ports';
+import { serviceRole } from '@earshot/postgres';
 import type { Stack } from './stack.js';
 
+/** A PostgreSQL with a role for each service. The addresses contain passwords. */
+export type RunningPostgres = Stack['postgres'] & {
+  /** Of the role that owns the database. */
+  readonly url: string;
+  /** Of the role of this service. */
+  urlOf(service: ServiceName): string;
+};
+
 /** Starts the embedded PostgreSQL as a server that a test can stop and kill. After a `kill` it restarts itself, as in Earshot. */
-export async function startStackPostgres(
-  dataDir: string,
-  port: number,
-  logger: Logger,
-): Promise<Stack['postgres'] & { readonly url: string }> {
-  const start = () => startEmbeddedPostgres({ dataDir, logger, port });
+export async function startStackPostgres(dataDir: string, port: number, logger: Logger): Promise<RunningPostgres> {
+  // Other passwords at each start: nobody has to keep them.
+  const logins = new Map(services.map((service) => [service, createLogin(service)]));
+  const start = () => startEmbeddedPostgres({ dataDir, logger, port, furtherRoles: [...logins.values()] });
   let running: EmbeddedPostgres = await start();
   let pid = await readServerPid(dataDir);
-  const server = {
+  const server: RunningPostgres = {
     url: running.url,
+    urlOf: (service) => running.urlOf(logins.get(service) ?? createLogin(service)),
     get pid() {
       return pid;
     },
@@ -41,6 +51,11 @@ export async function startStackPostgres(
   };
   return server;
 }
+
+const createLogin = (service: ServiceName): Login => ({
+  role: serviceRole(service),
+  password: randomBytes(24).toString('hex'),
+});
 
 const readServerPid = async (dataDir: string): Promise<number> =>
   Number((await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8').catch(() => '0')).split('\n')[0]);

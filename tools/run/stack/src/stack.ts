@@ -92,7 +92,7 @@ export interface Stack {
   readonly httpUrls: readonly string[];
   /** With the path of the LCA protocol: `ws://127.0.0.1:…/api/v1/ws`. */
   readonly ingestUrls: readonly string[];
-  /** Do not log it: it contains the password. */
+  /** Of the role that owns the database. Each service has a role of its own. Do not log it: it contains the password. */
   readonly databaseUrl: string;
   readonly dataDir: string;
   /** The environment of a process of this service, for example to start a tool with the same settings. */

@@ -8,10 +8,11 @@ import { openBrokerLink } from './broker-link.js';
 import { createProcessEnvironment } from './create-process-environment.js';
 import { LineSplitter } from './line-splitter.js';
 import { NodeService } from './node-service.js';
+import { runPreparation } from './run-preparation.js';
 import type { BrokerOptions, RunningBroker } from './stack-broker.js';
 import { startStackKafka } from './stack-kafka.js';
 import { startStackKinesis } from './stack-kinesis.js';
-import { startStackPostgres } from './stack-postgres.js';
+import { startStackPostgres, type RunningPostgres } from './stack-postgres.js';
 import type { Stack, StackBus, StackOptions } from './stack.js';
 
 /** Each stage starts after the stage that reads what it publishes. The stages stop in reverse order. */
@@ -34,7 +35,7 @@ interface StackProcess {
 /** The data folder and the servers that every process of the stack uses. */
 interface StackServers {
   readonly dataDir: string;
-  readonly databaseUrl: string;
+  readonly postgres: RunningPostgres;
   readonly masterKeyFile: string;
   readonly broker: RunningBroker;
 }
@@ -71,7 +72,9 @@ async function start(options: StackOptions, shutdown: ShutdownSteps): Promise<St
   shutdown.add(() => link.close());
 
   const masterKeyFile = await prepareMasterKeyFile(data.path);
-  const servers = { dataDir: data.path, databaseUrl: postgres.url, masterKeyFile, broker };
+  step('making the tables and topics, and giving each service its rights');
+  await Promise.all([runPreparation('migrate', { DATABASE_URL: postgres.url }), broker.prepare()]);
+  const servers = { dataDir: data.path, postgres, masterKeyFile, broker };
   const processes = planned.map(({ name, index }, at) =>
     createProcess(options, servers, {
       name,
@@ -115,13 +118,16 @@ function listProcesses({ replicas = 1 }: StackOptions): readonly { name: Service
 
 function createProcess(
   options: StackOptions,
-  { dataDir, databaseUrl, masterKeyFile, broker }: StackServers,
+  { dataDir, postgres, masterKeyFile, broker }: StackServers,
   plan: { name: ServiceName; index: number; processes: number; publicPort: number; healthPort: number },
 ): StackProcess {
   const { name, index, publicPort, healthPort } = plan;
-  const bus = name === 'ingest' ? broker.environmentByLink : broker.environment;
+  const bus = {
+    ...(name === 'ingest' ? broker.environmentByLink : broker.environment),
+    ...broker.identityOf(name),
+  };
   const env = {
-    ...createProcessEnvironment({ ...plan, dataDir, databaseUrl, masterKeyFile, bus }),
+    ...createProcessEnvironment({ ...plan, dataDir, databaseUrl: postgres.urlOf(name), masterKeyFile, bus }),
     ...options.env,
     ...options.envOf?.(name, index),
   };

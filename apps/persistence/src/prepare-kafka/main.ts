@@ -1,0 +1,3 @@
+import { runKafkaPreparation } from '@earshot/hosting';
+
+await runKafkaPreparation(process.env);
