@@ -7,7 +7,7 @@ file=$(mktemp)
 trap 'rm -f "$file"' EXIT
 for service in ingest transcription enrichment persistence gateway; do
   variable="$(echo "$service" | tr '[:lower:]' '[:upper:]')_PASSWORD"
-  printf 'SCRAM-SHA-512=[password=%s]\n' "$(printenv "$variable")" > "$file"
+  printf 'SCRAM-SHA-512=password=%s\n' "$(printenv "$variable")" > "$file"
   "${KAFKA_CONFIGS:-/opt/kafka/bin/kafka-configs.sh}" --bootstrap-server "$KAFKA_BROKERS" --command-config "$KAFKA_OPERATOR" \
     --alter --entity-type users --entity-name "earshot_$service" --add-config-file "$file"
 done

@@ -100,6 +100,30 @@ describe('connections to PostgreSQL with TLS', () => {
     expect(await problemOf(open(verified()))).toEqual(['STORE_TLS_FAILED', 'no TLS', true]);
   });
 
+  it('show the certificate that the address names to a server that asks for one', async () => {
+    const access = [
+      // Without TLS only for the superuser, who prepares the server.
+      'host all earshot 127.0.0.1/32 scram-sha-256',
+      'hostssl all all 127.0.0.1/32 scram-sha-256 clientcert=verify-ca',
+    ];
+    await writeFile(join(cluster, 'clients.pem'), authority.certificate);
+    await writeFile(join(cluster, 'pg_hba.conf'), `${access.join('\n')}\n`);
+    await start(await authority.issue(), `ssl_ca_file = 'clients.pem'`);
+    const filesOf = async (issuer: TestAuthority, name: string): Promise<string> => {
+      const { cert, key } = await issuer.issue({ names: [name] });
+      for (const [kind, content] of [
+        ['crt', cert],
+        ['key', key],
+      ] as const)
+        await writeFile(join(home, `${name}.${kind}`), content, { mode: 0o600 });
+      return `sslcert=${join(home, `${name}.crt`)}&sslkey=${join(home, `${name}.key`)}`;
+    };
+    expect(await problemOf(open(`${verified()}&${await filesOf(authority, 'service')}`))).toBe('it connects');
+    expect(await problemOf(open(verified()))).toEqual(['STORE_REFUSED', 'SQL state 28000', false]);
+    const stranger = await filesOf(await TestAuthority.create('Another authority'), 'stranger');
+    expect(await problemOf(open(`${verified()}&${stranger}`))).not.toBe('it connects');
+  });
+
   it('are refused at the start when a file of the address is not there', () => {
     const url = 'postgres://earshot:planted@db.example.org/earshot?sslmode=verify-full&sslrootcert=/nowhere/ca.pem';
     const failure = {
