@@ -99,6 +99,36 @@ describe('provisioning of groups', () => {
     expect(earshot.recorded()).toContain(`MANAGE Entra ID changeGroup:${group}`);
   });
 
+  it.each([
+    ['with a path', (value: object[]) => ({ op: 'Add', path: 'members', value })],
+    ['without one', (members: object[]) => ({ op: 'add', value: { displayName: 'South', members } })],
+  ])('adds and removes many members in one operation %s', async (_how, add) => {
+    const names = Array.from({ length: 25 }, (_, n) => `agent-${n}`);
+    const ids: string[] = [];
+    for (const name of names) ids.push(await scim.addUser(name));
+    const group = await scim.addGroup('North', [mia]);
+    const value = ids.map((id) => ({ value: id }));
+    expect((await scim.patch(`/Groups/${group}`, add(value))).status).toBe(204);
+    expect(await members(group)).toEqual([...ids, mia].toSorted());
+    expect((await scim.patch(`/Groups/${group}`, { op: 'Remove', path: 'members', value })).status).toBe(204);
+    expect(await members(group)).toEqual([mia]);
+  });
+
+  it('refuses a patch that would compare too many members', async () => {
+    const group = await scim.addGroup('North', [mia]);
+    const value = Array.from({ length: 20_000 }, (_, n) => ({ value: `m${n}` }));
+    for (const operation of [
+      { op: 'add', path: 'members', value },
+      { op: 'add', value: { members: value } },
+      { op: 'remove', path: 'members', value },
+    ])
+      expect((await scim.patch(`/Groups/${group}`, operation)).body).toMatchObject({
+        status: '400',
+        scimType: 'invalidValue',
+      });
+    expect(await members(group)).toEqual([mia]);
+  });
+
   it('replaces the members, and renames the team that a group is', async () => {
     const group = await scim.addGroup('North', [mia]);
     await scim.patch(`/Groups/${group}`, { op: 'replace', path: 'members', value: [{ value: ben, display: 'Ben' }] });

@@ -7,8 +7,10 @@ import { ScimRefusal, type ScimType } from './scim-problem.js';
 const PATCH_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 /** Okta sends up to a thousand members in one operation, Entra ID an operation for each. */
 const MAX_OPERATIONS = 1_000;
-/** Each operation looks at each member of a group. Others are served between so many. */
-const OPERATIONS_AT_A_TIME = 10;
+/** Values that all operations of a PATCH add and remove. The library compares each with each member of a group. */
+const MAX_VALUES = 2_000;
+/** Others are served between so many. */
+const VALUES_AT_A_TIME = 10;
 /** Names that lead from a resource to what all objects share. The library follows them. */
 const SHARED = /__proto__|constructor|prototype/i;
 
@@ -37,12 +39,27 @@ export async function applyPatch<T extends object>(
 ): Promise<Record<string, unknown>> {
   const patch = patchSchema.safeParse(body);
   if (!patch.success) throw new ScimRefusal('invalidSyntax', `A PATCH has 1 to ${MAX_OPERATIONS} operations.`);
+  const steps = patch.data.Operations.flatMap((operation) => splitOperation(toSafeOperation(operation, names)));
+  if (steps.length > MAX_OPERATIONS + MAX_VALUES / VALUES_AT_A_TIME)
+    throw new ScimRefusal('invalidValue', `A PATCH adds and removes at most ${MAX_VALUES} values.`);
   let patched = resource as never;
-  for (const [index, operation] of patch.data.Operations.entries()) {
-    if (index % OPERATIONS_AT_A_TIME === OPERATIONS_AT_A_TIME - 1) await setImmediate();
-    patched = applyOperation(patched, toSafeOperation(operation, names)) as never;
+  for (const step of steps) {
+    patched = applyOperation(patched, step) as never;
+    await setImmediate();
   }
   return patched;
+}
+
+/** Steps of at most `VALUES_AT_A_TIME` values, which have the same effect. A list that replaces another is compared with none. */
+function splitOperation(operation: ScimPatchOperation): ScimPatchOperation[] {
+  const { op, path, value } = operation as { op: string; path?: string; value?: unknown };
+  if (op === 'add' && path === undefined && typeof value === 'object' && value !== null && !Array.isArray(value))
+    return Object.entries(value).flatMap(([key, inner]) =>
+      splitOperation({ op, path: key, value: inner } as ScimPatchOperation),
+    );
+  if (op === 'replace' || !Array.isArray(value) || value.length <= VALUES_AT_A_TIME) return [operation];
+  const starts = Array.from({ length: Math.ceil(value.length / VALUES_AT_A_TIME) }, (_, n) => n * VALUES_AT_A_TIME);
+  return starts.map((start) => ({ ...operation, value: value.slice(start, start + VALUES_AT_A_TIME) }) as never);
 }
 
 function applyOperation(resource: never, operation: ScimPatchOperation): object {
