@@ -60,7 +60,7 @@ export class ProvisionedAccounts {
 
   /**
    * Disables the account, takes everything from it and forgets its profile. The row stays, so that the audit can name it and
-   * nobody gets in with a token that is still valid. Rejects with `USER_NOT_FOUND` or `LAST_ADMIN`.
+   * somebody who has signed in before cannot sign in as somebody new. Rejects with `USER_NOT_FOUND` or `LAST_ADMIN`.
    */
   async remove({ tenant, id }: User): Promise<void> {
     await this.parts.accounts.change(tenant, id, {
