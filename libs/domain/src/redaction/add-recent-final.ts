@@ -2,6 +2,7 @@ import { MIN_CARD_DIGITS } from './card-numbers.js';
 import { isPlain, joinDigits } from './digit-run.js';
 import { monthOfName } from './kinds/read-month.js';
 import { asksForHarmlessName, guessedDigits } from './late-harmless.js';
+import { speaksOfPaper } from './paper-talk.js';
 import { startsNumber } from './read-number.js';
 import type { Reading } from './read-segment.js';
 import type { RecentFinal } from './recent-final.js';
@@ -39,6 +40,7 @@ export function addRecentFinal(recent: readonly RecentFinal[], reading: Reading)
       endsInCode(source, tokens),
     guesses,
     namesEnd,
+    speaksOfPaper: speaksOfPaper(tokens),
     asksForHarmlessName: asksForHarmlessName(reading),
   };
   return [...recent.filter((each) => each.source !== source), final].slice(-MAX_RECENT);

@@ -11,6 +11,7 @@ import { asksForEndOfCard, saysOfCard } from './of-card.js';
 import { asksForNumber, asksForRest, rejectsNumber } from './number-requests.js';
 import { saysOtherDate } from './other-dates.js';
 import { isRefusal } from './refusals.js';
+import { mentionPaper } from './mention-paper.js';
 import { addPartEcho } from './part-echoes.js';
 import type { LabelledValue } from './labelled-value.js';
 import type { Reading } from './read-segment.js';
@@ -42,6 +43,7 @@ export function addToState(reading: Reading, state: TalkState, country: CountryC
   const isCardTalk = last.label === 'CARD' || context.isInForce('CARD', place);
   context.advance(participantId, { isSmallTalk: isSmallTalk(reading) });
   mentionLabels(reading, state, place);
+  mentionPaper(reading, state, place);
   if (isCardTalk && hidden.has('CARD')) context.mention('CARD', place);
   if (hasNamedHarmless(reading)) context.answer('NEUTRAL', participantId);
   for (const kind of refusedKinds(reading, kinds)) context.answer(kind, participantId);
@@ -120,11 +122,7 @@ function mentionLabels({ labels, tokens }: Reading, { context, recent }: TalkSta
   const isOfCard = saysOfCard(tokens);
   const isOfLastFour = isOfCard && context.isLastFourTalk(place);
   for (const kind of new Set(labels.map((label) => label.kind)))
-    context.mention(
-      kind,
-      place,
-      labels.every((one) => one.kind !== kind || isAsked(one)),
-    );
+    context.mention(kind, place, { isQuestion: labels.every((one) => one.kind !== kind || isAsked(one)) });
   if (isOfLastFour) context.mention('LAST_FOUR', place);
   if (asksForEndOfCard(tokens, { context, recent }, place)) context.mention('EXPIRY', place);
 }

@@ -14,6 +14,11 @@ const wordsOfOthers = new Set(
     ' ',
   ),
 );
+/** "My account changed from 4471 8820 to …" */
+const isChangedFrom = (tokens: readonly Token[], index: number): boolean =>
+  textAt(tokens, index) === 'from' && changes.has(textAt(tokens, index - 1));
+
+const changes = words('changed switched moved');
 const questions = new Set('customer which what whose'.split(' '));
 
 /** "Account" where a long number follows, or where somebody asks which one: "you debited the wrong account, it should be 44718890". */
@@ -55,7 +60,7 @@ const wishes = words('want use pay prefer hold need');
 function isBeforeNumber(tokens: readonly Token[], from: number): boolean {
   for (let at = from; at - from <= MAX_WORDS && at < tokens.length; at++) {
     if (startsNumber(tokens, at)) return countDigits(tokens, at) >= MIN_DIGITS;
-    if (wordsOfOthers.has(textAt(tokens, at))) return false;
+    if (wordsOfOthers.has(textAt(tokens, at)) && !isChangedFrom(tokens, at)) return false;
   }
   return false;
 }

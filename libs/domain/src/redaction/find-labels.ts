@@ -25,6 +25,7 @@ import { withContrasts } from './contrasted-values.js';
 import { cutOffLabelAt } from './cut-off-labels.js';
 import { deviceNumberAt } from './numbers-of-devices.js';
 import { endOfNamedModel, endOfNumberOnThing, endOfReadThing } from './numbers-on-things.js';
+import { endOfPaperAfterNumber } from './papers-after-numbers.js';
 import { startsNumber } from './read-number.js';
 import type { Token } from './scan-tokens.js';
 
@@ -158,6 +159,7 @@ function harmlessNameAt(tokens: readonly Token[], index: number): Label | null {
     endOfAskedThing(tokens, index) ??
     endOfIntroducedThing(tokens, index) ??
     endOfNumberOfDocument(tokens, index) ??
+    endOfPaperAfterNumber(tokens, index) ??
     endOfDiscountCode(tokens, index);
   if (to !== null) return { kind: 'NEUTRAL', from: index, to };
   const endOfQuestion =

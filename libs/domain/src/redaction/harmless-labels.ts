@@ -69,10 +69,10 @@ const determiners = words('your the my a an that this which what our new current
 /** "in the store": a place instead of a question. */
 const prepositions = words('in at to from on for with into of by about inside near');
 /** "I will open the booking" asks for nothing. */
-const ownActions = words('open opening opened up close cancel change update amend make create');
+const ownActions = words('find pull locate load open opening opened up close cancel change update amend make create');
 const isNotAsked = (word: string): boolean => prepositions.has(word) || ownActions.has(word);
 const wordsAfterThing = words(
-  `today currently tonight please handy be is was then now again for me you to hand there with top right left corner number sir madam mate okay so and thanks`,
+  `today currently tonight please handy be is was then now again for me you to hand there with top right left corner number first instead sir madam mate okay so and thanks`,
 );
 
 /** Whether an utterance ends with a question for the number of a thing; the index after the thing, or null. */

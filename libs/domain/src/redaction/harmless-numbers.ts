@@ -11,6 +11,7 @@ import { harmlessByCue, isHour, MAX_AMOUNT_DIGITS } from './harmless-cues.js';
 import { isKnownNumber, isNamedLastFour, isOneOfThese } from './known-numbers.js';
 import { findNumberGroups, type NumberGroup } from './number-groups.js';
 import { isOh, readNumber, startsNumber } from './read-number.js';
+import { numberBeforePaper } from './papers-after-numbers.js';
 import { textAt, type Token } from './scan-tokens.js';
 import type { CharSpan } from './segment-text.js';
 import { findSpokenDates, isWholeDate, type TokenSpan } from './spoken-dates.js';
@@ -157,7 +158,7 @@ const isUnit = (tokens: readonly Token[], index: number): boolean =>
 function numberBefore(tokens: readonly Token[], label: Label): TokenSpan | null {
   const entered = enteredValueBefore(tokens, label);
   const to = entered === null ? endOfValueBefore(tokens, label) : null;
-  if (to === null) return entered;
+  if (to === null) return entered ?? numberBeforePaper(tokens, label);
   let from = to;
   while (from > 0 && to - from < MAX_TOKENS_BEFORE_LABEL && mayBePart(tokens, from - 1)) from--;
   return from === to ? null : { from, to };

@@ -150,7 +150,7 @@ const isOneOfTwo = (element: DigitElement | undefined): boolean =>
   element !== undefined && ONE_OF_TWO.test(element.source.text.slice(0, element.start));
 
 const ONE_OF_TWO =
-  /\b(?:(?:new|old|other|second|first|another|next) one|the other|the second|and|or)(?: (?:there )?(?:is|was|has|had|says|reads|shows|ends in))?[\s,]*(?:[a-z]\b[\s,-]*)*$/i;
+  /\b(?:(?:changed|moved|switched|went|transferred|replaced|merged|renumbered)\b(?:(?!call|rang|ring|phone|text|reach|mobile).)* (?:to|into|by|with)|(?:new|old|other|second|first|another|next) one|the other|the second|and|or)(?: (?:there )?(?:is|was|has|had|says|reads|shows|ends in))?[\s,]*(?:[a-z]\b[\s,-]*)*$/i;
 
 /** "1 Z as in zebra 483 687 4197": the digits go on with the code. */
 const followsLetter = (element: DigitElement | undefined): boolean =>

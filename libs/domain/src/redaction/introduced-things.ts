@@ -11,7 +11,7 @@ const wordsToNumber =
   the on a and given been gave me you they we sent quoted told he she had has were received read see one new old other first
   second third by your asked asking about called comes shows show in email letter with for bearing having says there's
   at them us both want need ordered bought placed made opened filed raised started back here today yesterday goes went missing arrived
-  after letters digits okay dash colon should must looks like starts begins start begin`);
+  after letters digits okay dash colon should must looks like starts begins start begin eh ah hmm issued registered one's`);
 const MAX_WORDS_TO_NUMBER = 7;
 
 const waysToPay = words('on to by from with');
@@ -73,7 +73,9 @@ const insurances = words('insurance cover plan');
 const insuredThings = words(
   'home house car motor van bike boat pet dog cat travel life dental contents building buildings landlord breakdown',
 );
-const beginsOfDescriptions = words('for in on of with about at under from by that which i we you is was home');
+const beginsOfDescriptions = words(
+  'for in on of with about at under from by that which i we you is was home runs ran renews renewed expires expired lapsed ends ended starts started went moved changed has',
+);
 /** Words with which a speaker turns to something else than the paper. */
 const turns =
   words(`please thanks thank sorry hello paid pay pays paying payment into refund refunded transfer transferred bank account accounts card money debit
@@ -83,7 +85,7 @@ const MAX_WORDS_OF_DESCRIPTION = 9;
 
 /** "The policy for the car, 312 …", "the claim about the flooded kitchen is 618 …". */
 function isDescribed(tokens: readonly Token[], from: number): boolean {
-  if (!beginsOfDescriptions.has(textAt(tokens, from))) return false;
+  if (!beginsOfDescriptions.has(textAt(tokens, from)) || isPlaceOfOwnNumber(tokens, from)) return false;
   for (let at = from + 1; at - from <= MAX_WORDS_OF_DESCRIPTION; at++) {
     if (countDigits(tokens, at) >= MIN_DIGITS_AFTER_PREFIX) return !isPaidWith(tokens, at) && !isNamedAfter(tokens, at);
     if (turns.has(textAt(tokens, at)) || isOwnNumber(tokens, at)) return false;
@@ -100,6 +102,10 @@ function isNamedAfter(tokens: readonly Token[], from: number): boolean {
 
 const predicates = words("is was that's that");
 const owners = words('my her his their our');
+
+/** "My number on the policy". */
+const isPlaceOfOwnNumber = (tokens: readonly Token[], end: number): boolean =>
+  tokens.slice(0, end).some((_, index) => isOwnNumber(tokens, index));
 
 /** "My number", which may be a private one. */
 const isOwnNumber = (tokens: readonly Token[], index: number): boolean =>
@@ -137,19 +143,21 @@ const isNumberOfThing = (tokens: readonly Token[], index: number): boolean =>
 const isPaidWith = (tokens: readonly Token[], index: number): boolean =>
   waysToPay.has(textAt(tokens, index - 1)) && !beginnings.has(textAt(tokens, index - 2));
 
-const beginnings = words('starts begins start begin starting beginning');
+const beginnings = words('starts begins start begin starting beginning changed moved went switched one');
 
 /** Whether a number follows, perhaps after more letters of a code. */
 function isCodeAfter(tokens: readonly Token[], from: number): boolean {
   let at = from;
   while (at - from < MAX_LETTERS && /^[a-z]$/.test(textAt(tokens, at))) at++;
   while (at - from < MAX_LETTERS && natoWords.has(textAt(tokens, at))) at++;
+  if (separators.has(textAt(tokens, at))) at++;
   // "Is policy hotel bravo charlie?": the digits follow in the next final.
   if (at === tokens.length) return at > from || isPrefix(textAt(tokens, from - 1));
   return startsDigits(tokens, hesitationAt(tokens, at)?.to ?? at);
 }
 
 const MAX_LETTERS = 6;
+const separators = words('slash dash hyphen');
 const shortWords = words(
   'is it on in at to by of or for per via up was are had all any now due out off but and not too yet ago has have got one two six ten oh you we they us him her his she the see saw day new old our then',
 );

@@ -6,10 +6,18 @@ export const asksForNumber = (tokens: readonly Token[]): boolean =>
   tokens.every(({ text }) => wordsToAsk.has(text));
 
 const wordsToAsk = new Set(
-  "and so okay ok right then now what what's is the number please thanks thank you great good i'll take can have tell me give read it".split(
+  "and so okay ok right then now what what's is the number please thanks thank you great good i'll take can have tell me give read it do you of course sure perfect lovely to".split(
     ' ',
   ),
 );
+
+/** "Okay, which one?" */
+export const asksWhichOne = (tokens: readonly Token[]): boolean =>
+  tokens.length <= MAX_TOKENS_TO_ASK &&
+  textAt(tokens, tokens.length - 1) === 'one' &&
+  textAt(tokens, tokens.length - 2) === 'which';
+
+const MAX_TOKENS_TO_ASK = 5;
 
 /** "I cannot find that", "it says invalid". */
 export const rejectsNumber = (tokens: readonly Token[]): boolean =>

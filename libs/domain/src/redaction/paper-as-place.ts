@@ -2,7 +2,7 @@ import { isDocument } from './harmless-documents.js';
 import type { Label, LabelKind } from './label-phrases.js';
 import { textAt, type Token } from './scan-tokens.js';
 
-const prepositions = new Set(['on', 'in', 'off', 'from', 'at']);
+const prepositions = new Set(['on', 'in', 'off', 'from', 'at', 'for']);
 const determiners = new Set(['the', 'my', 'your', 'our', 'his', 'her', 'that', 'this']);
 
 /** Leaves out a paper on which somebody finds the private number that he was asked for: "it's on the invoice, 4471 8820". */

@@ -1,4 +1,4 @@
-import { startsDigits } from './read-number.js';
+import { countDigits, startsDigits } from './read-number.js';
 import { textAt, type Token } from './scan-tokens.js';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
@@ -17,7 +17,17 @@ const MAX_LINKS_TO_NUMBER = 3;
 
 /** Whether a request for a phone number begins at the token: "a number the driver can call", "ring me back later on"; the index after it, or null. */
 export const endOfPhoneRequest = (tokens: readonly Token[], index: number): number | null =>
-  endOfCalledNumber(tokens, index) ?? endOfPersonsNumber(tokens, index) ?? endOfCallTo(tokens, index);
+  endOfCalledNumber(tokens, index) ??
+  endOfPersonsNumber(tokens, index) ??
+  endOfCallTo(tokens, index) ??
+  endOfDialling(tokens, index);
+
+/** "Can you ring 202 555 0177". */
+const endOfDialling = (tokens: readonly Token[], index: number): number | null =>
+  waysToDial.has(textAt(tokens, index)) && countDigits(tokens, index + 1) >= MIN_DIALLED_DIGITS ? index + 1 : null;
+
+const waysToDial = words('call ring text dial');
+const MIN_DIALLED_DIGITS = 9;
 
 /** "Her number is 08 9986 3049", "my wife's number". */
 const endOfPersonsNumber = (tokens: readonly Token[], index: number): number | null =>

@@ -11,11 +11,10 @@ import { readsBackHarmless } from './harmless-echoes.js';
 import { findHarmlessNumbers, type HarmlessNumber } from './harmless-numbers.js';
 import { hesitationAt } from './hesitations.js';
 import { isWholeCard, MIN_CARD_DIGITS } from './card-numbers.js';
-import { withoutCardAsPlace } from './card-as-place.js';
 import { nameLastFour } from './last-four-labels.js';
 import { findNumberGroups } from './number-groups.js';
 import { corrections, readPieces } from './read-pieces.js';
-import { withoutPaperAsPlace } from './paper-as-place.js';
+import { namePapers } from './name-papers.js';
 import type { LabelledValue } from './labelled-value.js';
 import { readRuns } from './read-runs.js';
 import { correctMisheardLabels } from './misheard-labels.js';
@@ -77,7 +76,7 @@ export function readSegment(
   const named = nameLastFour(tokens, nameByCountry(labelsOf(source, tokens), tokens, country), isExpiryTalk);
   const isCardHere = named.some(({ kind }) => kind === 'END') && holdsCard(tokens);
   const asked = askedKinds(tokens, place, state);
-  const own = withoutPaperAsPlace(withoutCardAsPlace(named, tokens, asked), tokens, asked);
+  const own = namePapers(named, tokens, { asked, segment, recent: state.recent });
   const labels = resolveCodes(
     resolveNumber(
       withoutWayBack(own, tokens, { isCardTalk: isCardTalkAt(state, place) }),

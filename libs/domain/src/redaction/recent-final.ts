@@ -21,6 +21,8 @@ export interface RecentFinal {
   readonly guesses: readonly DigitElement[];
   /** It speaks of the end of something that nobody named: "what is the end date?" */
   readonly namesEnd: boolean;
+  /** It speaks of a policy or of another paper with a number. */
+  readonly speaksOfPaper: boolean;
   /** It asks whether a number is a harmless one. */
   readonly asksForHarmlessName: boolean;
 }

@@ -1,15 +1,10 @@
 import { MAX_PARTICIPANTS, type ParticipantId } from '@earshot/contracts';
+import { finalsInForce } from './finals-in-force.js';
 import type { LabelKind } from './find-labels.js';
 import { familyOf } from './label-families.js';
 import { withNewest } from './with-newest.js';
 
-/** How many finals of a participant a label outlives. Those of the others do not count, because they may arrive in any order. */
-const finalsInForce: Partial<Record<LabelKind, number>> = {
-  NEUTRAL: 5,
-  LAST_FOUR: 4,
-};
-const DEFAULT_FINALS_IN_FORCE = 6;
-/** How long a label outlives them in time. */
+/** How long a label stays in force. */
 const MS_IN_FORCE = 180_000;
 /** In how many finals after the answer a speaker may correct it. */
 const FINALS_TO_CORRECT = 2;
@@ -30,9 +25,13 @@ interface Mention {
   readonly order: number;
   /** The finals of each participant by then, without small talk. */
   readonly counts: FinalCounts;
+  /** How many finals of a participant it outlives. */
+  readonly finals: number;
   /** Who gave the number, and in which of his finals. */
   readonly answer: { readonly by: ParticipantId; readonly count: number; readonly isClosed?: boolean } | null;
 }
+
+type MentionOptions = Partial<Pick<Mention, 'isQuestion' | 'finals'>>;
 
 /** The place of a segment in the talk. */
 export interface TalkPlace {
@@ -82,11 +81,15 @@ export class TalkContext {
   }
 
   /** A participant mentioned this kind of number. An aside such as "how long will this take?" leaves a question for it open. */
-  mention(kind: LabelKind, place: TalkPlace, isQuestion = false): void {
+  mention(
+    kind: LabelKind,
+    place: TalkPlace,
+    { isQuestion = false, finals = finalsInForce(kind) }: MentionOptions = {},
+  ): void {
     if (isQuestion && this.isAskedByOther(kind, place)) return;
     const { participantId: by, atMs } = place;
     const { order, answers: counts } = this;
-    this.mentions = withNewest(this.mentions, kind, { by, atMs, order, counts, isQuestion, answer: null });
+    this.mentions = withNewest(this.mentions, kind, { by, atMs, order, counts, finals, isQuestion, answer: null });
   }
 
   private isAskedByOther(kind: LabelKind, place: TalkPlace): boolean {
@@ -112,8 +115,7 @@ export class TalkContext {
   isTopic(kind: LabelKind, { participantId, atMs }: TalkPlace): boolean {
     const mention = this.mentions.get(kind);
     if (mention === undefined || Math.abs(atMs - mention.atMs) > MS_IN_FORCE) return false;
-    const finals = this.answersOf(participantId) - (mention.counts.get(participantId) ?? 0);
-    return finals <= (finalsInForce[kind] ?? DEFAULT_FINALS_IN_FORCE);
+    return this.answersOf(participantId) - (mention.counts.get(participantId) ?? 0) <= mention.finals;
   }
 
   /** A number is given, and neither its speaker nor another one corrects it: "the expiry I have is …", "no, it's …". */

@@ -159,8 +159,7 @@ export class TalkState {
   isHarmlessEcho(value: string, participantId: ParticipantId): boolean {
     return this.harmless.some(({ value: said, by, finalCount }) => {
       const finals = this.context.finalCount - finalCount;
-      if (finals === 0 && by !== participantId && (isDateWithoutYear(value, said) || isDateWithoutYear(said, value)))
-        return true;
+      if (by !== participantId && isSaidOtherwise(value, said, finals)) return true;
       if (!isSaidAgain(value, said)) return false;
       if (value.length >= MIN_DISTINCT_DIGITS) return finals <= FINALS_TO_REPEAT;
       if (by === participantId || finals > FINALS_TO_ECHO) return false;
@@ -170,6 +169,11 @@ export class TalkState {
 }
 
 const isDateKey = (value: string): boolean => /^\D/.test(value);
+
+/** Whether the listener says a number in another way: a date without its year, or a long number that he corrects. */
+const isSaidOtherwise = (value: string, said: string, finals: number): boolean =>
+  (finals === 0 && (isDateWithoutYear(value, said) || isDateWithoutYear(said, value))) ||
+  (finals <= FINALS_TO_ECHO && isNearlySame(value, said));
 
 /** Whether a date is another one without its year: "December 15th" after "12/15/26". */
 function isDateWithoutYear(value: string, said: string): boolean {
@@ -188,6 +192,14 @@ function isSaidAgain(value: string, said: string): boolean {
   if (said.length >= MIN_DIGITS_WITHIN && value.endsWith(said) && value.length <= said.length + 2) return true;
   return value.length >= MIN_DIGITS_WITHIN && (said.includes(value) || isReadBack(value, said));
 }
+
+/** Whether a number is another long one except for two digits. */
+function isNearlySame(value: string, said: string): boolean {
+  if (value.length !== said.length || said.length < MIN_DIGITS_WITHIN || isDateKey(said)) return false;
+  return [...value].filter((digit, index) => digit !== said[index]).length <= MAX_CORRECTED_DIGITS;
+}
+
+const MAX_CORRECTED_DIGITS = 2;
 
 /** Whether the value is the same one with more digits. */
 const continuesValue = (value: KnownValue, earlier: KnownValue): boolean =>
