@@ -23,7 +23,7 @@ const lowNaming: Readonly<Record<Half, Partial<Record<GrammarKind, number>>>> = 
 /** What the harmless kinds reach that miss the target. Lower a figure when redaction gets better. */
 const highFalseHides: Readonly<Record<Half, Partial<Record<HarmlessKind, number>>>> = {
   development: {},
-  'held-out': { policy: 0.04 },
+  'held-out': {},
 };
 
 describe.each(halves.filter((half) => secretKinds.some((kind) => hasGrammars(kind, half))))(
