@@ -8,6 +8,8 @@ import { startPeopleDatabase, type PeopleDatabase } from './support/people-gatew
 
 jest.setTimeout(180_000);
 
+/** After failures, the gateway waits no longer before it reads the provider again. */
+const LONGEST_PAUSE_MS = 60_000;
 const mia = {
   email: 'mia@example.org',
   email_verified: true,
@@ -179,6 +181,19 @@ describe('people of an identity provider', () => {
     expect((await browser.state()).session?.name).toBe(session?.name);
   });
 
+  it('see the calls of the queues that the provider names, and without a queue and a team none', async () => {
+    await restart({ EARSHOT_OIDC_QUEUES_CLAIM: 'queue' });
+    const { team: _team, ...inNoTeam } = mia;
+    provider.people.set('mia', { ...inNoTeam, queue: ['billing', 'claims'] });
+    await browser.signIn('mia');
+    const seen = { roles: ['SUPERVISOR'], teams: [], queues: ['billing', 'claims'] };
+    expect((await browser.state()).session).toMatchObject(seen);
+    await browser.query();
+    expect(at.gateway.reader.scopes.at(-1)).toMatchObject({ all: false, teams: [], queues: seen.queues });
+    provider.people.set('mia', inNoTeam);
+    expect(problemOf(await new OidcBrowser(at.gateway).signIn('mia'))).toBe('ROLE_MISSING');
+  });
+
   it('may be the last administrator, and lose that role', async () => {
     provider.people.set('mia', { ...mia, groups: ['it', 'quality'] });
     await browser.signIn('mia');
@@ -202,6 +217,7 @@ describe('people of an identity provider', () => {
     await start();
     expect(problemOf(await browser.begin())).toBe('IDENTITY_PROVIDER_UNAVAILABLE');
     await provider.comeBack();
+    await at.clock.advance(LONGEST_PAUSE_MS);
     await at.readProvider();
     expect(await browser.signIn('mia')).toBe('/');
   });

@@ -20,6 +20,8 @@ const DEFAULT_PLACEMENT: CallPlacement = { tenant: DEFAULT_TENANT, agentId: null
 /** Calls and segments in memory, in the order in which a test put them. It records the reads, and ignores their scope. */
 export class FakeCallReader implements CallReader {
   readonly reads: string[] = [];
+  /** The scope of each list of calls. */
+  readonly scopes: ReadScope[] = [];
   /** Calls whose start is not stored. */
   readonly unstarted = new Set<string>();
   /** The next `times` reads fail with `error`. */
@@ -54,7 +56,8 @@ export class FakeCallReader implements CallReader {
     this.broken = { times, error };
   }
 
-  async calls(_scope: ReadScope, query: CallQuery): Promise<Page<CallView>> {
+  async calls(scope: ReadScope, query: CallQuery): Promise<Page<CallView>> {
+    this.scopes.push(scope);
     this.recordRead('calls');
     const found = [...this.callRows.values()]
       .filter((call) => query.filter.status?.includes(call.status) ?? true)

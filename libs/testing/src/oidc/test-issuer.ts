@@ -16,6 +16,8 @@ export class TestIssuer {
   published: JWK[] = [];
   /** How often somebody read the discovery document and the keys. */
   readonly reads = { discovery: 0, keys: 0 };
+  /** What it answers to whoever redeems a code; null if it takes none. */
+  tokens: object | null = null;
   /** Keys are answered when this resolves. */
   keysHeldUntil: Promise<void> = Promise.resolve();
   private keyIds = 0;
@@ -76,6 +78,7 @@ export class TestIssuer {
         token_endpoint: `${url}/token`,
       };
     }
+    if (path === '/token') return this.tokens;
     if (path !== '/keys') return null;
     this.reads.keys += 1;
     await this.keysHeldUntil;

@@ -118,7 +118,7 @@ export class TestProvider {
       claims: {
         openid: ['sub'],
         email: ['email', 'email_verified'],
-        profile: ['name', 'preferred_username', 'groups', 'team', 'agent'],
+        profile: ['name', 'preferred_username', 'groups', 'team', 'queue', 'agent'],
       },
       features: {
         devInteractions: { enabled: false },
