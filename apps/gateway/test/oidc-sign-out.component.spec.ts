@@ -100,10 +100,13 @@ describe('sign-out with an identity provider', () => {
       },
       ...over,
     });
-    const send = async (token: string | null): Promise<{ status: number; code: string | undefined }> => {
-      const headers = { host: `127.0.0.1:${at.gateway.port}`, 'content-type': 'application/x-www-form-urlencoded' };
+    const send = async (
+      token: string | null,
+      { gateway } = at,
+    ): Promise<{ status: number; code: string | undefined }> => {
+      const headers = { host: `127.0.0.1:${gateway.port}`, 'content-type': 'application/x-www-form-urlencoded' };
       const body = token === null ? 'other=1' : new URLSearchParams({ logout_token: token }).toString();
-      const answer = await at.gateway.http('/auth/oidc/back-channel-logout', { method: 'POST', headers, body });
+      const answer = await gateway.http('/auth/oidc/back-channel-logout', { method: 'POST', headers, body });
       const text = answer.body.toString();
       return { status: answer.status, code: text === '' ? undefined : (JSON.parse(text) as { code: string }).code };
     };
@@ -153,6 +156,16 @@ describe('sign-out with an identity provider', () => {
       const again = await at.startSession('mia', 's1');
       expect(await send(token)).toEqual(refused);
       expect(await at.isOpen(again)).toBe(true);
+    });
+
+    it('ends nothing at another gateway that it has ended at the first', async () => {
+      const token = await sign({ sid: undefined });
+      expect(await send(token)).toEqual(done);
+      const other = await OidcGateway.startWith(database.stores, issuer.url);
+      const again = await at.startSession('mia', 's2');
+      expect(await send(token, other)).toEqual(refused);
+      expect(await at.isOpen(again)).toBe(true);
+      await other.gateway.stop();
     });
 
     it('ends every session of the person if it names none, and those of nobody else', async () => {

@@ -2,14 +2,24 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import {
   BearerAuthenticator,
+  DisabledPeople,
   KeyAuthenticator,
   KeyDirectory,
   oidcConfigSchema,
   OidcProvider,
   oidcSettings,
   TokenAuthenticator,
+  type OidcSettings,
 } from '@earshot/access';
-import { CapturingLogger, InMemoryKeys, ManualClock, TestIssuer, type IssuerKey } from '@earshot/testing';
+import type { Authenticator } from '@earshot/ports';
+import {
+  CapturingLogger,
+  InMemoryDisabledPeople,
+  InMemoryKeys,
+  ManualClock,
+  TestIssuer,
+  type IssuerKey,
+} from '@earshot/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import WebSocket from 'ws';
 import { EARSHOT_PATH } from '../src/index.js';
@@ -23,7 +33,10 @@ describe('ingest that takes access tokens', () => {
   let clock: ManualClock;
   let issuer: TestIssuer;
   let key: IssuerKey;
+  let settings: OidcSettings;
   let provider: OidcProvider;
+  let store: InMemoryDisabledPeople;
+  let disabled: DisabledPeople;
   let tokens: TokenAuthenticator;
   let authenticator: BearerAuthenticator;
   const opened: IngestUnderTest[] = [];
@@ -31,7 +44,7 @@ describe('ingest that takes access tokens', () => {
   beforeEach(async () => {
     clock = new ManualClock();
     ({ issuer, key } = await TestIssuer.open());
-    const settings = oidcSettings(
+    settings = oidcSettings(
       oidcConfigSchema.parse({
         EARSHOT_OIDC_ISSUER: issuer.url,
         EARSHOT_OIDC_CLIENT_ID: 'page',
@@ -40,19 +53,22 @@ describe('ingest that takes access tokens', () => {
       }),
     );
     provider = new OidcProvider(settings, { clock, logger: new CapturingLogger() });
-    tokens = new TokenAuthenticator(settings, provider, clock);
+    store = new InMemoryDisabledPeople();
+    disabled = new DisabledPeople(store);
+    tokens = new TokenAuthenticator(settings, provider, disabled, clock);
     const keys = new KeyAuthenticator(new KeyDirectory(new InMemoryKeys(), clock, new CapturingLogger()));
     authenticator = new BearerAuthenticator(keys, tokens);
     await provider.refreshWhenDue();
+    await disabled.refresh();
   });
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((ingest) => ingest.close()));
     await issuer.goAway();
   });
 
-  const open = async (settings: Record<string, string> = {}): Promise<IngestUnderTest> => {
-    const world = { bus: new CapturingBus(), registry: new FakeRegistry(), authenticator };
-    const ingest = await IngestUnderTest.openIn(world, settings, clock);
+  const open = async (env: Record<string, string> = {}, asked: Authenticator = authenticator) => {
+    const world = { bus: new CapturingBus(), registry: new FakeRegistry(), authenticator: asked };
+    const ingest = await IngestUnderTest.openIn(world, env, clock);
     opened.push(ingest);
     return ingest;
   };
@@ -113,5 +129,48 @@ describe('ingest that takes access tokens', () => {
     const again = await ingest.client({ headers: bearer(await sign('calls/send')) });
     again.start('c1');
     expect(await again.reply('started')).toHaveProperty('resumedAtMs');
+  });
+
+  describe('of people whose account may be disabled', () => {
+    const refresh = (): Promise<void> => disabled.refresh().then(() => tokens.endWatched());
+    const PHONES = { providerId: 'phones' };
+
+    it('closes the sockets of somebody who is disabled with 1008, and answers 401 until the account is active again', async () => {
+      const ingest = await open();
+      const token = await sign('calls/send');
+      const client = await ingest.client({ headers: bearer(token) });
+      client.start('c1');
+      await client.reply('started');
+      store.set({ externalId: JSON.stringify([issuer.url, 'phones']) });
+      await refresh();
+      expect(await client.gone).toBe(1008);
+      expect(await handshake(ingest, LCA_PATH, bearer(token))).toBe(401);
+      store.set();
+      await refresh();
+      expect(await handshake(ingest, LCA_PATH, bearer(token))).toBe(101);
+    });
+
+    it('answers from memory while the database is stalled', async () => {
+      const ingest = await open();
+      const token = await sign('calls/send');
+      const client = await ingest.client({ headers: bearer(token) });
+      store.isAway = true;
+      void refresh();
+      expect(await handshake(ingest, LCA_PATH, bearer(token))).toBe(101);
+      client.start('c1');
+      await client.reply('started');
+      store.isAway = false;
+      store.set(PHONES);
+      await refresh();
+      store.isAway = true;
+      void refresh();
+      expect(await handshake(ingest, LCA_PATH, bearer(token))).toBe(401);
+    });
+
+    it('asks a client to come back while the database has not answered since the start', async () => {
+      const atStart = new TokenAuthenticator(settings, provider, new DisabledPeople(store), clock);
+      const ingest = await open({}, atStart);
+      expect(await handshake(ingest, LCA_PATH, bearer(await sign('calls/send')))).toBe(503);
+    });
   });
 });

@@ -25,6 +25,7 @@ export { REFRESH_SESSIONS_EVERY_MS, SessionDirectory } from './sessions/session-
 export type { SessionRules } from './sessions/session-rules.js';
 export { newAccessId } from './secret-text.js';
 export { unauthenticated } from './unauthenticated.js';
+export { DisabledPeople, REFRESH_DISABLED_EVERY_MS } from './oidc/disabled-people.js';
 export { BearerAuthenticator } from './oidc/bearer-authenticator.js';
 export {
   groupRolesSetting,

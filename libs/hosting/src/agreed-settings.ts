@@ -12,7 +12,11 @@ const ofPrograms = [
   'EARSHOT_RETENTION_DAYS',
   'SPEECH_LANGUAGE',
 ];
-const ofIdentity = { open: [], local: [], oidc: ['EARSHOT_OIDC_ISSUER', 'EARSHOT_OIDC_AUDIENCE'] } as const;
+const ofIdentity = {
+  open: [],
+  local: [],
+  oidc: ['EARSHOT_OIDC_ISSUER', 'EARSHOT_OIDC_AUDIENCE', 'EARSHOT_OIDC_EXTERNAL_ID_CLAIM'],
+} as const;
 const ofBuses = {
   embedded: [],
   kafka: ['KAFKA_TOPIC_PREFIX'],

@@ -5,6 +5,7 @@ export { applyHttpRules, hasOneHost, type HttpRules } from './http-rules.js';
 export { limitConnectionsPerClient, type ConnectionLimits } from './limit-connections-per-client.js';
 export { isLoopback, requireFreePort, requireSafeHost } from './listening-rules.js';
 export { lockDataDirectory, type LockedDataDirectory } from './lock-data-directory.js';
+export { openAuthentication } from './open-authentication.js';
 export { openEventBus, type HostedEventBus } from './open-event-bus.js';
 export { gateMessages, RequestGate, type GateRefusal } from './request-gate.js';
 export { requireProduction } from './production/require-production.js';

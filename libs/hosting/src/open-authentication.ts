@@ -1,16 +1,18 @@
 import {
   BearerAuthenticator,
+  DisabledPeople,
   KeyAuthenticator,
   KeyDirectory,
   openAuthenticator,
   OidcProvider,
   oidcSettings,
+  REFRESH_DISABLED_EVERY_MS,
   REFRESH_KEYS_EVERY_MS,
   REFRESH_PROVIDER_EVERY_MS,
   TokenAuthenticator,
   type OidcConfig,
 } from '@earshot/access';
-import type { Authenticator, Clock, KeyStore, Logger } from '@earshot/ports';
+import type { Authenticator, Clock, KeyStore, Logger, UserStore } from '@earshot/ports';
 import { PeriodicTask } from '@earshot/runtime';
 import type { ProcessConfig } from './hosting.config.js';
 import type { ShutdownSteps } from './shutdown-steps.js';
@@ -21,18 +23,23 @@ export interface AuthenticationTools {
   readonly shutdown: ShutdownSteps;
 }
 
+export interface AuthenticationStores {
+  readonly accessKeys: KeyStore;
+  readonly users: Pick<UserStore, 'listDisabled'>;
+}
+
 /**
- * Builds what `EARSHOT_AUTH` names. It reads keys every two seconds, and what the identity provider publishes every few minutes,
- * until the shutdown. Rejects with `Failure` `SETTING_INVALID`.
+ * Builds what `EARSHOT_AUTH` names. It reads keys and disabled people every two seconds, and what the identity provider
+ * publishes every few minutes, until the shutdown. Rejects with `Failure` `SETTING_INVALID`.
  */
 export async function openAuthentication(
   config: Pick<ProcessConfig, 'EARSHOT_AUTH'> & OidcConfig,
-  store: KeyStore,
+  { accessKeys, users }: AuthenticationStores,
   tools: AuthenticationTools,
 ): Promise<Authenticator> {
   if (config.EARSHOT_AUTH === 'open') return openAuthenticator;
-  const tokens = config.EARSHOT_AUTH === 'oidc' ? await openTokens(config, tools) : null;
-  const keys = await openKeyAuthentication(store, tools);
+  const tokens = config.EARSHOT_AUTH === 'oidc' ? await openTokens(config, users, tools) : null;
+  const keys = await openKeyAuthentication(accessKeys, tools);
   return tokens === null ? keys : new BearerAuthenticator(keys, tokens);
 }
 
@@ -53,20 +60,30 @@ async function openKeyAuthentication(
   return authenticator;
 }
 
-/** A provider that is away does not stop the start: its tokens are refused with a code that says so until it is back. */
+/**
+ * A provider that is away does not stop the start, and neither does the database: tokens are refused with a code that says so until
+ * both have answered once.
+ */
 async function openTokens(
   config: OidcConfig,
+  users: AuthenticationStores['users'],
   { clock, logger, shutdown }: AuthenticationTools,
 ): Promise<Authenticator> {
   const settings = oidcSettings(config);
   const provider = new OidcProvider(settings, { clock, logger });
-  const authenticator = new TokenAuthenticator(settings, provider, clock);
-  const refresh = (): Promise<void> => provider.refreshWhenDue().finally(() => authenticator.endWatched());
+  const disabled = new DisabledPeople(users);
+  const authenticator = new TokenAuthenticator(settings, provider, disabled, clock);
+  const endWatched = (): void => authenticator.endWatched();
   const logFailure = (error: unknown): void =>
     logger.error({ err: error }, 'could not end what old tokens opened; trying again');
-  await provider.refreshWhenDue();
-  const refreshes = new PeriodicTask(clock, REFRESH_PROVIDER_EVERY_MS, refresh, logFailure);
-  refreshes.start();
-  shutdown.add(() => refreshes.stop());
+  const logStoreFailure = (error: unknown): void =>
+    logger.warn({ err: error }, 'could not read who is disabled; trying again');
+  await Promise.all([provider.refreshWhenDue(), disabled.refresh().catch(logStoreFailure)]);
+  const refreshes = [
+    new PeriodicTask(clock, REFRESH_PROVIDER_EVERY_MS, () => provider.refreshWhenDue().finally(endWatched), logFailure),
+    new PeriodicTask(clock, REFRESH_DISABLED_EVERY_MS, () => disabled.refresh().then(endWatched), logStoreFailure),
+  ];
+  for (const task of refreshes) task.start();
+  shutdown.add(async () => void (await Promise.all(refreshes.map((task) => task.stop()))));
   return authenticator;
 }

@@ -139,7 +139,7 @@ export class ServiceHost {
   ): Promise<Authenticator | undefined> {
     if (stores === undefined || !needs.includes('authenticator')) return undefined;
     const { logger, shutdown } = this;
-    return openAuthentication(this.options.config, stores.accessKeys, { clock: systemClock, logger, shutdown });
+    return openAuthentication(this.options.config, stores, { clock: systemClock, logger, shutdown });
   }
 
   private async shareSettings(stores: PostgresStores, settings: Readonly<Record<string, string>>): Promise<void> {

@@ -15,6 +15,7 @@ export * from './conformance/speech-engine.conformance.js';
 export * from './conformance/transcript-progress.conformance.js';
 export * from './fakes/in-memory-keys.js';
 export * from './fakes/in-memory-call-keys.js';
+export * from './fakes/in-memory-disabled-people.js';
 export * from './fakes/in-memory-recordings.js';
 export * from './fakes/in-memory-shard-leases.js';
 export * from './fakes/in-memory-transcript-progress.js';

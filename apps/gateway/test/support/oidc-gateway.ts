@@ -68,6 +68,12 @@ export class OidcGateway {
   get people(): PeopleGateway['people'] {
     return this.at.people;
   }
+  get keys(): PeopleGateway['keys'] {
+    return this.at.keys;
+  }
+  stop(): Promise<void> {
+    return this.at.stop();
+  }
   recorded(): string[] {
     return this.at.recorded();
   }
@@ -85,6 +91,11 @@ export class OidcGateway {
   async refresh(): Promise<void> {
     await this.clock.advance(REFRESH_MS);
     await this.people.authenticator.refresh();
+  }
+
+  /** Waits until the gateway has read who is disabled. It must take access tokens. */
+  async refreshDisabled(): Promise<void> {
+    await this.at.authentication?.refresh();
   }
 
   /** Asks the provider again for whom that is due, and waits for it. */

@@ -24,6 +24,7 @@ import type { User } from '@earshot/ports';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import { CapturingLogger, ManualClock, TestSealer } from '@earshot/testing';
 import type { WebSocket } from 'ws';
+import { ObservedAuthentication } from './observed-authentication.js';
 import { RunningGateway, type RawAnswer } from './running-gateway.js';
 
 const HOUR_MS = 3_600_000;
@@ -50,7 +51,7 @@ export async function startPeopleDatabase(): Promise<PeopleDatabase> {
       const client = new pg.Client({ connectionString: postgres.url });
       await client.connect();
       await client.query(
-        'truncate users, sessions, sign_in_tickets, sign_in_attempts, provisioned_users, provisioned_groups, provisioned_members',
+        'truncate users, sessions, sign_in_tickets, sign_in_attempts, used_logout_tokens, provisioned_users, provisioned_groups, provisioned_members',
       );
       await client.end();
     },
@@ -70,6 +71,8 @@ export class PeopleGateway {
     readonly clock: ManualClock,
     readonly keys: PostgresStores['accessKeys'],
     readonly singleSignOn: SingleSignOn | null,
+    /** Null if it takes no access tokens. */
+    readonly authentication: ObservedAuthentication | null,
   ) {}
 
   static async start(
@@ -88,12 +91,23 @@ export class PeopleGateway {
       clock,
       logger,
     });
-    const keys = new KeyAuthenticator(new KeyDirectory(stores.accessKeys, clock, logger));
+    const takesTokens = oidc?.['EARSHOT_OIDC_AUDIENCE'] !== undefined;
+    const { authenticator, authentication } = takesTokens
+      ? await ObservedAuthentication.open(oidc, stores, { clock, logger })
+      : {
+          authenticator: new KeyAuthenticator(new KeyDirectory(stores.accessKeys, clock, logger)),
+          authentication: null,
+        };
     const singleSignOn = oidc === undefined ? null : makeSingleSignOn(oidc, { people, sealer, clock, logger });
     const auth = { EARSHOT_AUTH: oidc === undefined ? 'local' : 'oidc', ...oidc };
     const env = { ...auth, EARSHOT_TRUSTED_PROXIES: '127.0.0.1', ...settings };
-    const gateway = await RunningGateway.start(env, clock, keys, { people, singleSignOn });
-    return new PeopleGateway(gateway, people, clock, stores.accessKeys, singleSignOn);
+    const gateway = await RunningGateway.start(env, clock, authenticator, { people, singleSignOn });
+    return new PeopleGateway(gateway, people, clock, stores.accessKeys, singleSignOn, authentication);
+  }
+
+  async stop(): Promise<void> {
+    await this.gateway.stop();
+    await this.authentication?.stop();
   }
 
   /** A person who has the password `PASSWORD`, and need not change it. */

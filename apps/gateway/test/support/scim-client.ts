@@ -12,14 +12,16 @@ export interface ScimAnswer {
   readonly headers: Record<string, unknown>;
 }
 
+type Earshot = Pick<PeopleGateway, 'clock' | 'gateway' | 'keys'>;
+
 /** An identity provider with a key of its own. */
 export class ScimClient {
   private constructor(
-    private readonly earshot: PeopleGateway,
+    private readonly earshot: Earshot,
     private readonly key: string,
   ) {}
 
-  static async connect(earshot: PeopleGateway, grant: Partial<KeyGrant> = {}): Promise<ScimClient> {
+  static async connect(earshot: Earshot, grant: Partial<KeyGrant> = {}): Promise<ScimClient> {
     const issued = issueKey({ name: 'Entra ID', kind: 'SERVICE', roles: ['ADMIN'], ...grant }, earshot.clock.nowMs());
     await earshot.keys.add(issued.stored);
     return new ScimClient(earshot, issued.text);

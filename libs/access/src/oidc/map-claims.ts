@@ -1,5 +1,6 @@
 import { isPrintable } from '@earshot/contracts';
 import type { Principal, Role } from '@earshot/domain';
+import type { ProvenPerson } from '../people/find-provisioned-user.js';
 import type { ClaimGrant, ClaimRules } from './oidc.config.js';
 
 /** The claims of a token whose signature, issuer and times were verified. */
@@ -41,6 +42,12 @@ export function hasAllowedEmail(claims: Claims, { emailDomains }: ClaimRules): b
 /** The address that the provider has verified; null for none. Another one may belong to somebody else. */
 export const verifiedEmailOf = (claims: Claims): string | null =>
   typeof claims.email === 'string' && hasVerifiedEmail(claims) ? claims.email : null;
+
+/** How provisioning may know the person. */
+export function provenPersonOf(claims: Claims, { externalIdClaim }: Pick<ClaimRules, 'externalIdClaim'>): ProvenPerson {
+  const id = claims[externalIdClaim];
+  return { providerId: typeof id === 'string' ? id : null, verifiedEmail: verifiedEmailOf(claims) };
+}
 
 /** Cognito sends the text "true". */
 const hasVerifiedEmail = ({ email_verified: isVerified }: Claims): boolean =>

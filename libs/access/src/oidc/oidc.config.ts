@@ -71,7 +71,7 @@ export const oidcConfigSchema = z.object({
     .min(1)
     .default('sub')
     .describe(
-      'The claim of the ID token with the id that the provider sends as externalId when it provisions people over SCIM: sub for Okta, oid for Entra ID.',
+      'The claim of ID tokens and access tokens with the id that the provider sends as externalId when it provisions people over SCIM: sub for Okta, oid for Entra ID.',
     ),
   EARSHOT_OIDC_SOURCES: mappingSetting((text) => text.toLowerCase(), 'SCOPE=SOURCE, such as calls/send=lca').describe(
     'Which access tokens may send calls: a scope or a group, and the source that it may use, e.g. calls/send=lca. Empty: none.',

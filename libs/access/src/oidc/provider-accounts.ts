@@ -3,7 +3,7 @@ import { Failure, type Clock, type SessionStore, type User, type UserChange, typ
 import { newUser } from '../people/accounts.js';
 import { findProvisionedUser, type ProvisionedStores } from '../people/find-provisioned-user.js';
 import { accountOf, externalIdOf } from './external-id.js';
-import { displayNameOf, hasAllowedEmail, mapClaims, nameOf, verifiedEmailOf, type Claims } from './map-claims.js';
+import { displayNameOf, hasAllowedEmail, mapClaims, nameOf, provenPersonOf, type Claims } from './map-claims.js';
 import type { ClaimRules } from './oidc.config.js';
 
 /** An account that may sign in, and what had to be done to it. */
@@ -52,9 +52,7 @@ export class ProviderAccounts {
   /** Null if no account was provisioned for this person, or if another one has signed in with it. */
   private async linkProvisioned(externalId: string, claims: Claims): Promise<User | null> {
     const { users, provisioning, rules } = this.parts;
-    const id = claims[rules.externalIdClaim];
-    const person = { providerId: typeof id === 'string' ? id : null, verifiedEmail: verifiedEmailOf(claims) };
-    const user = await findProvisionedUser(person, { users, provisioning });
+    const user = await findProvisionedUser(provenPersonOf(claims, rules), { users, provisioning });
     if (user === null || user.externalId !== null) return null;
     return users.change(user.tenant, user.id, { externalId });
   }

@@ -1,5 +1,6 @@
-import { BoundedMap, DEFAULT_TENANT } from '@earshot/domain';
+import { DEFAULT_TENANT } from '@earshot/domain';
 import { Failure, type Clock, type SessionStore, type User, type UserStore } from '@earshot/ports';
+import { hashSecret } from '../secret-text.js';
 import type { SessionAuthenticator } from '../sessions/session-authenticator.js';
 import { externalIdOf } from './external-id.js';
 import type { Claims } from './map-claims.js';
@@ -10,8 +11,8 @@ const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 /** A logout token is sent when it is made. */
 const MAX_TOKEN_AGE_S = 120;
 const WAIT_FOR_KEYS_MS = 5_000;
-/** Tokens of the last minutes. */
-const REMEMBERED_TOKENS = 10_000;
+/** Longer than a token counts, also where the clocks differ. */
+const REMEMBER_TOKEN_MS = 2 * MAX_TOKEN_AGE_S * 1_000;
 const MAX_ID_LENGTH = 512;
 
 export interface ProviderLogoutsParts {
@@ -26,25 +27,23 @@ export interface ProviderLogoutsParts {
 
 /** Ends sessions when the provider says so (OpenID Connect Back-Channel Logout 1.0). */
 export class ProviderLogouts {
-  /** Each token counts once in this process, and is too old soon after. */
-  private readonly used = new BoundedMap<string, true>(REMEMBERED_TOKENS);
-
   constructor(private readonly parts: ProviderLogoutsParts) {}
 
   /**
-   * Ends the sessions that a logout token names; their sockets close at once here, and within seconds at other gateways. Returns
-   * whose they were. Rejects with `Failure` `LOGOUT_REFUSED`, or with retryable `IDENTITY_PROVIDER_UNAVAILABLE` or `STORE_UNAVAILABLE`.
+   * Ends the sessions that a logout token names; their sockets close at once here, and within seconds at other gateways. A token
+   * counts once at all gateways together: it must not end a session that began after it. Returns whose they were. Rejects with `Failure` `LOGOUT_REFUSED`, or with retryable `IDENTITY_PROVIDER_UNAVAILABLE` or `STORE_UNAVAILABLE`.
    */
   async end(logoutToken: string): Promise<readonly User[]> {
     const { issuer, users, sessions, authenticator, clock } = this.parts;
     const claims = await this.verify(logoutToken);
     const id = textOf(claims['jti']);
     const [sid, subject] = [textOf(claims['sid']), textOf(claims['sub'])];
-    if (id === null || this.used.has(id)) throw logoutRefused();
+    if (id === null) throw logoutRefused();
     const named = sid !== null ? { issuer, sid } : subject && { externalId: externalIdOf(issuer, subject) };
     if (!named) throw logoutRefused();
-    const userIds = await sessions.endOfProvider(named, clock.nowMs());
-    this.used.set(id, true);
+    const token = { idHash: hashSecret(id), keepUntilMs: clock.nowMs() + REMEMBER_TOKEN_MS };
+    const userIds = await sessions.endOfProvider(named, token, clock.nowMs());
+    if (userIds === null) throw logoutRefused();
     await authenticator.refresh();
     const ended = await Promise.all(userIds.map((userId) => users.find(DEFAULT_TENANT, userId)));
     return ended.filter((user) => user !== null);

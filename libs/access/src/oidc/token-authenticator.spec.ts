@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { CapturingLogger, ManualClock, TestIssuer, type IssuerKey } from '@earshot/testing';
+import { CapturingLogger, InMemoryDisabledPeople, ManualClock, TestIssuer, type IssuerKey } from '@earshot/testing';
 import { exportSPKI, importJWK, type JWTPayload } from 'jose';
-import { oidcConfigSchema, OidcProvider, oidcSettings, TokenAuthenticator } from '../index.js';
+import { DisabledPeople, oidcConfigSchema, OidcProvider, oidcSettings, TokenAuthenticator } from '../index.js';
 
 const UNAUTHENTICATED = expect.objectContaining({ code: 'UNAUTHENTICATED', retryable: false });
 const UNAVAILABLE = expect.objectContaining({ code: 'IDENTITY_PROVIDER_UNAVAILABLE', retryable: true });
@@ -14,6 +14,8 @@ describe('authentication by access tokens', () => {
   let key: IssuerKey;
   let provider: OidcProvider;
   let logger: CapturingLogger;
+  let store: InMemoryDisabledPeople;
+  let disabled: DisabledPeople;
   let tokens: TokenAuthenticator;
 
   const useSettings = (env: Record<string, string> = {}): void => {
@@ -28,7 +30,13 @@ describe('authentication by access tokens', () => {
     );
     logger = new CapturingLogger();
     provider = new OidcProvider(settings, { clock, logger });
-    tokens = new TokenAuthenticator(settings, provider, clock);
+    store = new InMemoryDisabledPeople();
+    disabled = new DisabledPeople(store);
+    tokens = new TokenAuthenticator(settings, provider, disabled, clock);
+  };
+  const readAll = async (): Promise<void> => {
+    await provider.refreshWhenDue();
+    await disabled.refresh();
   };
   const nowS = (): number => Math.floor(clock.nowMs() / 1_000);
   const claims = (changes: JWTPayload = {}): JWTPayload => ({
@@ -42,7 +50,7 @@ describe('authentication by access tokens', () => {
     clock = new ManualClock();
     ({ issuer, key } = await TestIssuer.open());
     useSettings();
-    await provider.refreshWhenDue();
+    await readAll();
   });
   afterEach(() => issuer.goAway());
 
@@ -217,7 +225,7 @@ describe('authentication by access tokens', () => {
   it('asks to try again while a provider that was never there, or has a new key, does not answer', async () => {
     useSettings();
     await issuer.goAway();
-    await provider.refreshWhenDue();
+    await readAll();
     await expect(authenticate(await sign())).rejects.toEqual(UNAVAILABLE);
     await issuer.comeBack();
     await provider.refreshWhenDue();
@@ -256,7 +264,7 @@ describe('authentication by access tokens', () => {
 
   it('lets in only people with a verified address of an allowed domain, and programs', async () => {
     useSettings({ EARSHOT_OIDC_ALLOWED_EMAIL_DOMAINS: 'Example.org' });
-    await provider.refreshWhenDue();
+    await readAll();
     const email = 'mia@example.ORG';
     expect((await authenticate(await sign({ email, email_verified: true }))).subject).toBe(email);
     await authenticate(await sign({ sub: 'dialler' }));
@@ -270,9 +278,49 @@ describe('authentication by access tokens', () => {
       await expect(authenticate(await sign(changes))).rejects.toEqual(UNAUTHENTICATED);
   });
 
+  describe('of people whose account may be disabled', () => {
+    const email = 'Mia@example.org';
+    const mia = { email, email_verified: true, oid: '4711' };
+
+    it.each([
+      ['the person of the token', () => ({ externalId: JSON.stringify([issuer.url, 'mia']) }), true],
+      ['the person whom the provider provisioned', () => ({ providerId: '4711' }), true],
+      ['the provisioned name that is the verified address', () => ({ name: 'mia@example.org' }), true],
+      ['a person of another provider', () => ({ externalId: '["https://elsewhere.example.org","mia"]' }), false],
+      [
+        'a person with another id',
+        () => ({ externalId: JSON.stringify([issuer.url, 'Mia']), providerId: 'mia' }),
+        false,
+      ],
+      ['nobody', () => ({}), false],
+    ])('looks for %s among the disabled', async (_what, person, isRefused) => {
+      useSettings({ EARSHOT_OIDC_EXTERNAL_ID_CLAIM: 'oid' });
+      await readAll();
+      const ended: string[] = [];
+      const token = await sign(mia);
+      tokens.watch(await authenticate(token), () => ended.push('mia'));
+      store.set(person());
+      await disabled.refresh();
+      tokens.endWatched();
+      expect(ended).toEqual(isRefused ? ['mia'] : []);
+      const answer = authenticate(token).then(
+        () => false,
+        (error: { code: string }) => error.code === 'UNAUTHENTICATED',
+      );
+      expect(await answer).toBe(isRefused);
+    });
+
+    it('does not take an address that nobody verified for that of a disabled person', async () => {
+      store.set({ name: 'mia@example.org' });
+      await disabled.refresh();
+      await authenticate(await sign({ email, email_verified: false }));
+      await authenticate(await sign({ email: 'ann@example.org', email_verified: true }));
+    });
+  });
+
   it('takes no token where no audience is set', async () => {
     useSettings({ EARSHOT_OIDC_AUDIENCE: '' });
-    await provider.refreshWhenDue();
+    await readAll();
     await expect(authenticate(await sign({ aud: '' }))).rejects.toEqual(UNAUTHENTICATED);
   });
 });

@@ -62,7 +62,7 @@ describe('people', () => {
   });
   afterAll(() => stop());
   beforeEach(async () => {
-    await runSql(url, 'truncate users, sign_in_attempts cascade');
+    await runSql(url, 'truncate users, sign_in_attempts, used_logout_tokens cascade');
   });
 
   describe('accounts', () => {
@@ -108,6 +108,27 @@ describe('people', () => {
       ]);
       expect(left.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
       expect(left.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'LAST_ADMIN' } });
+    });
+
+    it('that are disabled are listed by all that a token may name them with', async () => {
+      const [disabled, linked] = [{ state: 'DISABLED' } as const, { externalId: '["iss","a"]' }];
+      const profile = { externalId: 'p', attributes: {} };
+      await stores.users.add(aUser('local', disabled));
+      await stores.users.add(aUser('active', { origin: 'OIDC', externalId: '["iss","b"]' }));
+      await stores.users.add(aUser('oidc', { ...disabled, ...linked, origin: 'OIDC' }));
+      await stores.users.add(aUser('provisioned', { ...disabled, origin: 'SCIM' }));
+      await stores.provisioning.saveProfile('default', 'provisioned', profile);
+      await stores.users.add(aUser('Removed', { ...disabled, origin: 'SCIM' }));
+      const nobody = { externalId: null, providerId: null, name: null };
+      const listed = await stores.users.listDisabled('default');
+      expect(new Set(listed)).toEqual(
+        new Set([
+          { ...nobody, ...linked },
+          { ...nobody, providerId: 'p' },
+          { ...nobody, name: 'removed@example.org' },
+        ]),
+      );
+      expect(await stores.users.listDisabled('other')).toEqual([]);
     });
 
     it('are listed by name, in pages, and by a part of a name', async () => {
@@ -199,13 +220,25 @@ describe('people', () => {
       await open();
       expect([await stores.sessions.endOfUser('u1', NOW), await openIds()]).toEqual([2, ['s3']]);
       await open();
-      expect(await stores.sessions.endOfProvider({ issuer: 'other', sid: 'x' }, NOW)).toEqual([]);
-      expect([await stores.sessions.endOfProvider({ issuer: 'iss', sid: 'x' }, NOW), await openIds()]).toEqual([
-        ['u1'],
-        ['s2', 's3'],
-      ]);
-      expect(await stores.sessions.endOfProvider({ externalId: '["iss","u1"]' }, NOW)).toEqual(['u1']);
-      expect(await stores.sessions.endOfProvider({ externalId: '["iss","u2"]' }, NOW)).toEqual([]);
+      const endOfProvider = (named: Parameters<typeof stores.sessions.endOfProvider>[0], token: number) =>
+        stores.sessions.endOfProvider(named, { idHash: hash(token), keepUntilMs: NOW + 1 }, NOW);
+      expect(await endOfProvider({ issuer: 'other', sid: 'x' }, 1)).toEqual([]);
+      expect([await endOfProvider({ issuer: 'iss', sid: 'x' }, 2), await openIds()]).toEqual([['u1'], ['s2', 's3']]);
+      expect(await endOfProvider({ externalId: '["iss","u1"]' }, 3)).toEqual(['u1']);
+      expect(await endOfProvider({ externalId: '["iss","u2"]' }, 4)).toEqual([]);
+    });
+
+    it('end once by the same token of a provider, which is forgotten when it is too old', async () => {
+      const provider = { issuer: 'iss', sid: 'x', sealedTokens: null };
+      const end = (nowMs = NOW) =>
+        stores.sessions.endOfProvider(provider, { idHash: hash(5), keepUntilMs: nowMs + 1_000 }, nowMs);
+      await stores.sessions.add(aSession('p1', 'u1', { method: 'OIDC', provider }));
+      const answers = await Promise.all([end(), end(), end()]);
+      expect(answers.filter((answer) => answer !== null)).toEqual([['u1']]);
+      await stores.sessions.add(aSession('p2', 'u1', { method: 'OIDC', provider }));
+      expect(await end(NOW + 999)).toBeNull();
+      expect(await stores.sessions.findOpen(['p2'], NOW)).toHaveLength(1);
+      expect(await end(NOW + 1_000)).toEqual(['u1']);
     });
 
     it('are given to one process when the provider has to be asked again', async () => {

@@ -15,6 +15,7 @@ const forbidden: Readonly<Record<ServiceName, readonly string[]>> = {
     'select from segments',
     'select from call_keys',
     'select from users',
+    'select from provisioned_users',
     'select from dead_letters',
     `update calls set tenant = 'other'`,
     `update access_keys set revoked_at = null`,
@@ -131,6 +132,9 @@ describe('the role of each service in the database', () => {
     for (const service of ['gateway', 'transcription'] as const)
       expect(await openAs(service).callKeys.find(id('roles'))).toMatchObject({ keyVersion: '1' });
     expect(await openAs('transcription').transcriptProgress.take({ callId: id('roles') })).toMatchObject({ epoch: 1 });
+
+    for (const service of ['ingest', 'gateway'] as const)
+      expect(await openAs(service).users.listDisabled('default')).toEqual([]);
 
     const clock = { nowMs: NOW, defaultDays: 3_650 };
     expect(await gateway.retention.listPolicies('default')).toEqual([]);

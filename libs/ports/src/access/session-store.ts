@@ -40,6 +40,14 @@ export type NewSession = Omit<Session, 'lastUsedAtMs'> & {
 /** An open session with the account as it is now. */
 export type UserSession = Session & Pick<NewSession, 'secretHash' | 'provider'> & { readonly user: User };
 
+/** What a provider sends to end sessions. It counts once. */
+export interface LogoutToken {
+  /** SHA-256 of its id (`jti`). */
+  readonly idHash: Uint8Array;
+  /** It is too old to count from then on, so nobody has to remember it. */
+  readonly keepUntilMs: number;
+}
+
 export interface SessionQuery {
   /** At most 100. */
   readonly first: number;
@@ -69,11 +77,15 @@ export interface SessionStore {
   end(tenant: string, id: string, nowMs: number): Promise<boolean>;
   /** Ends the sessions of an account, except the one with the id `keep`. Returns how many. */
   endOfUser(userId: string, nowMs: number, keep?: string): Promise<number>;
-  /** Ends the sessions that a provider started: those of its session, or else all of its person. Returns the ids of their accounts. */
+  /**
+   * Ends the sessions that a provider started: those of its session, or else all of its person. Returns the ids of their
+   * accounts; null, and ends none, if this or another process has taken the token before.
+   */
   endOfProvider(
     session: { readonly issuer: string; readonly sid: string } | { readonly externalId: string },
+    token: LogoutToken,
     nowMs: number,
-  ): Promise<readonly string[]>;
+  ): Promise<readonly string[] | null>;
   /** Replaces what the provider gave. `dueAtMs`: when to ask the provider again; null for never. */
   setTokens(id: string, sealedTokens: Uint8Array | null, dueAtMs: number | null): Promise<void>;
   /**

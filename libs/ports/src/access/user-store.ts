@@ -1,5 +1,5 @@
 import type { Page } from '../calls/call-reader.js';
-import type { Credentials, NewUser, User, UserChange } from './user.js';
+import type { Credentials, DisabledPerson, NewUser, User, UserChange } from './user.js';
 
 export interface UserQuery {
   /** At most 100. */
@@ -20,6 +20,8 @@ export interface UserStore {
   findByExternalId(tenant: string, externalId: string): Promise<User | null>;
   /** Accounts by name. Rejects with `BAD_CURSOR`. */
   list(tenant: string, query: UserQuery): Promise<Page<User>>;
+  /** The people whose account is disabled and who may have tokens of the provider. At most `MAX_USERS`. */
+  listDisabled(tenant: string): Promise<readonly DisabledPerson[]>;
   /** Whether an active account other than one of the demo has the role ADMIN. */
   hasAdmin(tenant: string): Promise<boolean>;
   /**

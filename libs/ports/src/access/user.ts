@@ -38,6 +38,16 @@ export type UserChange = Partial<
   Pick<User, 'name' | 'displayName' | 'externalId' | 'roles' | 'agentId' | 'teams' | 'queues' | 'state'>
 >;
 
+/** How a token of the provider may name the person of a disabled account. At least one is given. */
+export interface DisabledPerson {
+  /** `User.externalId`. */
+  readonly externalId: string | null;
+  /** The id with which the provider provisioned the account. */
+  readonly providerId: string | null;
+  /** The folded sign-in name of a provisioned account that nothing else names. */
+  readonly name: string | null;
+}
+
 /** The second factor of an account (RFC 6238). */
 export interface StoredTotp {
   /** Sealed with the master key. */

@@ -1,6 +1,7 @@
 import {
   MAX_SESSIONS_PER_USER,
   MAX_USER_AGENT_LENGTH,
+  type LogoutToken,
   type NewSession,
   type Page,
   type Session,
@@ -81,16 +82,20 @@ export class PostgresSessions implements SessionStore {
 
   async endOfProvider(
     session: { readonly issuer: string; readonly sid: string } | { readonly externalId: string },
+    { idHash, keepUntilMs }: LogoutToken,
     nowMs: number,
-  ): Promise<readonly string[]> {
+  ): Promise<readonly string[] | null> {
     const [text, named] =
       'externalId' in session
         ? [sql.endOfExternalIdSql, [session.externalId]]
         : [sql.endOfProviderSessionSql, [session.issuer, session.sid]];
-    const ended = await this.database.transaction((client) =>
-      client.query<{ userId: string }>({ text, values: [nowMs, ...named] }),
-    );
-    return [...new Set(ended.rows.map(({ userId }) => userId))];
+    return this.database.transaction(async (client) => {
+      await client.query({ text: sql.forgetLogoutTokensSql, values: [nowMs] });
+      const values = [Buffer.from(idHash), keepUntilMs];
+      if ((await client.query({ text: sql.useLogoutTokenSql, values })).rows.length === 0) return null;
+      const ended = await client.query<{ userId: string }>({ text, values: [nowMs, ...named] });
+      return [...new Set(ended.rows.map(({ userId }) => userId))];
+    });
   }
 
   async setTokens(id: string, sealedTokens: Uint8Array | null, dueAtMs: number | null): Promise<void> {

@@ -3,6 +3,7 @@ import {
   Failure,
   MAX_USERS,
   type Credentials,
+  type DisabledPerson,
   type NewUser,
   type Page,
   type User,
@@ -60,6 +61,10 @@ export class PostgresUsers implements UserStore {
       .slice(0, first)
       .map((item) => ({ cursor: encodeCursor(order, [foldUserName(item.name)]), item }));
     return { items, hasNextPage: rows.length > first };
+  }
+
+  listDisabled(tenant: string): Promise<readonly DisabledPerson[]> {
+    return this.query(sql.disabledSql, [tenant]);
   }
 
   async hasAdmin(tenant: string): Promise<boolean> {

@@ -48,6 +48,13 @@ export const endOfExternalIdSql = endWhere(
   `s.method = 'OIDC' and s.user_id in (select id from users where external_id = $2)`,
 );
 
+/** $1: the time now. */
+export const forgetLogoutTokensSql = `delete from used_logout_tokens where keep_until <= ${toTime('$1')}`;
+
+/** Of several processes with the same token, one gets a row. */
+export const useLogoutTokenSql = `
+  insert into used_logout_tokens (id_hash, keep_until) values ($1, ${toTime('$2')}) on conflict do nothing returning id_hash`;
+
 export const setTokensSql = `
   update sessions set provider_tokens = $2, provider_tokens_due_at = ${toTime('$3')} where id = $1`;
 

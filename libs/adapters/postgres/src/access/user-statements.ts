@@ -28,6 +28,9 @@ export const listSql = `
   ${selectUser} where u.tenant = $1 and u.folded_name > $2 and (u.folded_name like $3 or lower(u.display_name) like $3)
   order by u.folded_name limit $4`;
 
+export const disabledSql = `
+  select external_id as "externalId", provider_id as "providerId", name from disabled_people where tenant = $1`;
+
 export const adminsSql = `
   select id from users
   where tenant = $1 and state = 'ACTIVE' and origin <> 'DEMO' and 'ADMIN' = any(roles) order by id limit 2`;

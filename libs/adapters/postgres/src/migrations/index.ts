@@ -28,6 +28,7 @@ import { Retention1796000000240 } from './1796000000240-retention.js';
 import { ProviderTokens1796000000260 } from './1796000000260-provider-tokens.js';
 import { Provisioning1796000000270 } from './1796000000270-provisioning.js';
 import { Pauses1796000000280 } from './1796000000280-pauses.js';
+import { AccessTokens1796000000300 } from './1796000000300-access-tokens.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   ProviderTokens1796000000260,
   Provisioning1796000000270,
   Pauses1796000000280,
+  AccessTokens1796000000300,
 ];

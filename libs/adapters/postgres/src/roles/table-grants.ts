@@ -16,7 +16,7 @@ const everyService = (privileges: string): Grants => ({
 });
 const persistenceAndReader: Grants = { persistence: ALL, gateway: READ };
 
-/** What the role of each service may do with each table. A service that a table does not name cannot reach it. */
+/** What the role of each service may do with each table and view. A service that a table does not name cannot reach it. */
 export const tableGrants: Readonly<Record<string, Grants>> = {
   access_keys: { ingest: 'select, update (last_used_at)', gateway: ALL },
   agent_searches: persistenceAndReader,
@@ -35,6 +35,7 @@ export const tableGrants: Readonly<Record<string, Grants>> = {
   },
   category_matches: persistenceAndReader,
   dead_letters: { persistence: ALL },
+  disabled_people: { ingest: READ, gateway: READ },
   doubled_segments: { persistence: ALL },
   earshot_migrations: everyService(READ),
   erasures: { ingest: READ, persistence: ALL, gateway: APPEND },
@@ -59,5 +60,6 @@ export const tableGrants: Readonly<Record<string, Grants>> = {
   team_members: { gateway: ALL },
   track_assignments: { enrichment: READ, persistence: ALL, gateway: READ },
   transcript_progress: { transcription: ALL, persistence: 'select, delete' },
+  used_logout_tokens: { gateway: 'select, insert, delete' },
   users: { gateway: CHANGE },
 };
