@@ -7,7 +7,7 @@ import { CapturingLogger, InMemoryKeys } from '@earshot/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { Received } from './support/gateway-clients.js';
+import { RawSocket, Received } from './support/gateway-clients.js';
 import { realClock } from './support/fake-process.js';
 import { RunningGateway, type RawAnswer } from './support/running-gateway.js';
 import { aCall } from './support/views.js';
@@ -114,8 +114,9 @@ describe('a gateway that asks for keys', () => {
 
   it('closes the sockets of a revoked key with 4401, and no others', async () => {
     const [revoked, kept] = [await addKey({ roles: ['SUPERVISOR'] }), await addKey({ roles: ['SUPERVISOR'] })];
-    const sockets = [revoked, kept].map(({ text }) => gateway.socket({ authorization: `Bearer ${text}` }));
-    await Promise.all(sockets.map((socket) => once(socket, 'open')));
+    const open = async ({ text }: IssuedKey): Promise<WebSocket> =>
+      (await new RawSocket(gateway.socket({ authorization: `Bearer ${text}` })).open()).socket;
+    const sockets = await Promise.all([revoked, kept].map(open));
     await store.revoke(revoked.stored.id, Date.now());
     await directory.refresh();
     keys.endWatched();

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { TestIssuer, type IssuerKey } from '@earshot/testing';
 import { TestProvider } from '@earshot/testing/oidc-provider';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { RawSocket } from './support/gateway-clients.js';
 import { OidcBrowser } from './support/oidc-browser.js';
 import { OidcGateway } from './support/oidc-gateway.js';
 import { startPeopleDatabase, type PeopleDatabase } from './support/people-gateway.js';
@@ -63,8 +64,7 @@ describe('sign-out with an identity provider', () => {
       await browser.signIn('mia');
       const other = new OidcBrowser(at.gateway);
       await other.signIn('mia');
-      const socket = at.gateway.socket(browser.headers());
-      await once(socket, 'open');
+      const { socket } = await new RawSocket(at.gateway.socket(browser.headers())).open();
       const closed = once(socket, 'close');
       // The browser comes straight to the provider, so only the provider tells Earshot.
       await browser.confirmSignOut(`${provider.url}/session/end`);

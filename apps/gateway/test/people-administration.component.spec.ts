@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { User } from '@earshot/ports';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { RawSocket } from './support/gateway-clients.js';
 import {
   PASSWORD,
   PeopleGateway,
@@ -96,8 +97,7 @@ describe('the administration of people', () => {
     const ben = await earshot.addPerson('ben@example.org');
     const browser = earshot.browser('192.0.2.9');
     await browser.signIn(ben.name);
-    const socket = browser.socket();
-    await once(socket, 'open');
+    const { socket } = await new RawSocket(browser.socket()).open();
     const listed = await ask(`{ userSessions(userId: "${ben.id}") { nodes { id name method address } } }`);
     const { nodes } = listed as unknown as { nodes: { id: string }[] };
     expect(nodes).toEqual([{ id: nodes[0]?.id, name: ben.name, method: 'PASSWORD', address: '192.0.2.9' }]);

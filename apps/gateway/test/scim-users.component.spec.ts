@@ -3,6 +3,7 @@ import { DEFAULT_TENANT } from '@earshot/domain';
 import { newUser } from '@earshot/access';
 import type { User } from '@earshot/ports';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { RawSocket } from './support/gateway-clients.js';
 import { PeopleGateway, startPeopleDatabase, type PeopleDatabase } from './support/people-gateway.js';
 import { ScimClient, USER_SCHEMA } from './support/scim-client.js';
 
@@ -115,11 +116,7 @@ describe('provisioning of people', () => {
     const browser = earshot.browser();
     browser.cookie = earshot.people.cookie.format(issued.parts, 60_000).split(';', 1)[0] ?? null;
     expect((await browser.state()).session).toMatchObject({ name: 'mia@example.org' });
-    const socket = browser.socket();
-    await once(socket, 'open');
-    // Otherwise the server closes the socket after a while.
-    socket.send(JSON.stringify({ type: 'connection_init' }));
-    await once(socket, 'message');
+    const { socket } = await new RawSocket(browser.socket()).open();
     const closed = once(socket, 'close');
     const { status, body } = await scim.patch(`/Users/${id}`, operation);
     expect([status, body]).toMatchObject([200, { id, active: false }]);

@@ -4,6 +4,7 @@ import { issueKey } from '@earshot/access';
 import { DEFAULT_TENANT } from '@earshot/domain';
 import type { SessionStore } from '@earshot/ports';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { RawSocket } from './support/gateway-clients.js';
 import { PASSWORD, PeopleGateway, startPeopleDatabase, type PeopleDatabase } from './support/people-gateway.js';
 
 jest.setTimeout(180_000);
@@ -241,11 +242,7 @@ describe('sign-in', () => {
       const person = await at.addPerson('mia');
       const browser = at.browser();
       await browser.signIn('mia');
-      const socket = browser.socket();
-      await once(socket, 'open');
-      // Otherwise the server closes the socket after a while.
-      socket.send(JSON.stringify({ type: 'connection_init' }));
-      await once(socket, 'message');
+      const { socket } = await new RawSocket(browser.socket()).open();
       const closed = once(socket, 'close') as Promise<[number, Buffer]>;
       return { person, browser, socket, closed };
     };

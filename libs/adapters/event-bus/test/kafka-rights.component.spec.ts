@@ -33,7 +33,7 @@ const mayWrite: Readonly<Record<ServiceName, readonly TopicName[]>> = {
   enrichment: ['calls.lifecycle', 'calls.insight', 'calls.dead'],
   // It sends dead letters again.
   persistence: topicNames,
-  gateway: ['calls.lifecycle', 'calls.dead', 'calls.audit-trail'],
+  gateway: ['calls.lifecycle', 'calls.control', 'calls.dead', 'calls.audit-trail'],
 };
 const foreignGroups: Readonly<Record<ServiceName, string>> = {
   ingest: 'persistence.calls.audio',

@@ -32,21 +32,22 @@ export const runOnDatabase = (
 interface AccessGiven extends Pick<AccessTools, 'clock' | 'pageUrl' | 'print'> {
   /** Null or undefined: no file of breached passwords. */
   readonly breached?: BreachedPasswords | null;
-  /** Where a password comes from. */
+  /** Where a password comes from; undefined: the standard input. */
   readonly input?: AsyncIterable<Uint8Array>;
 }
 
 /** What the commands work with, on a database. */
 export function accessTools(
   stores: PostgresStores,
-  { breached = null, input = process.stdin, clock, pageUrl, print }: AccessGiven,
+  { breached = null, input, clock, pageUrl, print }: AccessGiven,
 ): AccessTools {
   const { users, sessions, tickets, teams, accessKeys: keys, auditWriter } = stores;
   const secrets = { policy: new PasswordPolicy(breached), hasher: new PasswordHasher() };
   const accounts = new Accounts({ users, sessions, tickets, ...secrets, clock });
   return {
     ...{ accounts, users, tickets, teams, keys, clock, pageUrl, print },
-    readPassword: () => readPassword(input),
+    // A first look at the standard input opens it for as long as the process lives.
+    readPassword: () => readPassword(input ?? process.stdin),
     recordChange: (change, id) =>
       auditWriter.addAccesses(newUuid(), [changeBy(userInfo().username, change, id, clock)]),
   };

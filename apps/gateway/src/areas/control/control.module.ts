@@ -5,7 +5,6 @@ import type { Access } from '../../access/access.js';
 import { ReachedCalls } from '../../access/reached-calls.js';
 import { ACCESS, CALL_READER, CLOCK } from '../../platform/tokens.js';
 import type { Area } from '../area.js';
-
 import { CallPauses } from './call-pauses.js';
 import { ControlResolver } from './control.resolver.js';
 
