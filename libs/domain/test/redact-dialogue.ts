@@ -4,6 +4,10 @@ import { CallRedactor } from '../src/redaction/call-redactor.js';
 
 export type Said = readonly ['AGENT' | 'CUSTOMER', string];
 
+/** The turns of a call such as "A: your name / C: Tom". */
+export const turnsOf = (call: string): Said[] =>
+  call.split(' / ').map((turn): Said => [turn.startsWith('A: ') ? 'AGENT' : 'CUSTOMER', turn.slice(3)]);
+
 /** The final texts of a dialogue after all corrections, in the order in which they were said. */
 export function redactDialogue(said: readonly Said[], defaultCountry: CountryCode = 'US'): string[] {
   const redactor = new CallRedactor({ defaultCountry });

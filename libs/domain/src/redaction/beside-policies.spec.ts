@@ -1,8 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { redactDialogue, type Said } from '../../test/redact-dialogue.js';
-
-const turnsOf = (call: string): Said[] =>
-  call.split(' / ').map((turn): Said => [turn.startsWith('A: ') ? 'AGENT' : 'CUSTOMER', turn.slice(3)]);
+import { redactDialogue, turnsOf } from '../../test/redact-dialogue.js';
 
 /** Private numbers that speakers say while they talk of a policy, and the digits that nobody may read. */
 const hidden: readonly (readonly [call: string, digits: string])[] = [

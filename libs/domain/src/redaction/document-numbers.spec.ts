@@ -1,8 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { redactDialogue, type Said } from '../../test/redact-dialogue.js';
-
-const turnsOf = (call: string): Said[] =>
-  call.split(' / ').map((turn): Said => [turn.startsWith('A: ') ? 'AGENT' : 'CUSTOMER', turn.slice(3)]);
+import { redactDialogue, turnsOf } from '../../test/redact-dialogue.js';
 
 /** Numbers of papers that look like phone numbers, after what else their speakers say of them. */
 const namedBefore: readonly string[] = [

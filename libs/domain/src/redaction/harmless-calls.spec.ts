@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { redactDialogue, type Said } from '../../test/redact-dialogue.js';
+import { redactDialogue, turnsOf } from '../../test/redact-dialogue.js';
 
 /** Calls in which nothing is private, turn by turn: agent (A) and customer (C). */
 const calls: readonly string[] = [
@@ -80,9 +80,6 @@ const calls: readonly string[] = [
   'C: not the card ending 1881, the other one with 2209',
   'C: my debit card ends 5 5 0 1',
 ];
-
-const turnsOf = (call: string): Said[] =>
-  call.split(' / ').map((turn): Said => [turn.startsWith('A: ') ? 'AGENT' : 'CUSTOMER', turn.slice(3)]);
 
 it('shows every number of calls in which nothing is private', () => {
   const shown = calls.map((call) => redactDialogue(turnsOf(call)));

@@ -22,7 +22,7 @@ const unnamed =
   confirm confirmation voter citizen resident green birth valid expiry sim app user's received sent d l dl birth birthday born
   exact expire expires expiring validity thru through end ending up future past month year visa mastercard latest final
   beneficiary beneficiary's payee payee's temporary token message email display account's joint savings checking building credit face
-  touch caller getting registered mera invalid incorrect apple roll here there also then still written printed`);
+  touch caller getting registered mera invalid incorrect apple roll here there also then still written printed site website`);
 
 /** Whether a noun that everybody may read begins at the token, such as "locker number"; the index after it, or null. */
 export function endOfNamedNumber(tokens: readonly Token[], index: number): number | null {

@@ -23,9 +23,14 @@ const isEndOfCard = (tokens: readonly Token[], { from, to, digits }: NumberGroup
   textAt(tokens, to + 1) === 'the' &&
   textAt(tokens, to + 2) === 'end';
 
-/** "Do I need 01904 in front?" The code of an area. */
+/** "Do I need 01904 in front?", "dial 01223 first, the area code": the code of an area. */
 const isDiallingPrefix = (tokens: readonly Token[], { to, digits }: NumberGroup): boolean =>
-  digits.length <= MAX_PREFIX_DIGITS && textAt(tokens, to) === 'in' && textAt(tokens, to + 1) === 'front';
+  digits.length <= MAX_PREFIX_DIGITS &&
+  ((textAt(tokens, to) === 'in' && textAt(tokens, to + 1) === 'front') ||
+    (textAt(tokens, to) === 'first' && namesOfPrefix.has(textAt(tokens, to + 2))));
+
+/** "The area code", "the dialling code". */
+const namesOfPrefix = words('area dialling dialing prefix');
 
 /** Longest code of an area. */
 const MAX_PREFIX_DIGITS = 5;

@@ -38,7 +38,7 @@ type Naming = Pick<Reading, 'labels' | 'tokens' | 'source'>;
 
 /** Index of the name that an utterance gives to a number of an earlier final; null when it gives none. */
 export const nameOfNumberBefore = (naming: Naming, recent: readonly RecentFinal[]): number | null =>
-  namedAt(naming) ?? assentedAt(naming) ?? answeredAt(naming, recent);
+  namedAt(naming) ?? assentedAt(naming) ?? answeredAt(naming, recent) ?? warnedAt(naming);
 
 /** "Yes, that is my …", "is that from your driving licence?" */
 function namedAt({ tokens, labels }: Naming): number | null {
@@ -84,6 +84,12 @@ function answeredAt({ labels: [label], tokens, source }: Naming, recent: readonl
       (ALTERNATIVES.test(before.source.text) && label.to + MAX_WORDS_AFTER_ANSWER >= tokens.length));
   return isAsked && label.from <= 1 && !startsNumber(tokens, 0) ? label.from : null;
 }
+
+/** "Thanks, but next time please type your PIN": the label of what somebody should not have said. */
+const warnedAt = ({ labels: [label], source }: Naming): number | null =>
+  label !== undefined && NEXT_TIME.test(source.text) ? label.from : null;
+
+const NEXT_TIME = /\b(?:next time|in future|in the future)\b/i;
 
 /** "Passport or NI number?" */
 const ALTERNATIVES = /\bor\b/i;

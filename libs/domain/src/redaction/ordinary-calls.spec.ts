@@ -1,9 +1,6 @@
 import type { RedactionKind } from '@earshot/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { redactDialogue, type Said } from '../../test/redact-dialogue.js';
-
-const turnsOf = (call: string): Said[] =>
-  call.split(' / ').map((turn): Said => [turn.startsWith('A: ') ? 'AGENT' : 'CUSTOMER', turn.slice(3)]);
+import { redactDialogue, turnsOf } from '../../test/redact-dialogue.js';
 
 describe('ordinary calls', () => {
   it.each<[RedactionKind, string, string]>([

@@ -1,8 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { redactDialogue, type Said } from '../../test/redact-dialogue.js';
-
-const turnsOf = (call: string): Said[] =>
-  call.split(' / ').map((turn): Said => [turn.startsWith('A: ') ? 'AGENT' : 'CUSTOMER', turn.slice(3)]);
+import { redactDialogue, turnsOf } from '../../test/redact-dialogue.js';
 
 describe('numbers after asides, owners and interruptions', () => {
   it.each([
@@ -85,6 +82,35 @@ describe('addresses of which the rest never comes', () => {
     'C: tom dot lee is the name of the shop',
     'A: the error code / C: E dash 17',
     'A: it is version two dot one / C: no, version two dot three',
+  ])('hides nothing: "%s"', (call) => {
+    expect(redactDialogue(turnsOf(call))).toEqual(turnsOf(call).map(([, text]) => text));
+  });
+});
+
+describe('numbers after a sigh, beside other words and before a warning', () => {
+  it.each([
+    ['A: when does the card run out / C: oh 09/28', 'oh [EXPIRY]'],
+    ['A: when does the card run out / C: oh May 28', 'oh [EXPIRY]'],
+    [
+      'C: I sent a scan of my passport to a fake site number 275 239 075',
+      'I sent a scan of my passport to a fake site number [PASSPORT]',
+    ],
+    ['A: hello, this is about your policy / C: can you ring 212 555 0186', 'can you ring [PHONE]'],
+    ['C: my account changed from 4471 8820 to 5512 0934', 'my account changed from [ACCOUNT]'],
+  ])('hides the number: "%s"', (call, last) => {
+    expect(redactDialogue(turnsOf(call)).at(-1)).toBe(last);
+  });
+
+  it.each([
+    'C: 5 1 4 1 / A: Thanks, but next time please type your PIN, do not say it.',
+    'C: Three five six nine. / A: in future please enter your PIN on the keypad',
+  ])('hides the PIN that somebody should not have said: "%s"', (call) => {
+    expect(redactDialogue(turnsOf(call))[0]).toMatch(/^\[PIN\]\.?$/);
+  });
+
+  it.each([
+    'C: my meter says 4471 / A: next time please type your PIN on our line',
+    'A: your card number / C: no, sorry / A: you need to dial 01223 first, the area code',
   ])('hides nothing: "%s"', (call) => {
     expect(redactDialogue(turnsOf(call))).toEqual(turnsOf(call).map(([, text]) => text));
   });

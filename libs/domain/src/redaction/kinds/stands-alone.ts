@@ -1,7 +1,8 @@
 import { isWholeCard } from '../card-numbers.js';
-import { readNumber, startsDigits } from '../read-number.js';
+import { isOh, readNumber, startsDigits } from '../read-number.js';
 import type { Token } from '../scan-tokens.js';
 import type { ValuePlace } from './labelled-kind.js';
+import { monthOfName } from './read-month.js';
 
 /** Longest expiry date with the security code after it, in digits. */
 const MAX_DIGITS_WITH_CODE = 10;
@@ -27,7 +28,14 @@ function digitsBefore(tokens: readonly Token[], index: number): string {
   return digits;
 }
 
-const isDirectlyAfterNumber = (tokens: readonly Token[], index: number): boolean => startsDigits(tokens, index - 1);
+const isDirectlyAfterNumber = (tokens: readonly Token[], index: number): boolean =>
+  startsDigits(tokens, index - 1) && !isSigh(tokens, index - 1);
+
+/** "Oh 09/28", "oh May 28": nobody says a zero before them. */
+const isSigh = (tokens: readonly Token[], index: number): boolean =>
+  index === 0 &&
+  isOh(tokens[index]) &&
+  (monthOfName(tokens[index + 1]) !== null || /^\d{2,}$/.test(tokens[index + 1]?.text ?? ''));
 
 /** Whether the number that begins at the place is longer than a date and a security code. */
 export function beginsLongNumber({ tokens, index }: ValuePlace, to: number): boolean {
