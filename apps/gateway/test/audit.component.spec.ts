@@ -138,10 +138,15 @@ describe('a gateway that audits', () => {
     retentionPolicies: ['{ retentionPolicies { days } }', ['REFUSED', null, 'retentionPolicies']],
     retentionPreview: ['{ retentionPreview { calls } }', ['REFUSED', null, 'retentionPreview']],
     speechEngines: 'tells nothing of a call',
-    transcribeCall: [
-      'mutation { transcribeCall(id: "nothing") { id } }',
-      ['REFUSED', expect.stringMatching(/^unknown:[0-9a-f]{16}$/), 'transcribeCall'],
-    ],
+    ...Object.fromEntries(
+      ['transcribeCall', 'pauseCall', 'resumeCall'].map((name) => [
+        name,
+        [
+          `mutation { ${name}(id: "nothing") { id } }`,
+          ['REFUSED', expect.stringMatching(/^unknown:[0-9a-f]{16}$/), name],
+        ],
+      ]),
+    ),
     callChanged: [
       'subscription { callChanged(id: "call-1", filter: { agentId: "x" }) { id } }',
       ['SUBSCRIBE', 'call-1', 'calls agentId'],

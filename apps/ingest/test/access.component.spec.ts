@@ -138,7 +138,7 @@ describe('ingest that asks for keys', () => {
     client.start('c1');
     await client.reply('started');
     expect(await ingest.bus.next('c1', 'call.started')).toMatchObject({
-      data: { startedBy: `key:${stored.id}`, pause: null, tenant: 'default' },
+      data: { startedBy: `key:${stored.id}`, tenant: 'default' },
     });
   });
 

@@ -134,6 +134,7 @@ describe('participants and tracks of a call', () => {
       openMs: 0,
       gapMs: 500,
       gaps: [connectionLost],
+      pauses: [],
     };
     const engineFailed = { fromMs: 3_500, toMs: END_MS, reason: 'ENGINE_FAILED', isAudioMissing: false };
     expect(view.ledger).toEqual([

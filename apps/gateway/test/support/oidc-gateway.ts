@@ -65,6 +65,9 @@ export class OidcGateway {
   get clock(): PeopleGateway['clock'] {
     return this.at.clock;
   }
+  get logger(): PeopleGateway['logger'] {
+    return this.at.logger;
+  }
   get people(): PeopleGateway['people'] {
     return this.at.people;
   }

@@ -73,6 +73,7 @@ export class PeopleGateway {
     readonly singleSignOn: SingleSignOn | null,
     /** Null if it takes no access tokens. */
     readonly authentication: ObservedAuthentication | null,
+    readonly logger: CapturingLogger,
   ) {}
 
   static async start(
@@ -102,7 +103,7 @@ export class PeopleGateway {
     const auth = { EARSHOT_AUTH: oidc === undefined ? 'local' : 'oidc', ...oidc };
     const env = { ...auth, EARSHOT_TRUSTED_PROXIES: '127.0.0.1', ...settings };
     const gateway = await RunningGateway.start(env, clock, authenticator, { people, singleSignOn });
-    return new PeopleGateway(gateway, people, clock, stores.accessKeys, singleSignOn, authentication);
+    return new PeopleGateway(gateway, people, clock, stores.accessKeys, singleSignOn, authentication, logger);
   }
 
   async stop(): Promise<void> {
