@@ -100,6 +100,19 @@ const hidden: readonly (readonly [call: string, digits: string])[] = [
   ["A: policy number / C: I don't have it, the long number is 4417 1234 / C: 5678 9113", '4417 ; 9113'],
   ['A: my policy screen shows 212 555 0186 / C: my mobile is 212 555 0187', '0187'],
   ["A: call us about your policy on this number / C: I'm on 718 555 0166", '0166'],
+  ["A: this is about your policy / C: I'm driving / A: shall I call you later / C: 212 555 0166", '0166'],
+  [
+    "A: I'm calling about your policy / C: I'm driving / A: what's the best time to call / C: after six on 212 555 0166",
+    '0166',
+  ],
+  ["A: it's about your policy / C: call me back / A: sure / C: it's 212 555 0166", '0166'],
+  ["A: it's about your policy / C: I can't talk / A: can I ring you back / C: yes 212 555 0166", '0166'],
+  ['A: I have two policies in your name / C: yes / A: and your number / C: 212 555 0166', '0166'],
+  ["A: I have your policy here, which address should I use / C: my number's 212 555 0166", '0166'],
+  ["A: your policy is up for renewal / C: okay / A: I'll text you the details / C: 212 555 0166", '0166'],
+  ['A: about the policy, could I get a card from you / C: 4111 1111 1111 1111', '4111'],
+  ['A: your policy payment failed / C: I have a new card / A: go ahead / C: 4111 1111 1111 1111', '4111'],
+  ["A: it's about your policy / C: I moved / A: what's your new phone / C: 212 555 0166", '0166'],
 ];
 
 describe('private numbers in calls about a policy', () => {

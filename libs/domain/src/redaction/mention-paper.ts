@@ -1,7 +1,7 @@
 import { asksForNumber, asksWhichOne } from './number-requests.js';
 import { speaksOfPaper, spokeOfPaper } from './paper-talk.js';
 import type { Reading } from './read-segment.js';
-import type { Token } from './scan-tokens.js';
+import { textAt, type Token } from './scan-tokens.js';
 import type { TalkPlace } from './talk-context.js';
 import type { TalkState } from './talk-state.js';
 
@@ -23,14 +23,26 @@ const FINALS_IN_FORCE = 2;
 export function mentionPaper({ source, labels, tokens }: Reading, state: TalkState, place: TalkPlace): void {
   const { context, recent } = state;
   if (labels.length > 0) return;
+  if (!speaksOfPaper(tokens) && turnsAway(tokens)) return context.endPassing('NEUTRAL');
   const isOfCustomer = source.segment.role === 'CUSTOMER';
   const isQuestion =
     (asksForNumber(tokens) || asksWhichOne(tokens)) && spokeOfPaper(recent, (by) => by !== place.participantId);
-  const isMentioned =
-    speaksOfPaper(tokens) && !holdsAny(tokens, otherMatters) && (!isOfCustomer || holdsAny(tokens, waysToHold));
+  const isMentioned = mentionsPaper(tokens, { isOfCustomer });
   if ((!isQuestion && !isMentioned) || context.openQuestions(place).some((kind) => kind !== 'EMAIL')) return;
-  context.mention('NEUTRAL', place, { isQuestion: isQuestion || !isOfCustomer, finals: FINALS_IN_FORCE });
+  context.mention('NEUTRAL', place, {
+    isQuestion: isQuestion || !isOfCustomer,
+    finals: FINALS_IN_FORCE,
+    isPassing: !isQuestion,
+  });
 }
+
+const mentionsPaper = (tokens: readonly Token[], { isOfCustomer }: { readonly isOfCustomer: boolean }): boolean =>
+  speaksOfPaper(tokens) && !holdsAny(tokens, otherMatters) && (!isOfCustomer || holdsAny(tokens, waysToHold));
+
+/** "Shall I call you later?", "and your number" */
+const turnsAway = (tokens: readonly Token[]): boolean =>
+  holdsAny(tokens, otherMatters) ||
+  tokens.some(({ text }, index) => text === 'number' && /^(?:your|my)$/.test(textAt(tokens, index - 1)));
 
 const holdsAny = (tokens: readonly Token[], set: ReadonlySet<string>): boolean =>
   tokens.some(({ text }) => set.has(text));

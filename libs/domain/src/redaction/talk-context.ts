@@ -2,6 +2,7 @@ import { MAX_PARTICIPANTS, type ParticipantId } from '@earshot/contracts';
 import { finalsInForce } from './finals-in-force.js';
 import type { LabelKind } from './find-labels.js';
 import { familyOf } from './label-families.js';
+import type { FinalCounts, Mention, MentionOptions } from './mention.js';
 import { withNewest } from './with-newest.js';
 
 /** How long a label stays in force. */
@@ -11,27 +12,6 @@ const FINALS_TO_CORRECT = 2;
 
 /** Labels that decide what unlabelled digits are. */
 const kindsOfDigits = ['CARD', 'CVV', 'SSN', 'PHONE', 'NEUTRAL'] as const;
-
-/** How many finals each participant has said. */
-type FinalCounts = ReadonlyMap<ParticipantId, number>;
-
-/** The last time that somebody mentioned a kind of number. */
-interface Mention {
-  readonly by: ParticipantId;
-  readonly atMs: number;
-  /** It asked the others for a number, so it does not name numbers of its speaker. */
-  readonly isQuestion: boolean;
-  /** Counts the finals of all participants. */
-  readonly order: number;
-  /** The finals of each participant by then, without small talk. */
-  readonly counts: FinalCounts;
-  /** How many finals of a participant it outlives. */
-  readonly finals: number;
-  /** Who gave the number, and in which of his finals. */
-  readonly answer: { readonly by: ParticipantId; readonly count: number; readonly isClosed?: boolean } | null;
-}
-
-type MentionOptions = Partial<Pick<Mention, 'isQuestion' | 'finals'>>;
 
 /** The place of a segment in the talk. */
 export interface TalkPlace {
@@ -84,12 +64,19 @@ export class TalkContext {
   mention(
     kind: LabelKind,
     place: TalkPlace,
-    { isQuestion = false, finals = finalsInForce(kind) }: MentionOptions = {},
+    { isQuestion = false, finals = finalsInForce(kind), isPassing = false }: MentionOptions = {},
   ): void {
     if (isQuestion && this.isAskedByOther(kind, place)) return;
     const { participantId: by, atMs } = place;
     const { order, answers: counts } = this;
-    this.mentions = withNewest(this.mentions, kind, { by, atMs, order, counts, finals, isQuestion, answer: null });
+    const mention = { by, atMs, order, counts, finals, isQuestion, isPassing, answer: null };
+    this.mentions = withNewest(this.mentions, kind, mention);
+  }
+
+  /** The talk turned to something else: the kind of which somebody only spoke is no longer in force. */
+  endPassing(kind: LabelKind): void {
+    if (this.mentions.get(kind)?.isPassing !== true) return;
+    this.mentions = new Map([...this.mentions].filter(([each]) => each !== kind));
   }
 
   private isAskedByOther(kind: LabelKind, place: TalkPlace): boolean {
