@@ -2,18 +2,12 @@ import { TestProvider } from '@earshot/testing/oidc-provider';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { OidcBrowser } from './support/oidc-browser.js';
 import { OidcGateway } from './support/oidc-gateway.js';
+import { mia } from './support/oidc-people.js';
 import { startPeopleDatabase, type PeopleDatabase } from './support/people-gateway.js';
 
 jest.setTimeout(180_000);
 
 const MINUTE_MS = 60_000;
-const mia = {
-  email: 'mia@example.org',
-  email_verified: true,
-  name: 'Mia',
-  groups: ['quality', 'canteen'],
-  team: ['north'],
-};
 
 describe('a sign-in at an identity provider', () => {
   let database: PeopleDatabase;
@@ -37,11 +31,6 @@ describe('a sign-in at an identity provider', () => {
     await provider.goAway();
   });
 
-  const problemOf = (location: string): string | null => {
-    const url = new URL(location, browser.origin);
-    return url.pathname === '/sign-in' ? url.searchParams.get('problem') : null;
-  };
-
   describe('that somebody attacks, who', () => {
     const callback = (query: Record<string, string>): string =>
       `/auth/oidc/callback?${new URLSearchParams(query).toString()}`;
@@ -64,47 +53,47 @@ describe('a sign-in at an identity provider', () => {
       ['left out', () => callback({ code: 'x' })],
       ['very long', () => callback({ code: 'x', state: `eo_${'a'.repeat(12_000)}` })],
     ])('uses a state that is %s', async (_, path) => {
-      expect(problemOf(await browser.open(path()))).toBe('SIGN_IN_NOT_BEGUN');
+      expect(browser.problemOf(await browser.open(path()))).toBe('SIGN_IN_NOT_BEGUN');
     });
 
     it('sends the same state twice', async () => {
       const path = await begun();
-      expect(problemOf(await browser.open(`${path}&state=x`))).toBe('SIGN_IN_NOT_BEGUN');
+      expect(browser.problemOf(await browser.open(`${path}&state=x`))).toBe('SIGN_IN_NOT_BEGUN');
     });
 
     it('leads a browser to the end of a sign-in that another one began', async () => {
       const path = await begun();
       const victim = new OidcBrowser(at.gateway);
-      expect(problemOf(await victim.open(path))).toBe('SIGN_IN_NOT_BEGUN');
+      expect(browser.problemOf(await victim.open(path))).toBe('SIGN_IN_NOT_BEGUN');
       expect(await victim.query()).toBe(401);
     });
 
     it('puts the state of one sign-in into another of the same browser', async () => {
       const [first, second] = [await begun(), await begun()];
       const state = new URL(second, browser.origin).searchParams.get('state');
-      expect(problemOf(await browser.open(changed(first, { state })))).toBe('PROVIDER_REFUSED');
+      expect(browser.problemOf(await browser.open(changed(first, { state })))).toBe('PROVIDER_REFUSED');
     });
 
     it('sends the code a second time', async () => {
       const path = await begun();
       expect(await browser.open(path)).toBe('/calls');
-      expect(problemOf(await browser.open(path))).toBe('SIGN_IN_NOT_BEGUN');
+      expect(browser.problemOf(await browser.open(path))).toBe('SIGN_IN_NOT_BEGUN');
       const again = await begun();
       const code = new URL(path, browser.origin).searchParams.get('code');
-      expect(problemOf(await browser.open(changed(again, { code })))).toBe('PROVIDER_REFUSED');
+      expect(browser.problemOf(await browser.open(changed(again, { code })))).toBe('PROVIDER_REFUSED');
     });
 
     it('waits too long', async () => {
       const path = await begun();
       await at.clock.advance(11 * MINUTE_MS);
-      expect(problemOf(await browser.open(path))).toBe('SIGN_IN_NOT_BEGUN');
+      expect(browser.problemOf(await browser.open(path))).toBe('SIGN_IN_NOT_BEGUN');
     });
 
     it('answers in the name of another provider', async () => {
-      expect(problemOf(await browser.open(changed(await begun(), { iss: 'https://evil.example' })))).toBe(
+      expect(browser.problemOf(await browser.open(changed(await begun(), { iss: 'https://evil.example' })))).toBe(
         'PROVIDER_REFUSED',
       );
-      expect(problemOf(await browser.open(changed(await begun(), { iss: null })))).toBe('PROVIDER_REFUSED');
+      expect(browser.problemOf(await browser.open(changed(await begun(), { iss: null })))).toBe('PROVIDER_REFUSED');
     });
 
     it('leads to another site afterwards', async () => {
@@ -121,7 +110,9 @@ describe('a sign-in at an identity provider', () => {
     it('breaks off at the provider', async () => {
       const state = new URL(await browser.begin()).searchParams.get('state') ?? '';
       const iss = provider.url;
-      expect(problemOf(await browser.open(callback({ error: 'access_denied', state, iss })))).toBe('PROVIDER_REFUSED');
+      expect(browser.problemOf(await browser.open(callback({ error: 'access_denied', state, iss })))).toBe(
+        'PROVIDER_REFUSED',
+      );
     });
 
     it('changes the cookie', async () => {
@@ -130,7 +121,7 @@ describe('a sign-in at an identity provider', () => {
       const { cookie = '' } = browser.headers();
       const damaged = cookie.slice(0, -2) + (cookie.endsWith('AA') ? 'BB' : 'AA');
       const answer = await at.gateway.http(path, { headers: { ...browser.headers(), cookie: damaged } });
-      expect(problemOf(answer.headers.location ?? '')).toBe('SIGN_IN_NOT_BEGUN');
+      expect(browser.problemOf(answer.headers.location ?? '')).toBe('SIGN_IN_NOT_BEGUN');
     });
   });
 });

@@ -4,13 +4,13 @@ import { WebSocket } from 'ws';
 import { RawSocket } from './support/gateway-clients.js';
 import { OidcBrowser } from './support/oidc-browser.js';
 import { OidcGateway } from './support/oidc-gateway.js';
+import { mia } from './support/oidc-people.js';
 import { startPeopleDatabase, type PeopleDatabase } from './support/people-gateway.js';
 
 jest.setTimeout(180_000);
 
 /** The provider gives tokens for five minutes, of which four fifths pass before it is asked again. */
 const RENEWAL_DUE_MS = 240_000;
-const mia = { email: 'mia@example.org', email_verified: true, name: 'Mia', groups: ['quality'], team: ['north'] };
 
 describe('a session of an identity provider', () => {
   let database: PeopleDatabase;

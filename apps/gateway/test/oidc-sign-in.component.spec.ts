@@ -4,19 +4,13 @@ import { TestProvider } from '@earshot/testing/oidc-provider';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { OidcBrowser } from './support/oidc-browser.js';
 import { OidcGateway } from './support/oidc-gateway.js';
+import { mia } from './support/oidc-people.js';
 import { startPeopleDatabase, type PeopleDatabase } from './support/people-gateway.js';
 
 jest.setTimeout(180_000);
 
 /** After failures, the gateway waits no longer before it reads the provider again. */
 const LONGEST_PAUSE_MS = 60_000;
-const mia = {
-  email: 'mia@example.org',
-  email_verified: true,
-  name: 'Mia',
-  groups: ['quality', 'canteen'],
-  team: ['north'],
-};
 
 describe('people of an identity provider', () => {
   let database: PeopleDatabase;
@@ -48,11 +42,6 @@ describe('people of an identity provider', () => {
     await at.gateway.stop();
     await start(env);
   }
-
-  const problemOf = (location: string): string | null => {
-    const url = new URL(location, browser.origin);
-    return url.pathname === '/sign-in' ? url.searchParams.get('problem') : null;
-  };
 
   it('sign in there, and see what they wanted to', async () => {
     expect(await browser.query()).toBe(401);
@@ -108,7 +97,7 @@ describe('people of an identity provider', () => {
       expect((await browser.state()).session).toMatchObject({ userId: id, name, roles: ['ANALYST'], teams: [] });
       expect(await new OidcBrowser(at.gateway).signIn('mia')).toBe('/');
       await at.people.accounts.change(DEFAULT_TENANT, id, { state: 'DISABLED' });
-      expect(problemOf(await new OidcBrowser(at.gateway).signIn('mia'))).toBe('ACCOUNT_DISABLED');
+      expect(browser.problemOf(await new OidcBrowser(at.gateway).signIn('mia'))).toBe('ACCOUNT_DISABLED');
     });
 
     it('do not get the account of another person: by an address that nobody verified, or that somebody signed in with', async () => {
@@ -150,13 +139,13 @@ describe('people of an identity provider', () => {
     await restart({ EARSHOT_OIDC_ALLOWED_EMAIL_DOMAINS: 'example.org' });
     const refused = { ...mia, ...change };
     provider.people.set('mia', refused);
-    expect(problemOf(await browser.signIn('mia', '/calls/a1'))).toBe(code);
+    expect(browser.problemOf(await browser.signIn('mia', '/calls/a1'))).toBe(code);
     expect(await browser.query()).toBe(401);
     expect(await database.stores.users.findByName(DEFAULT_TENANT, 'mia@example.org')).toBeNull();
     provider.people.set('mia', mia);
     expect(await browser.signIn('mia')).toBe('/');
     provider.people.set('mia', refused);
-    expect(problemOf(await new OidcBrowser(at.gateway).signIn('mia'))).toBe(code);
+    expect(browser.problemOf(await new OidcBrowser(at.gateway).signIn('mia'))).toBe(code);
     await at.refresh();
     expect(await browser.query()).toBe(401);
     expect((await at.findUser('mia'))?.roles).toEqual([]);
@@ -166,7 +155,7 @@ describe('people of an identity provider', () => {
     await browser.signIn('mia');
     const { id } = (await at.findUser('mia')) ?? { id: '' };
     await at.people.accounts.change(DEFAULT_TENANT, id, { state: 'DISABLED' });
-    expect(problemOf(await browser.signIn('mia'))).toBe('ACCOUNT_DISABLED');
+    expect(browser.problemOf(await browser.signIn('mia'))).toBe('ACCOUNT_DISABLED');
     expect((await at.findUser('mia'))?.state).toBe('DISABLED');
     expect(at.recorded().at(-1)).toBe('SIGN_IN_FAILED nobody provider');
   });
@@ -191,7 +180,7 @@ describe('people of an identity provider', () => {
     await browser.query();
     expect(at.gateway.reader.scopes.at(-1)).toMatchObject({ all: false, teams: [], queues: seen.queues });
     provider.people.set('mia', inNoTeam);
-    expect(problemOf(await new OidcBrowser(at.gateway).signIn('mia'))).toBe('ROLE_MISSING');
+    expect(browser.problemOf(await new OidcBrowser(at.gateway).signIn('mia'))).toBe('ROLE_MISSING');
   });
 
   it('may be the last administrator, and lose that role', async () => {
@@ -215,7 +204,7 @@ describe('people of an identity provider', () => {
     await at.gateway.stop();
     await provider.goAway();
     await start();
-    expect(problemOf(await browser.begin())).toBe('IDENTITY_PROVIDER_UNAVAILABLE');
+    expect(browser.problemOf(await browser.begin())).toBe('IDENTITY_PROVIDER_UNAVAILABLE');
     await provider.comeBack();
     await at.clock.advance(LONGEST_PAUSE_MS);
     await at.readProvider();

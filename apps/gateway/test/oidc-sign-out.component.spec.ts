@@ -5,12 +5,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { RawSocket } from './support/gateway-clients.js';
 import { OidcBrowser } from './support/oidc-browser.js';
 import { OidcGateway } from './support/oidc-gateway.js';
+import { mia } from './support/oidc-people.js';
 import { startPeopleDatabase, type PeopleDatabase } from './support/people-gateway.js';
 
 jest.setTimeout(180_000);
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
-const mia = { email: 'mia@example.org', email_verified: true, name: 'Mia', groups: ['quality'], team: ['north'] };
 
 describe('sign-out with an identity provider', () => {
   let database: PeopleDatabase;

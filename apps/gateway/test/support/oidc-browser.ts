@@ -120,4 +120,10 @@ export class OidcBrowser {
   async query(): Promise<number> {
     return (await this.send('/graphql', { query: '{ calls(first: 1) { pageInfo { hasNextPage } } }' })).status;
   }
+
+  /** The code of the problem with which the page of sign-in opens; null for another address. */
+  problemOf(location: string): string | null {
+    const url = new URL(location, this.origin);
+    return url.pathname === '/sign-in' ? url.searchParams.get('problem') : null;
+  }
 }

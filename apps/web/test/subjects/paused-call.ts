@@ -28,7 +28,7 @@ export function describePausedCall(web: WebTest): void {
       expect(asked).toEqual([['call-1', true]]);
       web.gateway.putCall({ id: 'call-1', pausedSince: new Date().toISOString() });
       await page.locator('.call-header').getByText('Paused').waitFor();
-      await page.locator('.notices').getByText('nothing that is said on this call').waitFor();
+      await page.locator('.notices').getByText('not transcribed, recorded or kept').waitFor();
       expect(await page.getByText('Pausing…').count()).toBe(0);
       await web.takeScreenshot(page, 'paused');
       await page.getByRole('button', { name: 'Resume' }).click();

@@ -8,7 +8,7 @@ export const PausedNotice = memo(function PausedNotice({ call }: { call: Pick<Ca
   if (call.pausedSince === null) return null;
   return (
     <Alert type="info" header="Paused">
-      Since {formatTime(call.pausedSince)}, nothing that is said on this call is transcribed, recorded or kept.
+      Earshot has not transcribed, recorded or kept anything since {formatTime(call.pausedSince)}.
     </Alert>
   );
 });
