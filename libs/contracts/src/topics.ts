@@ -127,7 +127,7 @@ export const topics = {
     producedBy: ['ingest', 'transcription', 'enrichment', 'persistence', 'gateway'],
     consumedBy: { persistence: { as: 'group', events: ['dead.letter'] } },
     partitions: 1,
-    retentionHours: 720,
+    retentionHours: 168,
     maxInFlight: 1_024,
   },
   'calls.audit-trail': {
