@@ -1,0 +1,2 @@
+export { TrackJoiner, type DroppedPieces, type JoinedAudio, type TrackJoinerOptions } from './track-joiner.js';
+export { unwrapTimestamp } from './unwrap-timestamp.js';
