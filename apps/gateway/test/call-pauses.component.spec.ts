@@ -42,6 +42,12 @@ describe('pauseCall and resumeCall', () => {
         (parsed) => parsed.ok && 'data' in parsed.value && [parsed.value.callId, parsed.value.type, parsed.value.data],
       );
 
+  const accesses = () =>
+    scoped.gateway.bus.published
+      .map(({ value }) => parseEvent(value))
+      .flatMap((parsed) => (parsed.ok && parsed.value.type === 'access.recorded' ? parsed.value.data.accesses : []))
+      .map(({ principal, action, details }) => [principal, action, details]);
+
   it.each([
     ['AGENT', 'own', undefined],
     ['AGENT', 'other', 'CALL_NOT_FOUND'],
@@ -54,7 +60,8 @@ describe('pauseCall and resumeCall', () => {
   ] as const)('by %s of the call %s give %s', async (role, name, code) => {
     const { id } = calls[name];
     expect([await codeFor(role, id), await codeFor(role, id, 'resumeCall')]).toEqual([code, code]);
-    const sent = ['PAUSE', 'RESUME'].map((action) => [id, 'call.pause-requested', { action }]);
+    const requestedBy = { principal: `user:${role}`, subject: 'Ada' };
+    const sent = ['PAUSE', 'RESUME'].map((action) => [id, 'call.pause-requested', { action, requestedBy }]);
     expect(requests()).toEqual(code === undefined ? sent : []);
   });
 
@@ -68,14 +75,31 @@ describe('pauseCall and resumeCall', () => {
     await ask('AGENT', calls.other.id);
     const topics = scoped.gateway.bus.published.map(({ topic }) => topic);
     expect(topics.indexOf('calls.audit-trail')).toBeLessThan(topics.indexOf('calls.control'));
-    const accesses = scoped.gateway.bus.published
-      .map(({ value }) => parseEvent(value))
-      .flatMap((parsed) => (parsed.ok && parsed.value.type === 'access.recorded' ? parsed.value.data.accesses : []))
-      .map(({ principal, action, details }) => [principal, action, details]);
-    expect(accesses).toEqual([
+    expect(accesses()).toEqual([
       ['user:SUPERVISOR', 'MANAGE', ['pauseCall']],
       ['user:AGENT', 'REFUSED', ['pauseCall']],
     ]);
+  });
+
+  it('carry a reason from a list to ingest, to the audit and to the call', async () => {
+    const { id } = calls.other;
+    const mutation = (reason: string) =>
+      scoped.gateway.query(`mutation { pauseCall(id: "${id}", reason: ${reason}) { id } }`, {}, as('SUPERVISOR'));
+    expect((await mutation('PAYMENT')).errors).toBeUndefined();
+    expect((await mutation('"my card is 4111"')).errors).toHaveLength(1);
+    const requestedBy = { principal: 'user:SUPERVISOR', subject: 'Ada' };
+    const data = { action: 'PAUSE', reason: 'PAYMENT', requestedBy };
+    expect(requests()).toEqual([[id, 'call.pause-requested', data]]);
+    expect(accesses()).toEqual([['user:SUPERVISOR', 'MANAGE', ['pauseCallForPayment']]]);
+    await scoped.store({
+      ...{ kind: 'pause', callId: id, atMs: 2_000 },
+      data: { isPaused: true, changedAtMs: 2_000, reason: 'PAYMENT', requestedBy },
+    });
+    const read = '{ pauseChanges { at isPaused reason subject } }';
+    const { data: found } = await scoped.gateway.query(`{ call(id: "${id}") ${read} }`, {}, as('ADMIN'));
+    expect(found).toEqual({
+      call: { pauseChanges: [{ at: '1970-01-01T00:00:02.000Z', isPaused: true, reason: 'PAYMENT', subject: 'Ada' }] },
+    });
   });
 
   it('are limited for somebody who asks without end, and not for others', async () => {

@@ -26,8 +26,13 @@ const chunk = (value: number) => new Uint8Array(3_200).fill(value);
 const [BEFORE, SECRET, AFTER] = [0x11, 0x5e, 0x22];
 
 /** What a request of the gateway does in each ingest process. */
-function request(ingest: AnyIngest, action: 'PAUSE' | 'RESUME', id = 'c1'): Promise<void> | void {
-  const event = makeEvent('call.pause-requested', callIdSchema.parse(id), { action }, { id: 'asked', occurredAtMs: 1 });
+function request(ingest: AnyIngest, action: 'PAUSE' | 'RESUME', id = 'c1', origin = {}): Promise<void> | void {
+  const event = makeEvent(
+    'call.pause-requested',
+    callIdSchema.parse(id),
+    { action, ...origin },
+    { id: 'asked', occurredAtMs: 1 },
+  );
   return controlHandlers(ingest.server)['call.pause-requested'](event);
 }
 
@@ -96,6 +101,25 @@ describe('a paused call', () => {
       expect(ingest.metrics.values.get('earshot_ingest_bytes_lost_total') ?? 0).toBe(0);
     },
   );
+
+  it('says why it is paused or goes on, and who wanted it: a person, or its source', async () => {
+    const { ingest } = await open();
+    const client = await ingest.earshotCall('c1', format);
+    const mia = { reason: 'PAYMENT', requestedBy: { principal: 'user:1', subject: 'Mia' } };
+    await request(ingest, 'PAUSE', 'c1', mia);
+    await request(ingest, 'PAUSE', 'c1', { reason: 'OTHER' });
+    client.text({ type: 'call.resumed', reason: 'CONSENT' });
+    client.text({ type: 'call.paused', reason: 'OF_A_LATER_VERSION' });
+    await ended(client);
+    const source = { principal: 'open', subject: 'everybody' };
+    expect(
+      ingest.bus.of('c1').flatMap((event) => (event.type === 'call.pause-changed' ? [event.data] : [])),
+    ).toMatchObject([
+      { isPaused: true, ...mia },
+      { isPaused: false, reason: 'CONSENT', requestedBy: source },
+      { isPaused: true, reason: 'OTHER', requestedBy: source },
+    ]);
+  });
 
   it('says how its time goes on, also while its source sends nothing', async () => {
     const { ingest, clock } = await open();

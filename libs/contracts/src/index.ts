@@ -16,6 +16,7 @@ export * from './ids.js';
 export * from './json-schemas.js';
 export * from './parse-event.js';
 export * from './participants.js';
+export { pauseReasons, pauseReasonSchema, type PauseReason } from './pauses.js';
 export * from './pii.js';
 export * from './redaction-audio.js';
 export * from './printable-text.js';

@@ -26,6 +26,12 @@ const participant = (path: string): FieldTable => ({
   [`${path}.number`]: 'personal',
 });
 
+const pauseOrigin: FieldTable = {
+  reason: 'safe',
+  'requestedBy.principal': 'personal',
+  'requestedBy.subject': 'personal',
+};
+
 const segment: FieldTable = {
   ...speaker,
   segmentId: 'safe',
@@ -101,7 +107,7 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
   'participant.joined': { ...participant('participant'), atMs: 'safe' },
   'participant.changed': { ...participant('participant'), atMs: 'safe' },
   'participant.left': { participantId: 'safe', atMs: 'safe' },
-  'call.pause-changed': { isPaused: 'safe', changedAtMs: 'safe' },
+  'call.pause-changed': { isPaused: 'safe', changedAtMs: 'safe', ...pauseOrigin },
   'call.ended': { endedAtMs: 'safe', durationMs: 'safe', reason: 'safe' },
   'processing.failed': { stage: 'safe', code: 'safe', message: 'safe' },
   'transcription.requested': {
@@ -160,7 +166,7 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     'participants[].sentimentTrend': 'safe',
   },
   'row.changed': { kind: 'safe', id: 'safe', version: 'safe' },
-  'call.pause-requested': { action: 'safe' },
+  'call.pause-requested': { action: 'safe', ...pauseOrigin },
   'call.erased': { tenant: 'safe', agentId: 'personal', queue: 'safe', rowVersion: 'safe' },
   // Another program may have written the key and the message, so they may hold anything.
   'dead.letter': {

@@ -21,6 +21,7 @@ export const aCall = (id: string, changes: Partial<CallView> = {}): CallView => 
   silence: null,
   lostAtMs: null,
   pausedSinceMs: null,
+  pauseChanges: [],
   isRecorded: true,
   legalHold: null,
   retainUntilMs: null,

@@ -5,7 +5,7 @@ import type { CallEvents } from '../bus/call-events.js';
 import type { CallOutbox } from '../bus/call-outbox.js';
 import type { RosterChange } from '../call/call-roster.js';
 import type { AudioFormat, Roster } from '../call/call-start.js';
-import type { PauseState } from '../call/pause-state.js';
+import type { PauseRequest, PauseState } from '../call/pause-state.js';
 import type { CallPosition } from '../registry/locate-call.js';
 import { AudioBlocks } from './audio-blocks.js';
 
@@ -66,14 +66,14 @@ export class CallClock {
 
   /** Does what somebody asked for before the call came here, unless something newer is known. */
   adoptRequest(request: PauseState): void {
-    if (request.changedAtMs > this.pause.changedAtMs) this.setPause(request.isPaused, request.changedAtMs);
+    if (request.changedAtMs > this.pause.changedAtMs) this.setPause(request, request.changedAtMs);
   }
 
   /** Pauses the call, or lets it go on, after the audio received so far. Nothing happens if it is so already. */
-  setPause(isPaused: boolean, atMs: number): void {
-    if (isPaused === this.pause.isPaused) return;
+  setPause(request: PauseRequest, atMs: number): void {
+    if (request.isPaused === this.pause.isPaused) return;
     this.flush();
-    this.pause = { isPaused, changedAtMs: Math.max(Math.round(atMs), this.pause.changedAtMs + 1) };
+    this.pause = { ...request, changedAtMs: Math.max(Math.round(atMs), this.pause.changedAtMs + 1) };
     this.outbox.push(this.events.pauseChanged(this.pause));
   }
 

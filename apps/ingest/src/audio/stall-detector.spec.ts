@@ -29,7 +29,7 @@ function setUp(stallMs = 5_000) {
     get isPaused() {
       return isPaused;
     },
-    setPause: (wanted) => void (isPaused = wanted),
+    setPause: (wanted) => void ({ isPaused } = wanted),
     countPaused: () => out.push('p'),
     declarePaused: (silentMs) => out.push(Math.round(silentMs)),
   });
@@ -259,9 +259,9 @@ describe('StallDetector', () => {
     it('counts the audio and passes none of it', async () => {
       const { clock, stallDetector, send, out } = setUp();
       await send(2);
-      stallDetector.setPause(true, clock.nowMs());
+      stallDetector.setPause({ isPaused: true }, clock.nowMs());
       await send(3);
-      stallDetector.setPause(false, clock.nowMs());
+      stallDetector.setPause({ isPaused: false }, clock.nowMs());
       await send(1);
       expect(out).toEqual(['.', '.', 'p', 'p', 'p', '.']);
     });
@@ -271,7 +271,7 @@ describe('StallDetector', () => {
       await send(2);
       await clock.advance(8_000);
       await send(1);
-      stallDetector.setPause(true, clock.nowMs());
+      stallDetector.setPause({ isPaused: true }, clock.nowMs());
       await send(2);
       expect(out).toEqual(['.', '.', 8_000, '.', 'p', 'p']);
     });
@@ -279,7 +279,7 @@ describe('StallDetector', () => {
     it('counts by the wall clock when the source sends nothing, and counts audio that comes late for it once', async () => {
       const { clock, stallDetector, send, out } = setUp(1_000);
       await send(1);
-      stallDetector.setPause(true, clock.nowMs());
+      stallDetector.setPause({ isPaused: true }, clock.nowMs());
       await clock.advance(900);
       stallDetector.fillPause(clock.nowMs());
       expect(out).toEqual(['.']);
@@ -287,17 +287,17 @@ describe('StallDetector', () => {
       stallDetector.fillPause(clock.nowMs());
       // A burst fills the second that the wall clock has counted, and a little more.
       await send(6, 1);
-      stallDetector.setPause(false, clock.nowMs());
+      stallDetector.setPause({ isPaused: false }, clock.nowMs());
       expect(out).toEqual(['.', 1_000, 'p']);
     });
 
     it('leaves no stall behind when it ends', async () => {
       const { clock, stallDetector, send, out } = setUp(1_000);
       await send(1);
-      stallDetector.setPause(true, clock.nowMs());
+      stallDetector.setPause({ isPaused: true }, clock.nowMs());
       await clock.advance(7_400);
       stallDetector.fillPause(clock.nowMs());
-      stallDetector.setPause(false, clock.nowMs());
+      stallDetector.setPause({ isPaused: false }, clock.nowMs());
       await send(20);
       expect(out).toEqual(['.', 7_400, ...Array<string>(20).fill('.')]);
     });

@@ -1,6 +1,7 @@
 import type { EventData } from '@earshot/contracts';
 import type { Clock } from '@earshot/ports';
 import type { RosterChange } from '../call/call-roster.js';
+import type { PauseRequest } from '../call/pause-state.js';
 import type { CallBuffer } from '../limits/call-buffer.js';
 import type { AudioAccount } from './audio-account.js';
 import type { CallClock } from './call-clock.js';
@@ -78,10 +79,10 @@ export class StallDetector {
   }
 
   /** From now on, audio is dropped and its time counts as paused; or audio is passed on again. */
-  setPause(isPaused: boolean, atMs: number): void {
+  setPause(request: PauseRequest, atMs: number): void {
     this.settle();
     this.filledMs = 0;
-    this.next.setPause(isPaused, atMs);
+    this.next.setPause(request, atMs);
   }
 
   /** A source may send nothing while its call is paused: counts the time by the wall clock. Call it about once a second. */

@@ -12,7 +12,7 @@ import type { BuildCallChain, CallChain } from './build-call-chain.js';
 import type { AudioReader } from './call-client.js';
 import { ingestProblem, type CallProblem } from './call-problems.js';
 import type { RosterChange } from './call-roster.js';
-import type { PauseState } from './pause-state.js';
+import type { PauseRequest, PauseState } from './pause-state.js';
 import { toAudioMs, type CallStart, type Roster } from './call-start.js';
 
 /** All participants leave and others come, and every track changes hands. */
@@ -109,9 +109,9 @@ export class CallPipeline {
   }
 
   /** Pauses the call, or lets it go on, after the audio received until now. */
-  setPause(isPaused: boolean): void {
+  setPause(request: PauseRequest): void {
     const nowMs = this.clock.nowMs();
-    this.chain.inputs.put(0, (stallDetector) => stallDetector.setPause(isPaused, nowMs));
+    this.chain.inputs.put(0, (stallDetector) => stallDetector.setPause(request, nowMs));
   }
 
   /** What another process stored of a pause. The inputs stay held. */

@@ -18,7 +18,7 @@ import { ingestProblem, type CallProblem } from './call-problems.js';
 import { CallRoster, type RosterChanges } from './call-roster.js';
 import { callSessionTransitions, type CallEnding, type CallSessionState } from './call-session-states.js';
 import type { CallStart, Roster } from './call-start.js';
-import type { PauseState } from './pause-state.js';
+import type { PauseRequest, PauseState } from './pause-state.js';
 
 /** One call from START to END, across the connections that bring it. */
 export class CallSession {
@@ -107,17 +107,17 @@ export class CallSession {
   }
 
   /** Drops the audio of the call from now on, or takes it again. Nothing happens if it is so already, or if the call is over. */
-  setPause(isPaused: boolean): void {
+  setPause(request: PauseRequest): void {
     if (this.isOver) return;
     // A lost call may go on in another process, which then counts the time.
     this.fillPause();
-    this.pipeline.setPause(isPaused);
+    this.pipeline.setPause(request);
   }
 
   /** The client pauses its call, or lets it go on. A pause is never refused. */
-  requestPause(isPaused: boolean): Result<void, RosterRefusalCode> {
-    if (!isPaused && !this.pipeline.takeRosterChange()) return err('TOO_MANY_CHANGES');
-    this.setPause(isPaused);
+  requestPause(request: PauseRequest): Result<void, RosterRefusalCode> {
+    if (!request.isPaused && !this.pipeline.takeRosterChange()) return err('TOO_MANY_CHANGES');
+    this.setPause(request);
     return ok(undefined);
   }
 

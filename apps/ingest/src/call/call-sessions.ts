@@ -9,7 +9,7 @@ import { ownerOfStart } from './call-owner.js';
 import type { CallSession } from './call-session.js';
 import type { CallEnding } from './call-session-states.js';
 import { ignoreEngineChoice, isSameFormat, type CallStart } from './call-start.js';
-import type { PauseState } from './pause-state.js';
+import type { PauseRequest, PauseState } from './pause-state.js';
 
 /** A call that a START began or continued. */
 export interface StartedCall {
@@ -78,10 +78,10 @@ export class CallSessions {
   }
 
   /** Pauses a call, or lets it go on: now if it is here, and otherwise if it comes here. */
-  setPause(callId: CallId, isPaused: boolean): void {
+  setPause(callId: CallId, request: PauseRequest): void {
     const session = this.sessions.get(callId);
-    if (session !== undefined) return session.setPause(isPaused);
-    this.pauseRequests.set(callId, { isPaused, changedAtMs: this.clock.nowMs() });
+    if (session !== undefined) return session.setPause(request);
+    this.pauseRequests.set(callId, { ...request, changedAtMs: this.clock.nowMs() });
   }
 
   /** Refuses new calls from now on. */

@@ -1,5 +1,7 @@
-/** Whether a call is paused, and since when: a later change has a higher time, whichever process made it. */
-export interface PauseState {
-  readonly isPaused: boolean;
-  readonly changedAtMs: number;
-}
+import type { EventData } from '@earshot/contracts';
+
+/** Whether a call is paused, since when, and who asked for it: a later change has a higher time, whichever process made it. */
+export type PauseState = Readonly<EventData<'call.pause-changed'>>;
+
+/** Somebody wants a call to be paused, or to go on. */
+export type PauseRequest = Omit<PauseState, 'changedAtMs'>;

@@ -5,5 +5,6 @@ export const controlHandlers = (
   server: Pick<IngestServer, 'endErasedCall' | 'setPause'>,
 ): Handlers<'ingest', 'calls.control'> => ({
   'call.erased': ({ callId }) => server.endErasedCall(callId),
-  'call.pause-requested': ({ callId, data }) => server.setPause(callId, data.action === 'PAUSE'),
+  'call.pause-requested': ({ callId, data: { action, ...origin } }) =>
+    server.setPause(callId, { isPaused: action === 'PAUSE', ...origin }),
 });

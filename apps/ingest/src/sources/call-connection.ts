@@ -13,6 +13,7 @@ import type { CallClient, CallRefusal } from '../call/call-client.js';
 import { ingestProblem } from '../call/call-problems.js';
 import type { CallSession } from '../call/call-session.js';
 import { toAudioMs, type CallStart } from '../call/call-start.js';
+import type { PauseRequest } from '../call/pause-state.js';
 import type { CallOrigin } from '../limits/client-quota.js';
 import type { SocketConnection, SourceContext } from './media-source.js';
 
@@ -106,7 +107,7 @@ export class CallConnection<Start extends SessionStart> implements SocketConnect
     reply: ({ text }) => this.send(text),
     'start-call': ({ start }) => this.startCall(start),
     'change-roster': ({ change }) => this.changeRoster(change),
-    'set-pause': ({ isPaused }) => this.setPause(isPaused),
+    'set-pause': ({ kind: _, ...request }) => this.setPause(request),
     'end-call': () => this.endCall(),
     'lose-call': () => this.loseCall(),
     'report-problem': ({ code, message }) => this.call?.reportProblem({ code, message }),
@@ -135,8 +136,9 @@ export class CallConnection<Start extends SessionStart> implements SocketConnect
     if (!changed.ok) this.perform(() => this.session.refuseChange(changed.error));
   }
 
-  private setPause(isPaused: boolean): void {
-    const changed = this.call?.requestPause(isPaused);
+  private setPause(request: PauseRequest): void {
+    const { key: principal, subject } = this.origin.principal;
+    const changed = this.call?.requestPause({ ...request, requestedBy: { principal, subject } });
     if (changed?.ok === false) this.perform(() => this.session.refuseChange(changed.error));
   }
 

@@ -18,14 +18,14 @@ export function describePausedCall(web: WebTest): void {
   describe('a call that is paused', () => {
     it('says so when the call says so, not before, and goes on in the same way', async () => {
       web.gateway.putCall({ id: 'call-1' });
-      const asked: [string, boolean][] = [];
+      const asked: [string, boolean, string | null][] = [];
       web.gateway.setPause = (...wanted) => void asked.push(wanted);
       const page = await web.openPage('/calls/call-1');
       await waitUntilLive(page);
-      await page.getByRole('button', { name: 'Pause' }).click();
+      await page.getByRole('button', { name: 'Pause', exact: true }).click();
       await page.getByText('Pausing…').waitFor();
       await page.locator('.call-header').getByText('In progress').waitFor();
-      expect(asked).toEqual([['call-1', true]]);
+      expect(asked).toEqual([['call-1', true, null]]);
       web.gateway.putCall({ id: 'call-1', pausedSince: new Date().toISOString() });
       await page.locator('.call-header').getByText('Paused').waitFor();
       await page.locator('.notices').getByText('not transcribed, recorded or kept').waitFor();
@@ -37,9 +37,28 @@ export function describePausedCall(web: WebTest): void {
       await page.locator('.call-header').getByText('In progress').waitFor();
       expect(await page.getByText('Resuming…').count()).toBe(0);
       expect(asked).toEqual([
-        ['call-1', true],
-        ['call-1', false],
+        ['call-1', true, null],
+        ['call-1', false, null],
       ]);
+    });
+
+    it('has a reason from a list, and says who paused it and why, also when it is over', async () => {
+      web.gateway.putCall({ id: 'call-1' });
+      const asked: unknown[] = [];
+      web.gateway.setPause = (...wanted) => void asked.push(wanted);
+      const page = await web.openPage('/calls/call-1');
+      await waitUntilLive(page);
+      await page.getByRole('button', { name: 'Give a reason' }).click();
+      await page.getByRole('menuitem', { name: 'Pause for a payment' }).click();
+      await page.getByText('Pausing…').waitFor();
+      expect(asked).toEqual([['call-1', true, 'PAYMENT']]);
+      const at = new Date().toISOString();
+      const change = { at, isPaused: true, reason: 'PAYMENT', subject: 'Mia' } as const;
+      web.gateway.putCall({ id: 'call-1', pausedSince: at, pauseChanges: [change] });
+      await page.locator('.notices').getByText('Paused by Mia (payment)').waitFor();
+      await web.takeScreenshot(page, 'paused-with-reason');
+      web.gateway.putCall({ id: 'call-1', status: 'ENDED', endedAt: at, pausedSince: null });
+      await page.getByRole('list', { name: 'Pauses' }).getByText('Paused by Mia (payment)').waitFor();
     });
 
     it('marks the pause among the lines and in the account', async () => {
@@ -61,7 +80,7 @@ export function describePausedCall(web: WebTest): void {
       ]);
       await page.getByText('Paused, 0:10–0:25. Nothing of it was kept.').waitFor();
       await page.getByText('Received = transcribed + paused + gaps').waitFor();
-      expect(await page.getByRole('button', { name: 'Pause' }).count()).toBe(0);
+      expect(await page.getByRole('button', { name: 'Pause', exact: true }).count()).toBe(0);
     });
 
     it('tells why it was not paused', async () => {
@@ -71,7 +90,7 @@ export function describePausedCall(web: WebTest): void {
       };
       const page = await web.openPage('/calls/call-1');
       await waitUntilLive(page);
-      await page.getByRole('button', { name: 'Pause' }).click();
+      await page.getByRole('button', { name: 'Pause', exact: true }).click();
       await page.getByText('This call has ended.').waitFor();
       expect(await page.getByText('Pausing…').count()).toBe(0);
     });
@@ -81,7 +100,7 @@ export function describePausedCall(web: WebTest): void {
       web.gateway.putCall({ id: 'call-1' });
       const page = await web.openPage('/calls/call-1');
       await page.locator('.call-header').getByText('In progress').waitFor();
-      expect(await page.getByRole('button', { name: 'Pause' }).count()).toBe(0);
+      expect(await page.getByRole('button', { name: 'Pause', exact: true }).count()).toBe(0);
     });
 
     it('was not recorded: the page says so', async () => {

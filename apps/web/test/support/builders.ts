@@ -1,4 +1,4 @@
-import type { CallRowFragment } from '@earshot/graphql-api';
+import type { CallDetailFragment, CallRowFragment } from '@earshot/graphql-api';
 import type { Segment } from '../../src/call/transcript/segment-index.js';
 import { byCustomer } from './speakers.js';
 
@@ -45,5 +45,21 @@ export const aSegment = (over: Partial<Segment> = {}): Segment => ({
   sentimentEngine: null,
   issues: [],
   recognizedAt: '2026-01-01T00:00:00.000Z',
+  ...over,
+});
+
+/** The account of the customer's track, of which 10 s are transcribed. */
+export const aLedger = (
+  over: Partial<CallDetailFragment['ledger'][number]> = {},
+): CallDetailFragment['ledger'][number] => ({
+  ...byCustomer,
+  receivedMs: 10_000,
+  transcribedMs: 10_000,
+  pausedMs: 0,
+  pauses: [],
+  openMs: 0,
+  isComplete: true,
+  gapMs: 0,
+  gaps: [],
   ...over,
 });

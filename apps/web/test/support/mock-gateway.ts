@@ -83,7 +83,7 @@ export class MockGateway {
     throw new GraphQLError('Nothing to do', { extensions: { code: 'NOTHING_TO_TRANSCRIBE' } });
   };
   /** What `pauseCall` and `resumeCall` do. */
-  setPause: (id: string, isPaused: boolean) => void = () => undefined;
+  setPause: (id: string, isPaused: boolean, reason: string | null) => void = () => undefined;
   #online = true;
   #recordedMs = 8_000;
 
@@ -179,12 +179,12 @@ export class MockGateway {
       this.transcribe(id);
       return this.#node(this.#calls.get(id) ?? aCall({ id }));
     },
-    pauseCall: ({ id }: { id: string }) => {
-      this.setPause(id, true);
+    pauseCall: ({ id, reason }: { id: string; reason: string | null }) => {
+      this.setPause(id, true, reason);
       return this.#node(this.#calls.get(id) ?? aCall({ id }));
     },
-    resumeCall: ({ id }: { id: string }) => {
-      this.setPause(id, false);
+    resumeCall: ({ id, reason }: { id: string; reason: string | null }) => {
+      this.setPause(id, false, reason);
       return this.#node(this.#calls.get(id) ?? aCall({ id }));
     },
     callChanged: ({ id, filter }: { id?: string | null; filter?: CallFilter | null }) => {

@@ -223,18 +223,25 @@ describe('the call store on PostgreSQL', () => {
 
   it('counts a pause as paused, whichever stage declares it, and knows the last change of it', async () => {
     const paused = { fromMs: 2_000, toMs: 6_000, reason: 'PAUSED' } as const;
+    const requestedBy = { principal: 'user:1', subject: 'Mia' };
     const change = (isPaused: boolean, changedAtMs: number): CallWrite => ({
       kind: 'pause',
       callId: id('paused'),
       atMs: NOW,
-      data: { isPaused, changedAtMs },
+      data: { isPaused, changedAtMs, ...(isPaused && { reason: 'PAYMENT', requestedBy }) },
     });
     const find = async () => (await stores.streamRegistry.find(id('paused')))?.pause;
     await apply(started('paused'), progress('paused', 80_000), change(true, NOW + 1));
     expect(await find()).toEqual({ isPaused: true, changedAtMs: NOW + 1 });
     await apply(change(false, NOW + 3), change(true, NOW + 2));
-    await apply(change(true, NOW + 1));
+    const again = await apply(change(true, NOW + 1));
+    expect(again.changes).toMatchObject([{ version: (await call('paused')).version }]);
     expect(await find()).toEqual({ isPaused: false, changedAtMs: NOW + 3 });
+    expect((await call('paused')).pauseChanges).toEqual([
+      { atMs: NOW + 1, isPaused: true, reason: 'PAYMENT', subject: 'Mia' },
+      { atMs: NOW + 2, isPaused: true, reason: 'PAYMENT', subject: 'Mia' },
+      { atMs: NOW + 3, isPaused: false, reason: null, subject: null },
+    ]);
     await apply({ kind: 'audio-gap', callId: id('paused'), atMs: NOW, trackCount: 1, ...paused });
     await apply({ kind: 'transcript-gap', callId: id('paused'), atMs: NOW, data: { track: 1, ...paused } });
     await apply(covered('paused', 0, 0, 2_000), covered('paused', 1, 6_000, 10_000));

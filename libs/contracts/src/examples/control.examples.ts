@@ -1,4 +1,4 @@
-import { exampleEvent } from './example-call.js';
+import { exampleEvent, examplePauseOrigin } from './example-call.js';
 
 export const controlExamples = {
   'call.erased': exampleEvent('call.erased', 600_000, {
@@ -7,5 +7,5 @@ export const controlExamples = {
     queue: 'billing',
     rowVersion: 42,
   }),
-  'call.pause-requested': exampleEvent('call.pause-requested', 90_000, { action: 'PAUSE' }),
+  'call.pause-requested': exampleEvent('call.pause-requested', 90_000, { action: 'PAUSE', ...examplePauseOrigin }),
 };

@@ -28,6 +28,12 @@ export const exampleEvent = <T extends JsonEventType>(type: T, atMs: number, dat
   data,
 });
 
+/** The agent takes a payment and pauses the call. */
+export const examplePauseOrigin = {
+  reason: 'PAYMENT',
+  requestedBy: { principal: 'user:k7c2m9ta', subject: 'Robin' },
+} as const;
+
 /** The tracks of the example call: customer, agent, supervisor. */
 export const exampleParticipants = [exampleCustomer, exampleAgent, exampleSupervisor] as const;
 

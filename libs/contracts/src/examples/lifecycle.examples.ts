@@ -1,4 +1,11 @@
-import { exampleCustomer, exampleEvent, exampleSpeaker, exampleStartMs, exampleSupervisor } from './example-call.js';
+import {
+  exampleCustomer,
+  exampleEvent,
+  examplePauseOrigin,
+  exampleSpeaker,
+  exampleStartMs,
+  exampleSupervisor,
+} from './example-call.js';
 
 export const lifecycleExamples = {
   'call.started': exampleEvent('call.started', 0, {
@@ -20,6 +27,7 @@ export const lifecycleExamples = {
   'call.pause-changed': exampleEvent('call.pause-changed', 90_010, {
     isPaused: true,
     changedAtMs: exampleStartMs + 90_010,
+    ...examplePauseOrigin,
   }),
   'call.ended': exampleEvent('call.ended', 180_100, {
     endedAtMs: exampleStartMs + 180_000,

@@ -386,6 +386,12 @@ export type CallDetailFragment = {
   readonly engine: string | null;
   readonly categories: ReadonlyArray<string>;
   readonly alertCount: number;
+  readonly pauseChanges: ReadonlyArray<{
+    readonly at: string;
+    readonly isPaused: boolean;
+    readonly reason: types.PauseReason | null;
+    readonly subject: string | null;
+  }>;
   readonly legalHold: { readonly heldAt: string; readonly subject: string; readonly reason: string | null } | null;
   readonly participants: ReadonlyArray<{
     readonly id: string;
@@ -533,6 +539,12 @@ export type CallByIdQuery = {
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
+    readonly pauseChanges: ReadonlyArray<{
+      readonly at: string;
+      readonly isPaused: boolean;
+      readonly reason: types.PauseReason | null;
+      readonly subject: string | null;
+    }>;
     readonly legalHold: { readonly heldAt: string; readonly subject: string; readonly reason: string | null } | null;
     readonly participants: ReadonlyArray<{
       readonly id: string;
@@ -677,6 +689,12 @@ export type CallChangedSubscription = {
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
+    readonly pauseChanges: ReadonlyArray<{
+      readonly at: string;
+      readonly isPaused: boolean;
+      readonly reason: types.PauseReason | null;
+      readonly subject: string | null;
+    }>;
     readonly legalHold: { readonly heldAt: string; readonly subject: string; readonly reason: string | null } | null;
     readonly participants: ReadonlyArray<{
       readonly id: string;
@@ -749,6 +767,7 @@ export type CallChangedSubscription = {
 
 export type PauseCallMutationVariables = Exact<{
   id: string;
+  reason?: types.PauseReason | null | undefined;
 }>;
 
 export type PauseCallMutation = {
@@ -774,6 +793,12 @@ export type PauseCallMutation = {
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
+    readonly pauseChanges: ReadonlyArray<{
+      readonly at: string;
+      readonly isPaused: boolean;
+      readonly reason: types.PauseReason | null;
+      readonly subject: string | null;
+    }>;
     readonly legalHold: { readonly heldAt: string; readonly subject: string; readonly reason: string | null } | null;
     readonly participants: ReadonlyArray<{
       readonly id: string;
@@ -846,6 +871,7 @@ export type PauseCallMutation = {
 
 export type ResumeCallMutationVariables = Exact<{
   id: string;
+  reason?: types.PauseReason | null | undefined;
 }>;
 
 export type ResumeCallMutation = {
@@ -871,6 +897,12 @@ export type ResumeCallMutation = {
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
+    readonly pauseChanges: ReadonlyArray<{
+      readonly at: string;
+      readonly isPaused: boolean;
+      readonly reason: types.PauseReason | null;
+      readonly subject: string | null;
+    }>;
     readonly legalHold: { readonly heldAt: string; readonly subject: string; readonly reason: string | null } | null;
     readonly participants: ReadonlyArray<{
       readonly id: string;
@@ -1021,6 +1053,12 @@ export type SetLegalHoldMutation = {
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
+    readonly pauseChanges: ReadonlyArray<{
+      readonly at: string;
+      readonly isPaused: boolean;
+      readonly reason: types.PauseReason | null;
+      readonly subject: string | null;
+    }>;
     readonly legalHold: { readonly heldAt: string; readonly subject: string; readonly reason: string | null } | null;
     readonly participants: ReadonlyArray<{
       readonly id: string;
@@ -1118,6 +1156,12 @@ export type ReleaseLegalHoldMutation = {
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
+    readonly pauseChanges: ReadonlyArray<{
+      readonly at: string;
+      readonly isPaused: boolean;
+      readonly reason: types.PauseReason | null;
+      readonly subject: string | null;
+    }>;
     readonly legalHold: { readonly heldAt: string; readonly subject: string; readonly reason: string | null } | null;
     readonly participants: ReadonlyArray<{
       readonly id: string;
@@ -1216,6 +1260,12 @@ export type SetCallRetentionMutation = {
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
+    readonly pauseChanges: ReadonlyArray<{
+      readonly at: string;
+      readonly isPaused: boolean;
+      readonly reason: types.PauseReason | null;
+      readonly subject: string | null;
+    }>;
     readonly legalHold: { readonly heldAt: string; readonly subject: string; readonly reason: string | null } | null;
     readonly participants: ReadonlyArray<{
       readonly id: string;
@@ -1430,6 +1480,12 @@ export type TranscribeCallMutation = {
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
+    readonly pauseChanges: ReadonlyArray<{
+      readonly at: string;
+      readonly isPaused: boolean;
+      readonly reason: types.PauseReason | null;
+      readonly subject: string | null;
+    }>;
     readonly legalHold: { readonly heldAt: string; readonly subject: string; readonly reason: string | null } | null;
     readonly participants: ReadonlyArray<{
       readonly id: string;
@@ -1705,6 +1761,19 @@ export const CallDetailFragmentDoc = {
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'pauseChanges' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isPaused' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           {
             kind: 'Field',
@@ -3472,6 +3541,19 @@ export const CallByIdDocument = {
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'pauseChanges' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isPaused' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           {
             kind: 'Field',
@@ -3922,6 +4004,19 @@ export const CallChangedDocument = {
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'pauseChanges' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isPaused' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           {
             kind: 'Field',
@@ -4108,6 +4203,11 @@ export const PauseCallDocument = {
           variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
           type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
         },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'reason' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'PauseReason' } },
+        },
       ],
       selectionSet: {
         kind: 'SelectionSet',
@@ -4120,6 +4220,11 @@ export const PauseCallDocument = {
                 kind: 'Argument',
                 name: { kind: 'Name', value: 'id' },
                 value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'reason' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'reason' } },
               },
             ],
             selectionSet: {
@@ -4242,6 +4347,19 @@ export const PauseCallDocument = {
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'pauseChanges' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isPaused' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           {
             kind: 'Field',
@@ -4428,6 +4546,11 @@ export const ResumeCallDocument = {
           variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
           type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
         },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'reason' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'PauseReason' } },
+        },
       ],
       selectionSet: {
         kind: 'SelectionSet',
@@ -4440,6 +4563,11 @@ export const ResumeCallDocument = {
                 kind: 'Argument',
                 name: { kind: 'Name', value: 'id' },
                 value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'reason' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'reason' } },
               },
             ],
             selectionSet: {
@@ -4562,6 +4690,19 @@ export const ResumeCallDocument = {
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'pauseChanges' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isPaused' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           {
             kind: 'Field',
@@ -5092,6 +5233,19 @@ export const SetLegalHoldDocument = {
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'pauseChanges' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isPaused' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           {
             kind: 'Field',
@@ -5412,6 +5566,19 @@ export const ReleaseLegalHoldDocument = {
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'pauseChanges' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isPaused' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           {
             kind: 'Field',
@@ -5742,6 +5909,19 @@ export const SetCallRetentionDocument = {
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'pauseChanges' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isPaused' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           {
             kind: 'Field',
@@ -6358,6 +6538,19 @@ export const TranscribeCallDocument = {
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'pauseChanges' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isPaused' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
           {
             kind: 'Field',

@@ -133,6 +133,8 @@ export type ResolversTypes = {
   LedgerGap: ResolverTypeWrapper<types.LedgerGap>;
   SpeechWithoutWords: ResolverTypeWrapper<types.SpeechWithoutWords>;
   Problem: ResolverTypeWrapper<types.Problem>;
+  PauseReason: types.PauseReason;
+  PauseChange: ResolverTypeWrapper<types.PauseChange>;
   PausedSpan: ResolverTypeWrapper<types.PausedSpan>;
   ErasureConnection: ResolverTypeWrapper<types.ErasureConnection>;
   ErasureCause: types.ErasureCause;
@@ -203,6 +205,7 @@ export type ResolversParentTypes = {
   LedgerGap: types.LedgerGap;
   SpeechWithoutWords: types.SpeechWithoutWords;
   Problem: types.Problem;
+  PauseChange: types.PauseChange;
   PausedSpan: types.PausedSpan;
   ErasureConnection: types.ErasureConnection;
   Erasure: types.Erasure;
@@ -414,6 +417,7 @@ export type CallResolvers<
   problems?: Resolver<ReadonlyArray<ResolversTypes['Problem']>, ParentType, ContextType>;
   lookedAtBy?: Resolver<types.Maybe<ReadonlyArray<ResolversTypes['CallAccess']>>, ParentType, ContextType>;
   pausedSince?: Resolver<types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  pauseChanges?: Resolver<ReadonlyArray<ResolversTypes['PauseChange']>, ParentType, ContextType>;
   isRecorded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   legalHold?: Resolver<types.Maybe<ResolversTypes['LegalHold']>, ParentType, ContextType>;
   retainUntil?: Resolver<types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -526,6 +530,16 @@ export type ProblemResolvers<
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type PauseChangeResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['PauseChange'] = ResolversParentTypes['PauseChange'],
+> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  isPaused?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  reason?: Resolver<types.Maybe<ResolversTypes['PauseReason']>, ParentType, ContextType>;
+  subject?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type PausedSpanResolvers<
@@ -970,6 +984,7 @@ export type Resolvers<ContextType = any> = {
   LedgerGap?: LedgerGapResolvers<ContextType>;
   SpeechWithoutWords?: SpeechWithoutWordsResolvers<ContextType>;
   Problem?: ProblemResolvers<ContextType>;
+  PauseChange?: PauseChangeResolvers<ContextType>;
   PausedSpan?: PausedSpanResolvers<ContextType>;
   ErasureConnection?: ErasureConnectionResolvers<ContextType>;
   Erasure?: ErasureResolvers<ContextType>;

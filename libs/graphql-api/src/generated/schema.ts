@@ -375,6 +375,8 @@ export type Call = {
   readonly lookedAtBy: Maybe<ReadonlyArray<CallAccess>>;
   /** Since when the call is paused: nothing of its audio is kept. Null while it is not paused, and after its end. */
   readonly pausedSince: Maybe<Scalars['DateTime']['output']>;
+  /** Each time that the call was paused or went on, in the order of time. The last 100 are listed. */
+  readonly pauseChanges: ReadonlyArray<PauseChange>;
   /** False when the source of the call asked for no recording. The call is transcribed, and can never be transcribed again. */
   readonly isRecorded: Scalars['Boolean']['output'];
   /** Set while nobody may erase the call. */
@@ -533,6 +535,26 @@ export type Problem = {
   readonly code: Scalars['String']['output'];
   readonly message: Scalars['String']['output'];
   readonly at: Scalars['DateTime']['output'];
+};
+
+/** Why somebody pauses a call, or lets it go on. */
+export type PauseReason =
+  /** A card number or other payment data is said. */
+  | 'PAYMENT'
+  /** A password, a code or an answer that proves who the customer is is said. */
+  | 'IDENTITY'
+  /** The customer does not agree to be recorded, or agrees again. */
+  | 'CONSENT'
+  | 'OTHER';
+
+/** The call was paused, or went on. */
+export type PauseChange = {
+  readonly at: Scalars['DateTime']['output'];
+  readonly isPaused: Scalars['Boolean']['output'];
+  /** Null when nobody gave one. */
+  readonly reason: Maybe<PauseReason>;
+  /** The name of the person who asked for it, or of the source of the call. Null when it is not known. */
+  readonly subject: Maybe<Scalars['String']['output']>;
 };
 
 /** A span of a track whose audio was dropped, because the call was paused. */
@@ -1025,10 +1047,12 @@ export type MutationEndUserSessionsArgs = {
 
 export type MutationPauseCallArgs = {
   id: Scalars['ID']['input'];
+  reason?: InputMaybe<PauseReason>;
 };
 
 export type MutationResumeCallArgs = {
   id: Scalars['ID']['input'];
+  reason?: InputMaybe<PauseReason>;
 };
 
 export type MutationEraseCallArgs = {

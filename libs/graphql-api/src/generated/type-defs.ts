@@ -510,6 +510,11 @@ type Call {
   pausedSince: DateTime
 
   """
+  Each time that the call was paused or went on, in the order of time. The last 100 are listed.
+  """
+  pauseChanges: [PauseChange!]!
+
+  """
   False when the source of the call asked for no recording. The call is transcribed, and can never be transcribed again.
   """
   isRecorded: Boolean!
@@ -729,6 +734,35 @@ type Problem {
   code: String!
   message: String!
   at: DateTime!
+}
+
+"""Why somebody pauses a call, or lets it go on."""
+enum PauseReason {
+  """A card number or other payment data is said."""
+  PAYMENT
+
+  """
+  A password, a code or an answer that proves who the customer is is said.
+  """
+  IDENTITY
+
+  """The customer does not agree to be recorded, or agrees again."""
+  CONSENT
+  OTHER
+}
+
+"""The call was paused, or went on."""
+type PauseChange {
+  at: DateTime!
+  isPaused: Boolean!
+
+  """Null when nobody gave one."""
+  reason: PauseReason
+
+  """
+  The name of the person who asked for it, or of the source of the call. Null when it is not known.
+  """
+  subject: String
 }
 
 """
@@ -1235,12 +1269,12 @@ type Mutation {
   is paused when \`pausedSince\` is set. A call that is paused stays so. Errors: \`CALL_NOT_FOUND\`, \`FORBIDDEN\` (you may see the call,
   but not do this), \`CALL_IS_OVER\`, \`BUS_UNAVAILABLE\` (the call is not paused; try again).
   """
-  pauseCall(id: ID!): Call!
+  pauseCall(id: ID!, reason: PauseReason): Call!
 
   """
   Lets a paused call go on. Nothing happens without a pause. The answer and the errors are those of \`pauseCall\`.
   """
-  resumeCall(id: ID!): Call!
+  resumeCall(id: ID!, reason: PauseReason): Call!
 
   """
   Erases a call for good: its key, its words, numbers and names, its recording and its place in every list. From now on, its id

@@ -6,6 +6,7 @@ import {
   MAX_TRACKS,
   participantIdSchema,
   participantRoleSchema,
+  pauseReasonSchema,
   sampleRateHzSchema,
 } from '@earshot/contracts';
 import { z } from 'zod';
@@ -20,6 +21,8 @@ const participant = z.strictObject({
   name: label.optional(),
   number: label.optional(),
 });
+/** An unknown reason counts as `OTHER`: otherwise the call would go on. */
+const pauseReason = pauseReasonSchema.optional();
 /** Only the call can check the upper bound: it knows how many tracks it has. */
 const track = z.number().int().min(0);
 
@@ -69,8 +72,8 @@ export const earshotMessages = {
     participantId: participantId.nullable(),
   }),
   /** Earshot keeps nothing of the audio that follows, until the call is resumed. */
-  'call.paused': z.strictObject({ type: z.literal('call.paused') }),
-  'call.resumed': z.strictObject({ type: z.literal('call.resumed') }),
+  'call.paused': z.strictObject({ type: z.literal('call.paused'), reason: pauseReason }),
+  'call.resumed': z.strictObject({ type: z.literal('call.resumed'), reason: pauseReason }),
   end: z.strictObject({ type: z.literal('end'), callId: callIdSchema.optional() }),
 } as const;
 

@@ -75,8 +75,10 @@ function toSessionMessage(message: EarshotMessage, newId: () => string): Session
       return { kind: 'change', change: { kind: 'assign', track, participantId } };
     }
     case 'call.paused':
-    case 'call.resumed':
-      return { kind: 'pause', isPaused: message.type === 'call.paused' };
+    case 'call.resumed': {
+      const { type, reason } = message;
+      return { kind: 'pause', isPaused: type === 'call.paused', ...(reason !== undefined && { reason }) };
+    }
     case 'end':
       return { kind: 'end', callId: message.callId };
   }

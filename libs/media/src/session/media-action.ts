@@ -1,9 +1,23 @@
-import type { CallId, CallRefusalCode, Participant, ParticipantId, RosterRefusalCode } from '@earshot/contracts';
+import type {
+  CallId,
+  CallRefusalCode,
+  Participant,
+  ParticipantId,
+  PauseReason,
+  RosterRefusalCode,
+} from '@earshot/contracts';
 import type { SessionErrorCode } from './session-errors.js';
 
 /** Every code that a client may get in a reply. `Code`: the codes of its protocol alone. */
 export type ReplyCode<Code extends string> =
   Code | SessionErrorCode | CallRefusalCode | RosterRefusalCode | 'WRONG_PROTOCOL';
+
+/** The client pauses its call, or lets it go on. */
+export interface PauseMessage {
+  readonly isPaused: boolean;
+  /** Absent when the client gave none. */
+  readonly reason?: PauseReason;
+}
 
 /** A change of the participants or tracks that the client announces. */
 export type RosterRequest =
@@ -27,8 +41,8 @@ export type MediaAction<Start, Code extends string = string> =
   | { readonly kind: 'audio'; readonly samples: Uint8Array }
   /** If the call refuses the change, call `refuseChange`. */
   | { readonly kind: 'change-roster'; readonly change: RosterRequest }
-  /** The client pauses its call, or lets it go on. If the call refuses, call `refuseChange`. */
-  | { readonly kind: 'set-pause'; readonly isPaused: boolean }
+  /** If the call refuses, call `refuseChange`. */
+  | ({ readonly kind: 'set-pause' } & PauseMessage)
   | { readonly kind: 'end-call'; readonly callId: CallId }
   /** The connection was lost without an end: the call waits for its client to return. */
   | { readonly kind: 'lose-call'; readonly callId: CallId }

@@ -1,5 +1,5 @@
 import type { AudioCodec, CallId, Result } from '@earshot/contracts';
-import type { RosterRequest } from './media-action.js';
+import type { PauseMessage, RosterRequest } from './media-action.js';
 import type { SessionErrorCode } from './session-errors.js';
 
 /** The fields of a start that the session itself needs. */
@@ -16,7 +16,7 @@ export type SessionMessage<Start> =
   /** Absent id: the call of the socket. */
   | { readonly kind: 'end'; readonly callId: CallId | undefined }
   | { readonly kind: 'change'; readonly change: RosterRequest }
-  | { readonly kind: 'pause'; readonly isPaused: boolean };
+  | ({ readonly kind: 'pause' } & PauseMessage);
 
 /** Why a text message is refused. */
 export interface MessageError<Code extends string> {

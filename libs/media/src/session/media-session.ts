@@ -9,7 +9,7 @@ import {
 } from '@earshot/contracts';
 import { describeFirstBinary, describeFirstText } from '../first-message/describe-first-message.js';
 import { EarlyAudio } from './early-audio.js';
-import type { MediaAction, MediaActions, RosterRequest } from './media-action.js';
+import type { MediaAction, MediaActions, PauseMessage, RosterRequest } from './media-action.js';
 import type { MediaProtocol, MessageError, SessionStart } from './media-protocol.js';
 import { PeerLiveness } from './peer-liveness.js';
 import { errorReply, startedReply } from './replies.js';
@@ -58,7 +58,7 @@ export class MediaSession<Start extends SessionStart, Code extends string = stri
     const { value } = message;
     if (value.kind === 'start') return this.handlers[sessionRules.START[this.state]](value.start);
     if (value.kind === 'end') return this.handlers[sessionRules.END[this.state]](value.callId);
-    if (value.kind === 'pause') return this.handlers[sessionRules.PAUSE[this.state]](value.isPaused);
+    if (value.kind === 'pause') return this.handlers[sessionRules.PAUSE[this.state]](value);
     return this.handlers[sessionRules.CHANGE[this.state]](value.change);
   }
 
@@ -128,7 +128,7 @@ export class MediaSession<Start extends SessionStart, Code extends string = stri
     endCall: (callId: CallId | undefined) => this.endCall(callId),
     refuseEnd: () => this.refuse('END_WITHOUT_CALL'),
     changeRoster: (change: RosterRequest): MediaActions<Start, Code> => [{ kind: 'change-roster', change }],
-    setPause: (isPaused: boolean): MediaActions<Start, Code> => [{ kind: 'set-pause', isPaused }],
+    setPause: (message: PauseMessage): MediaActions<Start, Code> => [{ ...message, kind: 'set-pause' }],
     refuseEarlyChange: () => this.refuseChange('CHANGE_WITHOUT_CALL'),
     receiveAudio: (bytes: Uint8Array) => this.receiveAudio(bytes),
     refuseAudio: (bytes: Uint8Array, nowMs: number) => this.refuseAudio(bytes, nowMs),

@@ -1,4 +1,4 @@
-import type { CallId, Participant, ParticipantId, ParticipantMetrics } from '@earshot/contracts';
+import type { CallId, Participant, ParticipantId, ParticipantMetrics, PauseReason } from '@earshot/contracts';
 import type { CallStatus, LedgerView } from '@earshot/domain';
 import type { LegalHold } from '../lifecycle/legal-hold.js';
 import type { CallPlacement } from './read-scope.js';
@@ -52,6 +52,16 @@ export interface SilenceView {
   readonly isConnected: boolean;
 }
 
+/** The call was paused, or went on. */
+export interface PauseChangeView {
+  readonly atMs: number;
+  readonly isPaused: boolean;
+  /** Null when nobody gave one. */
+  readonly reason: PauseReason | null;
+  /** The name of the person who asked for it, or of the source. Null when it is not known. */
+  readonly subject: string | null;
+}
+
 /** A call as readers see it. Wall-clock times are milliseconds since the epoch. */
 export interface CallView extends CallPlacement {
   readonly id: CallId;
@@ -91,6 +101,8 @@ export interface CallView extends CallPlacement {
   readonly silence: SilenceView | null;
   /** Since when the call is paused. Null while it is not, and after the end. */
   readonly pausedSinceMs: number | null;
+  /** Each time that the call was paused or went on, in the order of time. The last 100 are listed. */
+  readonly pauseChanges: readonly PauseChangeView[];
   /** False: the source asked for no recording. */
   readonly isRecorded: boolean;
   /** Where the audio of an interrupted call ends, on the call clock. Null for any other call. */

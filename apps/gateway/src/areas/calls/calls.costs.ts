@@ -10,6 +10,7 @@ export const callsCosts: QueryCosts = {
     ledger: 3,
     gaps: 5,
     pauses: 2,
+    pauseChanges: 2,
     failures: 1,
     unrecorded: 1,
     problems: 3,

@@ -79,6 +79,7 @@ export function callToGraphql(view: CallView, passesFilter = true): CallSource {
     unrecorded: view.unrecorded,
     silence: view.silence && { since: toDateTime(view.silence.sinceMs), isConnected: view.silence.isConnected },
     pausedSince: view.pausedSinceMs === null ? null : toDateTime(view.pausedSinceMs),
+    pauseChanges: view.pauseChanges.map(({ atMs, ...change }) => ({ at: toDateTime(atMs), ...change })),
     isRecorded: view.isRecorded,
     lostAtMs: view.lostAtMs,
     legalHold: holdToGraphql(view),

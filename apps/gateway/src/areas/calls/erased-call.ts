@@ -30,6 +30,7 @@ export const erasedCallOf = ({ callId, occurredAtMs, data }: EventOf<'call.erase
   hasRecording: false,
   isRecorded: true,
   pausedSinceMs: null,
+  pauseChanges: [],
   recording: null,
   unrecorded: [],
   silence: null,

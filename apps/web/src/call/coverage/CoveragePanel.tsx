@@ -6,13 +6,15 @@ import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { formatDuration, formatSpan } from '../../ui/format-duration.js';
 import type { ParticipantList } from '../participants/participant-list.js';
-import { describePause, pausedSpans } from '../pause/paused-spans.js';
+import type { PauseChange } from '../pause/pause-changes.js';
+import { PauseList } from '../pause/PauseList.js';
 import { type CallProgress, type TrackLedger, coverageStatus, gapReasonLabel } from './coverage.js';
 import '../../ui/figures.css';
 import './coverage-panel.css';
 
 interface CoveragePanelProps {
   readonly ledgers: readonly TrackLedger[];
+  readonly pauseChanges: readonly PauseChange[];
   readonly participants: ParticipantList;
   readonly progress: CallProgress;
   /** Where the audio of an interrupted call ends. */
@@ -114,18 +116,6 @@ function GapList({ ledgers, participants, progress, lostAtMs }: CoveragePanelPro
   );
 }
 
-function PauseList({ ledgers }: Pick<CoveragePanelProps, 'ledgers'>) {
-  const pauses = pausedSpans(ledgers);
-  if (pauses.length === 0) return null;
-  return (
-    <ul className="gaps" aria-label="Pauses">
-      {pauses.map((pause) => (
-        <li key={pause.fromMs}>{describePause(pause)}. Nothing of it was kept.</li>
-      ))}
-    </ul>
-  );
-}
-
 function MismatchAlert({ ledgers }: { ledgers: readonly TrackLedger[] }) {
   const openMs = ledgers.find((ledger) => ledger.openMs !== 0)?.openMs ?? 0;
   if (openMs === 0) return null;
@@ -140,7 +130,7 @@ function MismatchAlert({ ledgers }: { ledgers: readonly TrackLedger[] }) {
 
 /** How much of each track's audio was transcribed. Warns when the sums do not match after the call has ended. */
 export const CoveragePanel = memo(function CoveragePanel(props: CoveragePanelProps) {
-  const { ledgers, progress } = props;
+  const { ledgers, pauseChanges, progress } = props;
   return (
     <Container
       header={
@@ -158,7 +148,7 @@ export const CoveragePanel = memo(function CoveragePanel(props: CoveragePanelPro
     >
       {progress !== 'live' && <MismatchAlert ledgers={ledgers} />}
       {ledgers.length === 0 ? <Box color="text-body-secondary">No audio.</Box> : <CoverageTable {...props} />}
-      <PauseList ledgers={ledgers} />
+      <PauseList ledgers={ledgers} changes={pauseChanges} />
       <GapList {...props} />
     </Container>
   );

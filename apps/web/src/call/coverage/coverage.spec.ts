@@ -1,20 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { transcriptGapReasons } from '@earshot/contracts';
-import { byAgent } from '../../../test/support/builders.js';
+import { aLedger, byAgent } from '../../../test/support/builders.js';
 import { coverageStatus, gapReasonLabel } from './coverage.js';
 
 const ledger = (openMs: number, gapMs: number, isComplete = false) =>
-  ({
-    ...byAgent,
-    receivedMs: 10_000,
-    transcribedMs: 10_000 - openMs - gapMs,
-    pausedMs: 0,
-    pauses: [],
-    openMs,
-    gapMs,
-    isComplete,
-    gaps: [],
-  }) as const;
+  aLedger({ ...byAgent, transcribedMs: 10_000 - openMs - gapMs, openMs, gapMs, isComplete });
 
 const complete = ledger(0, 0, true);
 const withGap = ledger(0, 2_000);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ParticipantRole } from '@earshot/graphql-api';
 import { type KnownParticipant, buildParticipantList, knownParticipants } from './participant-list.js';
+import { aLedger } from '../../../test/support/builders.js';
 
 const known = (id: string, role: ParticipantRole, name: string | null = null): KnownParticipant => ({ id, role, name });
 const joined = (id: string, role: ParticipantRole, name: string | null = null) => ({
@@ -72,20 +73,7 @@ describe('knownParticipants', () => {
     const call = {
       participants: [joined('zoe', 'AGENT', 'Zoe'), joined('ann', 'CUSTOMER')],
       metrics: null,
-      ledger: [
-        {
-          track: 2,
-          receivedMs: 0,
-          transcribedMs: 0,
-          pausedMs: 0,
-          pauses: [],
-          openMs: 0,
-          isComplete: true,
-          gapMs: 0,
-          gaps: [],
-          participant: { id: 'guest', role: 'UNKNOWN' as const },
-        },
-      ],
+      ledger: [aLedger({ track: 2, receivedMs: 0, transcribedMs: 0, participant: { id: 'guest', role: 'UNKNOWN' } })],
       speechWithoutWords: [
         { track: 4, fromMs: 0, toMs: 3_000, participant: { id: 'mumbler', role: 'UNKNOWN' as const } },
       ],

@@ -1,11 +1,13 @@
 import { memo, useState } from 'react';
 import Button from '@cloudscape-design/components/button';
-import { type CallDetailFragment, PauseCallDocument, ResumeCallDocument } from '@earshot/graphql-api';
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
+import { type CallDetailFragment, PauseCallDocument, type PauseReason, ResumeCallDocument } from '@earshot/graphql-api';
 import { useClient } from 'urql';
 import { describeFailure } from '../../api/describe-failure.js';
 import { mayDo } from '../../api/session/session-answer.js';
 import { useShownAnswer } from '../../api/session/session-store.js';
 import { isInProgress } from '../call-status.js';
+import { pauseReasonItems } from './pause-changes.js';
 import { pauseRefusal } from './pause-refusal.js';
 import './pause-button.css';
 
@@ -19,10 +21,10 @@ function useRequestPause(callId: string) {
   const client = useClient();
   const [wish, setWish] = useState<Wish>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const request = async (wanted: 'pause' | 'resume'): Promise<void> => {
+  const request = async (wanted: 'pause' | 'resume', reason: PauseReason | null = null): Promise<void> => {
     setWish(wanted);
     setRefusal(null);
-    const { data, error } = await client.mutation(documents[wanted], { id: callId }).toPromise();
+    const { data, error } = await client.mutation(documents[wanted], { id: callId, reason }).toPromise();
     if (data) return;
     setWish(null);
     setRefusal(pauseRefusal(error?.graphQLErrors[0]?.extensions['code']) ?? describeFailure(error));
@@ -37,7 +39,6 @@ function PauseRequest({ call }: { call: PausableCall }) {
   const isPaused = call.pausedSince !== null;
   // A wish that came true is none any more.
   const waitsFor = (wish === 'pause') === isPaused ? null : wish;
-  const next = isPaused ? 'resume' : 'pause';
   return (
     <span className="pause-request">
       {refusal !== null && (
@@ -46,13 +47,18 @@ function PauseRequest({ call }: { call: PausableCall }) {
         </span>
       )}
       {waitsFor !== null && <span role="status">{waitingTexts[waitsFor]}</span>}
-      <Button
-        variant={isPaused ? 'primary' : 'normal'}
-        iconName={isPaused ? 'play' : 'pause'}
-        onClick={() => void request(next)}
-      >
-        {isPaused ? 'Resume' : 'Pause'}
-      </Button>
+      {isPaused ? (
+        <Button variant="primary" iconName="play" onClick={() => void request('resume')}>
+          Resume
+        </Button>
+      ) : (
+        <ButtonDropdown
+          mainAction={{ text: 'Pause', iconName: 'pause', onClick: () => void request('pause') }}
+          ariaLabel="Give a reason"
+          items={pauseReasonItems}
+          onItemClick={({ detail }) => void request('pause', pauseReasonItems.find(({ id }) => id === detail.id)?.id)}
+        />
+      )}
     </span>
   );
 }

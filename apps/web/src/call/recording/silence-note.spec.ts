@@ -1,20 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { byCustomer } from '../../../test/support/builders.js';
+import { aLedger } from '../../../test/support/builders.js';
 import { silenceNote } from './silence-note.js';
 
-const ledger = (reason?: string) => [
-  {
-    ...byCustomer,
-    receivedMs: 9_000,
-    transcribedMs: reason === undefined ? 9_000 : 5_000,
-    pausedMs: 0,
-    pauses: [],
-    openMs: 0,
-    isComplete: reason === undefined,
-    gapMs: reason === undefined ? 0 : 4_000,
-    gaps: reason === undefined ? [] : [{ fromMs: 0, toMs: 4_000, reason }],
-  },
-];
+const ledger = (reason?: string) =>
+  reason === undefined
+    ? [aLedger()]
+    : [aLedger({ transcribedMs: 6_000, isComplete: false, gapMs: 4_000, gaps: [{ fromMs: 0, toMs: 4_000, reason }] })];
 
 const recording = (untranscribedAudio: 'MUTED' | 'SERVED' = 'MUTED') => ({
   url: '/recordings/1.wav',

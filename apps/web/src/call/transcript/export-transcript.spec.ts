@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type ExportFormat, exportTranscript } from './export-transcript.js';
 import type { Segment } from './segment-index.js';
-import { aSegment, byAgent, byCustomer, bySupervisor } from '../../../test/support/builders.js';
+import { aLedger, aSegment, byAgent, byCustomer, bySupervisor } from '../../../test/support/builders.js';
 import { buildParticipantList } from '../participants/participant-list.js';
 import { emptyTranscript, mergeSegment } from './transcript.js';
 import type { WordlessSpan } from './wordless-spans.js';
@@ -37,7 +37,7 @@ const exported = {
   participants: buildParticipantList([byCustomer, byAgent].map((by) => ({ ...by.participant, name: null }))),
 };
 
-const call = { id: 'call/7 <x>', speechWithoutWords: [] };
+const call = { id: 'call/7 <x>', speechWithoutWords: [], ledger: [] };
 const contentOf = (
   format: ExportFormat,
   content = exported,
@@ -80,6 +80,19 @@ describe('exportTranscript', () => {
       '00:01:05.000 --> 00:01:08.500\n<v Agent>(Speech without words, 1:05–1:08)\n\n01:01:40.000',
     );
     for (const format of ['csv', 'json'] as const) expect(contentOf(format, exported, spans)).toBe(contentOf(format));
+  });
+
+  it('says in every format where the call was paused, in a line of its own', () => {
+    const ledger = [aLedger({ pausedMs: 12_400, pauses: [{ fromMs: 65_000, toMs: 77_400 }] })];
+    const paused = (format: ExportFormat) => exportTranscript({ ...call, ledger }, exported, format).content;
+    expect(paused('txt').split('\n')[1]).toBe('[1:05] [paused 12.4 s]');
+    expect(paused('vtt')).toContain('00:01:05.000 --> 00:01:17.400\n[paused 12.4 s]\n\n01:01:40.000');
+    expect(paused('csv').split('\r\n')[2]).toBe('65000,77400,,[paused 12.4 s],,,,,');
+    expect(JSON.parse(paused('json'))).toMatchObject([
+      { startMs: 61_250 },
+      { startMs: 65_000, endMs: 77_400, speaker: null, text: '[paused 12.4 s]', isPause: true },
+      { startMs: 3_700_000 },
+    ]);
   });
 
   it('writes names, in which nothing is a formula or markup, and the role of each line', () => {

@@ -1,9 +1,10 @@
 import type { CallDetailFragment } from '@earshot/graphql-api';
-import { formatDuration } from '../../ui/format-duration.js';
+import { formatDuration, formatSpan } from '../../ui/format-duration.js';
 import { type ParticipantList, type Speaker, roleLabels } from '../participants/participant-list.js';
+import { isPausedSpan, type PausedSpan, pausedSpans } from '../pause/paused-spans.js';
 import type { Segment } from './segment-index.js';
 import type { Transcript } from './transcript.js';
-import { describeWordless, mergeRows, type Row, type WordlessSpan } from './wordless-spans.js';
+import { describeWordless, mergeRows, mergeSpans, type Row } from './wordless-spans.js';
 
 /** File formats of a downloaded transcript, with their labels. */
 export const exportFormats = {
@@ -21,10 +22,18 @@ const mediaTypes: Record<ExportFormat, string> = {
   json: 'application/json',
 };
 
-/** A line or a span with the label of its participant. */
-type Exported<T> = T & { readonly speaker: string };
-type ExportedLine = Exported<Segment>;
-type ExportedRow = Row<ExportedLine, Exported<WordlessSpan>>;
+/** A line with the label of its participant. */
+type ExportedLine = Segment & { readonly speaker: string };
+
+/** What stands in place of words. */
+interface ExportedSpan {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Null where nobody is heard. */
+  readonly speaker: string | null;
+  readonly text: string;
+}
+type ExportedRow = Row<ExportedLine, ExportedSpan>;
 
 /** Quotes a cell that begins like a formula: a spreadsheet would run it, and a customer chose the words. */
 function csvCell(value: string | number | null): string {
@@ -43,44 +52,47 @@ function vttCue(row: ExportedRow): string {
     const { startMs, endMs, speaker, text } = row.line;
     return `${vttTime(startMs)} --> ${vttTime(endMs)}\n<v ${vttText(speaker)}>${vttText(text)}\n\n`;
   }
-  const { fromMs, toMs, speaker } = row.span;
-  return `${vttTime(fromMs)} --> ${vttTime(toMs)}\n<v ${vttText(speaker)}>(${describeWordless(row.span)})\n\n`;
+  const { fromMs, toMs, speaker, text } = row.span;
+  const voice = speaker === null ? '' : `<v ${vttText(speaker)}>`;
+  return `${vttTime(fromMs)} --> ${vttTime(toMs)}\n${voice}${vttText(text)}\n\n`;
 }
 
-const linesOf = (rows: readonly ExportedRow[]): ExportedLine[] =>
-  rows.flatMap((row) => ('line' in row ? [row.line] : []));
+function textLine(row: ExportedRow): string {
+  if ('line' in row) return `[${formatDuration(row.line.startMs)}] ${row.line.speaker}: ${row.line.text}\n`;
+  const { fromMs, speaker, text } = row.span;
+  return `[${formatDuration(fromMs)}] ${speaker === null ? '' : `${speaker}: `}${text}\n`;
+}
 
-/** People read text and subtitles, so these say where words are missing. Programs read the other formats, which hold lines only. */
+function csvRow(row: ExportedRow): string[] {
+  if ('span' in row) {
+    const { fromMs, toMs, speaker, text } = row.span;
+    return [fromMs, toMs, speaker, text, ...Array<null>(5).fill(null)].map(csvCell);
+  }
+  const { startMs, endMs, speaker, text, sentiment, sentimentScore, engine, participant, sentimentEngine } = row.line;
+  const role = roleLabels[participant.role];
+  return [startMs, endMs, speaker, text, sentiment, sentimentScore, engine, role, sentimentEngine].map(csvCell);
+}
+
+function jsonRow(row: ExportedRow): object {
+  if ('line' in row) return row.line;
+  const { fromMs, toMs, speaker, text } = row.span;
+  return { startMs: fromMs, endMs: toMs, speaker, text, isPause: true };
+}
+
+/** Programs read these. They hold the lines and the pauses. */
+const withoutWordless = (rows: readonly ExportedRow[]): ExportedRow[] =>
+  rows.filter((row) => 'line' in row || row.span.speaker === null);
+
+/** People read text and subtitles, so these also say where somebody spoke and no words are. */
 const writers: Record<ExportFormat, (rows: readonly ExportedRow[]) => string> = {
-  txt: (rows) =>
-    rows
-      .map((row) =>
-        'line' in row
-          ? `[${formatDuration(row.line.startMs)}] ${row.line.speaker}: ${row.line.text}\n`
-          : `[${formatDuration(row.span.fromMs)}] ${row.span.speaker}: (${describeWordless(row.span)})\n`,
-      )
-      .join(''),
+  txt: (rows) => rows.map(textLine).join(''),
   csv: (rows) =>
     [['start_ms', 'end_ms', 'speaker', 'text', 'sentiment', 'score', 'engine', 'role', 'sentiment_engine']]
-      .concat(
-        linesOf(rows).map((line) =>
-          [
-            line.startMs,
-            line.endMs,
-            line.speaker,
-            line.text,
-            line.sentiment,
-            line.sentimentScore,
-            line.engine,
-            roleLabels[line.participant.role],
-            line.sentimentEngine,
-          ].map(csvCell),
-        ),
-      )
+      .concat(withoutWordless(rows).map(csvRow))
       .map((row) => `${row.join(',')}\r\n`)
       .join(''),
   vtt: (rows) => `WEBVTT\n\n${rows.map(vttCue).join('')}`,
-  json: (rows) => `${JSON.stringify(linesOf(rows), null, 2)}\n`,
+  json: (rows) => `${JSON.stringify(withoutWordless(rows).map(jsonRow), null, 2)}\n`,
 };
 
 /** What a download holds. */
@@ -89,20 +101,29 @@ export interface ExportedContent {
   readonly participants: ParticipantList;
 }
 
+/** `[paused 12.4 s]`, as a row of its own. */
+const exportPause = ({ fromMs, toMs }: PausedSpan): ExportedSpan => ({
+  ...{ fromMs, toMs, speaker: null },
+  text: `[paused ${formatSpan(toMs - fromMs)}]`,
+});
+
 /** Writes the finals of a call in a format, and where words are missing among them: the file's name, media type and content. */
 export function exportTranscript(
-  call: Pick<CallDetailFragment, 'id' | 'speechWithoutWords'>,
+  call: Pick<CallDetailFragment, 'id' | 'speechWithoutWords' | 'ledger'>,
   { transcript, participants }: ExportedContent,
   format: ExportFormat,
 ) {
-  const withSpeaker = <T extends { readonly participant: Speaker }>(spoken: T): Exported<T> => ({
-    ...spoken,
-    speaker: participants.find(spoken.participant).label,
-  });
-  const lines = transcript.blocks.flatMap((block) => block.lines.filter((line) => !line.isPartial));
+  const speakerOf = ({ participant }: { readonly participant: Speaker }) => participants.find(participant).label;
+  const finals = transcript.blocks.flatMap((block) => block.lines.filter((line) => !line.isPartial));
+  const lines = finals.map((line) => ({ ...line, speaker: speakerOf(line) }));
+  const spans = mergeSpans(pausedSpans(call.ledger), call.speechWithoutWords).map((span): ExportedSpan =>
+    isPausedSpan(span)
+      ? exportPause(span)
+      : { fromMs: span.fromMs, toMs: span.toMs, speaker: speakerOf(span), text: `(${describeWordless(span)})` },
+  );
   return {
     name: `${call.id.replace(/[^\w.-]+/g, '_')}.${format}`,
     type: mediaTypes[format],
-    content: writers[format](mergeRows(lines.map(withSpeaker), call.speechWithoutWords.map(withSpeaker))),
+    content: writers[format](mergeRows(lines, spans)),
   };
 }

@@ -22,6 +22,7 @@ import { type Playback, createPlayback } from '../../call/recording/playback.js'
 import { PausedNotice } from '../../call/pause/PausedNotice.js';
 import { pausedSpans } from '../../call/pause/paused-spans.js';
 import { recordingFailure } from '../../call/recording/recording-failure.js';
+import { pauseNote } from '../../call/recording/pause-note.js';
 import { silenceNote } from '../../call/recording/silence-note.js';
 import { SentimentPanel } from '../../call/sentiment/SentimentPanel.js';
 import { buildSentimentSeries, isSameSeries } from '../../call/sentiment/sentiment-series.js';
@@ -136,6 +137,7 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
           <MetricsPanel metrics={call.metrics} participants={participants} live={live} />
           <CoveragePanel
             ledgers={call.ledger}
+            pauseChanges={call.pauseChanges}
             participants={participants}
             progress={callProgress[call.status]}
             lostAtMs={call.lostAtMs}
@@ -163,7 +165,7 @@ interface RecordingProps {
 function Recording({ call, playback }: RecordingProps) {
   const { recording, problems, unrecorded } = call;
   const live = call.status === 'LIVE';
-  const note = recording ? silenceNote(call) : null;
+  const notes = recording ? [silenceNote(call), pauseNote(call.ledger)].filter((note) => note !== null) : [];
   const failure = recordingFailure(recording, problems, unrecorded);
   return (
     <>
@@ -172,7 +174,11 @@ function Recording({ call, playback }: RecordingProps) {
           {failure}
         </p>
       )}
-      {note !== null && <p className="silence-note">{note}</p>}
+      {notes.map((note) => (
+        <p key={note} className="silence-note">
+          {note}
+        </p>
+      ))}
       {recording && (
         <RecordingPlayer url={recording.url} durationMs={recording.durationMs} live={live} playback={playback} />
       )}

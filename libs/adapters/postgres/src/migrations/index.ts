@@ -29,6 +29,7 @@ import { ProviderTokens1796000000260 } from './1796000000260-provider-tokens.js'
 import { Provisioning1796000000270 } from './1796000000270-provisioning.js';
 import { Pauses1796000000280 } from './1796000000280-pauses.js';
 import { AccessTokens1796000000300 } from './1796000000300-access-tokens.js';
+import { PauseChanges1796000000310 } from './1796000000310-pause-changes.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   Provisioning1796000000270,
   Pauses1796000000280,
   AccessTokens1796000000300,
+  PauseChanges1796000000310,
 ];

@@ -24,6 +24,7 @@ export const tableGrants: Readonly<Record<string, Grants>> = {
   audit_heads: { persistence: CHANGE, gateway: READ },
   audit_trail: { persistence: APPEND, gateway: READ },
   call_keys: { transcription: READ, persistence: ALL, gateway: READ },
+  call_pause_changes: persistenceAndReader,
   call_pauses: { ingest: READ, persistence: ALL, gateway: READ },
   // The gateway hides a call that somebody erases, and notes until when another is kept.
   calls: {

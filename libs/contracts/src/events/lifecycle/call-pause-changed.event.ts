@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../../envelope.js';
+import { pauseReasonSchema, pauseRequesterSchema } from '../../pauses.js';
 import { epochMsSchema } from '../../units.js';
 
 export const callPauseChanged = defineEvent({
@@ -10,5 +11,9 @@ export const callPauseChanged = defineEvent({
     isPaused: z.boolean(),
     /** Ingest's wall clock. Later changes of the same call have a higher one, whichever process made them. */
     changedAtMs: epochMsSchema,
+    /** Absent when nobody gave one. */
+    reason: pauseReasonSchema.optional(),
+    /** A person, or the source of the call. Absent when it is not known. */
+    requestedBy: pauseRequesterSchema.optional(),
   }),
 });

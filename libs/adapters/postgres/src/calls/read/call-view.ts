@@ -14,6 +14,9 @@ import {
   type ParticipantColumns,
 } from '../participants/participant-view.js';
 
+/** Of the pauses of a call. */
+const MAX_LISTED_CHANGES = 100;
+
 /** The columns of a `CallViewRow`. `c` is the call, `s` its stream. */
 export const callViewColumns = `
   c.id, c.version::float8 as version, c.status, c.source, ${toMs('c.started_at')} as "startedAtMs",
@@ -31,6 +34,9 @@ export const callViewColumns = `
       and (coalesce(s.position_sample, 0) = 0 or q.since >= s.last_audio_at)) as silence,
   (select ${toMs('p.changed_at')} from call_pauses p
     where p.call_id = c.id and p.is_paused and c.end_reason is null and c.status = 'LIVE') as "pausedSinceMs",
+  (select coalesce(jsonb_agg(to_jsonb(p) order by p."atMs"), '[]') from (
+    select ${toMs('h.changed_at')} as "atMs", h.is_paused as "isPaused", h.reason, h.subject from call_pause_changes h
+    where h.call_id = c.id order by h.changed_at desc limit ${MAX_LISTED_CHANGES}) p) as "pauseChanges",
   coalesce(s.is_recorded, true) as "isRecorded",
   (select jsonb_agg(jsonb_build_array(l.track, l.kind, l.reason, l.spans::text))
     from ledger_spans l where l.call_id = c.id) as "ledgerRows",${wordlessColumn},${participantColumns}`;

@@ -19,7 +19,7 @@ import {
   upsertSilences,
   upsertStreams,
 } from './call-statements.js';
-import { upsertPauses } from './pause-statements.js';
+import { insertPauseChanges } from './pause-statements.js';
 import { upsertSegments } from './segment-statements.js';
 import type { WriteOf } from './write-of.js';
 
@@ -85,7 +85,7 @@ async function updateRelatedRows(
   const changed = [
     ...(await upsertStreams(client, progress, nowMs)),
     ...(await upsertSilences(client, silences, nowMs)),
-    ...(await upsertPauses(client, pauses)),
+    ...(await insertPauseChanges(client, pauses)),
     ...(await addLedgerSpans(client, spans)),
     ...(await addHiddenSpans(client, hidden)),
     ...(await updateParticipants(client, participants)),

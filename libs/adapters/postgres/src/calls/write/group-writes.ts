@@ -24,7 +24,7 @@ export interface GroupedWrites {
   readonly matches: readonly WriteOf<'category'>[];
   readonly progress: ReadonlyMap<CallId, StreamProgress>;
   readonly silences: ReadonlyMap<CallId, WriteOf<'silence'>>;
-  readonly pauses: ReadonlyMap<CallId, WriteOf<'pause'>>;
+  readonly pauses: readonly WriteOf<'pause'>[];
   readonly spans: readonly SpanRow[];
   readonly hidden: readonly HiddenSpanRow[];
   /** In their order. */
@@ -38,7 +38,7 @@ export function groupWrites(writes: readonly CallWrite[]): GroupedWrites {
   const matches = new Map<string, WriteOf<'category'>>();
   const progress = new Map<CallId, StreamProgress>();
   const silences = new Map<CallId, WriteOf<'silence'>>();
-  const pauses = new Map<CallId, WriteOf<'pause'>>();
+  const pauses = new Map<string, WriteOf<'pause'>>();
   const assignments = new Map<string, WriteOf<'track-assigned'>>();
   const spans = new SpanRows();
   const hidden = new HiddenSpanRows();
@@ -53,7 +53,7 @@ export function groupWrites(writes: readonly CallWrite[]): GroupedWrites {
       matches.set(JSON.stringify([callId, write.data.category, write.data.segmentId]), write);
     if (write.kind === 'progress') keepHighestPosition(progress, write);
     if (write.kind === 'silence') silences.set(callId, write);
-    if (write.kind === 'pause') keepLastPause(pauses, write);
+    if (write.kind === 'pause') pauses.set(JSON.stringify([callId, write.data.changedAtMs]), write);
     if (write.kind === 'track-assigned') assignments.set(JSON.stringify([callId, write.track, write.fromMs]), write);
     spans.addWrite(write);
   }
@@ -65,7 +65,7 @@ export function groupWrites(writes: readonly CallWrite[]): GroupedWrites {
     matches: [...matches.values()],
     progress,
     silences,
-    pauses,
+    pauses: [...pauses.values()],
     spans: spans.rows(),
     hidden: hidden.rows(),
     participants: writes.filter(isParticipantWrite),
@@ -89,11 +89,6 @@ function keepHighestPosition(
 ): void {
   const known = progress.get(callId);
   if (known === undefined || known.positionSample <= next.positionSample) progress.set(callId, next);
-}
-
-function keepLastPause(pauses: Map<CallId, WriteOf<'pause'>>, write: WriteOf<'pause'>): void {
-  const known = pauses.get(write.callId);
-  if (known === undefined || known.data.changedAtMs < write.data.changedAtMs) pauses.set(write.callId, write);
 }
 
 /** The spans of a batch, one row per call, track, kind and reason. */

@@ -1,24 +1,48 @@
-import type { CallId } from '@earshot/contracts';
 import type { SqlClient } from '../../database.js';
 import { runStatement } from '../../run-statement.js';
 import type { WriteOf } from './write-of.js';
 
-/** Keeps the last change of each call. Returns the calls whose pause changed. */
-export async function upsertPauses(
+/** A source may pause its call without end. */
+const MAX_CHANGES_PER_CALL = 1_000;
+
+/**
+ * Keeps each change of each call, and in `call_pauses` the last one. `changes`: no two of one call have the same time. Returns the
+ * calls that changed.
+ */
+export async function insertPauseChanges(
   client: SqlClient,
-  pauses: ReadonlyMap<CallId, WriteOf<'pause'>>,
-): Promise<{ callId: CallId }[]> {
-  if (pauses.size === 0) return [];
-  const all = [...pauses.values()];
+  changes: readonly WriteOf<'pause'>[],
+): Promise<{ callId: WriteOf<'pause'>['callId'] }[]> {
+  if (changes.length === 0) return [];
+  const column = <T>(read: (data: WriteOf<'pause'>['data']) => T) => changes.map(({ data }) => read(data));
   return runStatement(
     client,
-    'upsert-pauses',
-    `insert into call_pauses as c (call_id, is_paused, changed_at)
-     select call_id, is_paused, to_timestamp(changed_at_ms / 1000.0)
-     from unnest($1::text[], $2::boolean[], $3::float8[]) as p(call_id, is_paused, changed_at_ms)
-     on conflict (call_id) do update set is_paused = excluded.is_paused, changed_at = excluded.changed_at
-     where c.changed_at < excluded.changed_at
-     returning call_id as "callId"`,
-    [all.map(({ callId }) => callId), all.map(({ data }) => data.isPaused), all.map(({ data }) => data.changedAtMs)],
+    'insert-pause-changes',
+    `with p as (
+       select call_id, is_paused, to_timestamp(changed_at_ms / 1000.0)::timestamptz(3) as changed_at, reason, principal, subject
+       from unnest($1::text[], $2::boolean[], $3::float8[], $4::text[], $5::text[], $6::text[])
+         as u(call_id, is_paused, changed_at_ms, reason, principal, subject)
+     ), last as (
+       insert into call_pauses as c (call_id, is_paused, changed_at)
+       select distinct on (call_id) call_id, is_paused, changed_at from p order by call_id, changed_at desc
+       on conflict (call_id) do update set is_paused = excluded.is_paused, changed_at = excluded.changed_at
+       where c.changed_at < excluded.changed_at
+       returning call_id
+     ), added as (
+       insert into call_pause_changes (call_id, changed_at, is_paused, reason, principal, subject)
+       select call_id, changed_at, is_paused, reason, principal, subject from p
+       where (select count(*) from call_pause_changes h where h.call_id = p.call_id) < ${MAX_CHANGES_PER_CALL}
+       on conflict do nothing
+       returning call_id
+     )
+     select call_id as "callId" from last union select call_id from added`,
+    [
+      changes.map(({ callId }) => callId),
+      column(({ isPaused }) => isPaused),
+      column(({ changedAtMs }) => changedAtMs),
+      column(({ reason }) => reason ?? null),
+      column(({ requestedBy }) => requestedBy?.principal ?? null),
+      column(({ requestedBy }) => requestedBy?.subject ?? null),
+    ],
   );
 }
