@@ -47,7 +47,7 @@ const externals = [
     sourceTag: 'type:contracts',
     allowedExternalImports: ['zod', '@jest/globals', 'graphql', '@graphql-typed-document-node/core'],
   },
-  { sourceTag: 'type:domain', allowedExternalImports: ['@jest/globals', 'libphonenumber-js', 'zod'] },
+  { sourceTag: 'type:domain', allowedExternalImports: ['@jest/globals', 'libphonenumber-js', 'sax', 'zod'] },
   { sourceTag: 'type:ports', allowedExternalImports: ['@jest/globals'] },
   { sourceTag: 'type:access', bannedExternalImports: ['@nestjs/*', 'typeorm', 'react'] },
   { sourceTag: 'type:adapter', bannedExternalImports: ['@nestjs/*', 'react', 'react-dom'] },

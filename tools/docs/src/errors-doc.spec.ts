@@ -1,6 +1,7 @@
 import { errorTables } from '@earshot/contracts';
 import { earshotErrorCodes } from '@earshot/media/earshot';
 import { lcaErrorCodes } from '@earshot/media/lca';
+import { siprecErrorCodes } from '@earshot/media/siprec';
 import { Failure } from '@earshot/ports';
 import { describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
@@ -36,8 +37,10 @@ describe('the error tables', () => {
     const findRow = (code: string) => page.split('\n').find((line) => line.startsWith(`| \`${code}\` |`));
     for (const { means, todo } of Object.values(errorTables).flatMap((table) => Object.values(table)))
       for (const sentence of [means, todo]) expect(sentence).toMatch(/^.{7,160}\.$/);
-    expect([...codes, ...lcaErrorCodes, ...earshotErrorCodes].filter((code) => findRow(code) === undefined)).toEqual(
-      [],
-    );
+    expect(
+      [...codes, ...lcaErrorCodes, ...earshotErrorCodes, ...siprecErrorCodes].filter(
+        (code) => findRow(code) === undefined,
+      ),
+    ).toEqual([]);
   });
 });

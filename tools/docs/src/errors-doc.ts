@@ -1,6 +1,7 @@
 import { errorTables } from '@earshot/contracts';
 import { earshotErrors } from '@earshot/media/earshot';
 import { lcaErrors } from '@earshot/media/lca';
+import { siprecErrors } from '@earshot/media/siprec';
 
 const INTRODUCTION = `# Error codes
 
@@ -21,6 +22,11 @@ export const createErrorsDoc = (): string =>
     ),
     formatSection('LCA WebSocket, sent to the client', ['code', 'meaning'], Object.entries(lcaErrors)),
     formatSection('Earshot WebSocket, sent to the client', ['code', 'meaning'], Object.entries(earshotErrors)),
+    formatSection(
+      'SIPREC, sent to the recording client',
+      ['code', 'SIP status', 'meaning'],
+      Object.entries(siprecErrors).map(([code, { status, says }]) => [code, String(status), says]),
+    ),
   ].join('\n\n') + '\n';
 
 const formatSection = (title: string, head: readonly string[], rows: readonly (readonly string[])[]): string =>
