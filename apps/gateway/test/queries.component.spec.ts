@@ -361,6 +361,15 @@ describe('GraphQL over HTTP', () => {
       await speech.remove('one');
     });
 
+    it('refuses a call that was not recorded, and asks nobody for anything', async () => {
+      gateway.reader.putCall(aCall('kept-out', { ledger, isRecorded: false }));
+      // A recording of an earlier version must not count either.
+      gateway.recordings.put('kept-out', Buffer.alloc(100));
+      const before = gateway.bus.published.length;
+      expect(await code(mutation, { id: 'kept-out' })).toBe('CALL_NOT_RECORDED');
+      expect(gateway.bus.published.slice(before)).toEqual([]);
+    });
+
     it('refuses a call that it cannot transcribe', async () => {
       gateway.reader.putCall(aCall('live', { ledger, status: 'LIVE' }));
       gateway.reader.putCall(aCall('unrecorded', { ledger }));

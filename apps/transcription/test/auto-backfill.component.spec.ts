@@ -198,6 +198,29 @@ describe('audio that no engine transcribed during a call', () => {
     expect(requests()).toHaveLength(1);
   });
 
+  it('is not requested of a call that is not recorded, whoever finishes it: its first start decides', async () => {
+    const progress = new InMemoryTranscriptProgress();
+    const recordings = recordedCall(id, UNTIL_MS, { bursts });
+    const findRecording = jest.spyOn(recordings, 'find');
+    harness = await Harness.start({ engines: only(null), recordings, progress, config: quickRetry });
+    const call = new TestCall(harness, id, { bursts, isRecorded: false });
+    await call.open();
+    await call.talkUntil(10_000);
+    await harness.until(() => harness.of('transcript.gap', id).length > 0);
+    await harness.stopTranscription();
+    await harness.startTranscription({ engines: only(null), recordings });
+    const later = new TestCall(harness, id, { bursts });
+    await later.open(call.positionSample);
+    await later.talkUntil(UNTIL_MS);
+    await later.close();
+    await harness.until(() => harness.of('transcript.completed', id).length === 1);
+    await harness.acknowledged('calls.audio');
+    expect(requests()).toEqual([]);
+    expect(harness.of('processing.failed', id)).toEqual([]);
+    expect(findRecording).not.toHaveBeenCalled();
+    expect(progress.savedOf({ callId: id })).toMatchObject({ isCompleted: true, untranscribed: [] });
+  });
+
   it('is requested after a restart, although ingest declares a gap from its older position on', async () => {
     const recordings = recordedCall(id, UNTIL_MS, { bursts });
     const progress = new InMemoryTranscriptProgress();

@@ -25,6 +25,7 @@ export interface CallOptions {
   readonly bursts?: readonly Burst[];
   readonly requestedEngine?: string;
   readonly script?: string;
+  readonly isRecorded?: boolean;
   /** Who is on each track when the stream opens; null: nobody. Default: customer and agent. */
   readonly onTracks?: readonly (Participant | null)[];
   /** Announced in the order of this list, before the audio at that time. */
@@ -79,7 +80,7 @@ export class TestCall {
 
   open(startSample = 0, onTracks = this.onTracks): Promise<void> {
     this.positionSample = startSample;
-    const { requestedEngine, script } = this.options;
+    const { requestedEngine, script, isRecorded } = this.options;
     return this.event('stream.opened', {
       codec: this.codec,
       sampleRateHz: this.rateHz,
@@ -88,6 +89,7 @@ export class TestCall {
       startSample,
       ...(requestedEngine !== undefined && { requestedEngine }),
       ...(script !== undefined && { script }),
+      ...(isRecorded !== undefined && { isRecorded }),
     });
   }
 

@@ -19,7 +19,8 @@ export async function completeCall(publisher: CallPublisher, options: CompleteCa
   const { durationMs, mayComeBack, requestsBackfill } = options;
   if (!(await publisher.save())) return false;
   publisher.publishCompleted(durationMs);
-  if (requestsBackfill) requestUntranscribed(publisher, durationMs);
+  const isRecorded = publisher.publishedProgress.isRecorded !== false;
+  if (requestsBackfill && isRecorded) requestUntranscribed(publisher, durationMs);
   await publisher.whenPublished();
   return publisher.save({ untranscribed: [], isCompleted: !mayComeBack });
 }

@@ -111,7 +111,9 @@ export class CallTranscription {
     this.choice.request(requestedEngine, script);
     // The audio of a stream with another number of tracks is left out, so its participants have no words.
     if (data.tracks.length === this.options.speakers.trackCount) this.options.speakers.assignTracks(data);
-    this.saveChanges({ requestedEngine, script, assignments: this.neededAssignments() }, acknowledge);
+    // The first start of a call decides whether it is recorded.
+    const isRecorded = this.publisher.publishedProgress.isRecorded ?? data.isRecorded ?? true;
+    this.saveChanges({ requestedEngine, script, isRecorded, assignments: this.neededAssignments() }, acknowledge);
   }
 
   /** Another participant is on a track. The message is acknowledged when the assignment is saved. */
