@@ -62,7 +62,12 @@ const REQUESTS = [
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'earshot-rights-'));
     const scripted = { SPEECH_ENGINE: 'scripted', EARSHOT_ALLOW_CHOSEN_ENGINE: 'true' };
-    stack = await startStack({ dataDir, bus: 'kafka', env: { ...scripted, EARSHOT_AUTH: 'local' } });
+    stack = await startStack({
+      dataDir,
+      bus: 'kafka',
+      kafkaSignIn: 'passwords',
+      env: { ...scripted, EARSHOT_AUTH: 'local' },
+    });
     operatorKey = await runAccess('create-key --role admin --role supervisor --role auditor');
     sourceKey = await runAccess('create-key --source lca');
   }, LIMIT_MS);
@@ -80,15 +85,20 @@ const REQUESTS = [
     return rows[0];
   }
 
-  it('connect as themselves, to the database and to the broker', async () => {
+  it('connect as themselves, to the database and to the broker, each with a password of its own', async () => {
+    const passwords = new Set<unknown>();
     for (const service of services) {
       const settings = stack.environmentOf(service, 1);
       expect(await identify(settings['DATABASE_URL'] ?? '')).toEqual({ name: `earshot_${service}`, owned: 0 });
       expect(settings).toMatchObject({
         KAFKA_TLS: 'true',
-        KAFKA_TLS_CERT_FILE: expect.stringContaining(`earshot_${service}.crt`),
+        KAFKA_SASL_MECHANISM: 'scram-sha-512',
+        KAFKA_SASL_USERNAME: `earshot_${service}`,
       });
+      expect(settings).not.toHaveProperty('KAFKA_TLS_CERT_FILE');
+      passwords.add(settings['KAFKA_SASL_PASSWORD']);
     }
+    expect(passwords.size).toBe(services.length);
   });
 
   interface SeenCall {

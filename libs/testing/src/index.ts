@@ -46,6 +46,7 @@ export * from './servers/start-kms.js';
 export * from './servers/start-fan-out.js';
 export * from './servers/start-kafka.js';
 export type { CertificateFiles } from './servers/secured-kafka-files.js';
+export type { ServicePasswords } from './servers/set-kafka-passwords.js';
 export * from './servers/start-secured-kafka.js';
 export * from './servers/start-kinesis-process.js';
 export * from './servers/start-kinesis.js';

@@ -21,12 +21,14 @@ export interface SecuredKafkaPorts {
 export interface CertificateFiles {
   readonly certFile: string;
   readonly keyFile: string;
+  /** Both in one file, as Java reads them. */
+  readonly pemFile: string;
 }
 
 /** An authority of the broker, its certificate in a file, and the certificates that it issues. All are new at each start. */
 export class KafkaCertificates {
   private constructor(
-    private readonly folder: string,
+    readonly folder: string,
     private readonly authority: TestAuthority,
     readonly caFile: string,
   ) {}
@@ -42,18 +44,12 @@ export class KafkaCertificates {
   /** Issues a certificate with this common name. The broker takes it for the name of the user. */
   async issueFor(user: string): Promise<CertificateFiles> {
     const { cert, key } = await this.authority.issue({ names: [user, 'localhost', '127.0.0.1'] });
-    const files = { certFile: join(this.folder, `${user}.crt`), keyFile: join(this.folder, `${user}.key`) };
+    const fileOf = (ending: string) => join(this.folder, `${user}.${ending}`);
+    const files = { certFile: fileOf('crt'), keyFile: fileOf('key'), pemFile: fileOf('pem') };
     await writeFile(files.certFile, cert, { mode: 0o600 });
     await writeFile(files.keyFile, key, { mode: 0o600 });
+    await writeFile(files.pemFile, `${key}\n${cert}`, { mode: 0o600 });
     return files;
-  }
-
-  /** Issues the certificate of the broker, in one file with its key. Returns the path. */
-  async issueForBroker(): Promise<string> {
-    const { certFile, keyFile } = await this.issueFor('kafka');
-    const file = join(this.folder, 'kafka.pem');
-    await writeFile(file, `${await readFile(keyFile, 'utf8')}\n${await readFile(certFile, 'utf8')}`, { mode: 0o600 });
-    return file;
   }
 }
 

@@ -5,6 +5,7 @@ import { freePorts } from './free-ports.js';
 import { kafkaAnswers } from './kafka-answers.js';
 import { controlsOf, startBroker, type BrokerOptions, type BrokerProcess } from './kafka-broker.js';
 import type { KafkaUser } from './kafka-files.js';
+import { setKafkaPasswords, type ServicePasswords } from './set-kafka-passwords.js';
 import { KafkaCertificates, writeSecuredProperties, type CertificateFiles } from './secured-kafka-files.js';
 
 export interface SecuredKafkaOptions extends BrokerOptions {
@@ -30,6 +31,8 @@ export interface SecuredKafka extends BrokerProcess {
   readonly operator: CertificateFiles;
   /** Issues a client certificate whose common name is the user. */
   issueFor(user: string): Promise<CertificateFiles>;
+  /** Gives the user of each service a password, with `tools/docker/kafka-users.sh`, also to a user that has one already. */
+  setPasswords(passwords: ServicePasswords, topicPrefix?: string): Promise<void>;
   /** Stops the broker. Removes the data unless `dataDir` was given. */
   dispose(): Promise<void>;
 }
@@ -40,25 +43,34 @@ export async function startSecuredKafka(options: SecuredKafkaOptions): Promise<S
   await mkdir(folder, { recursive: true });
   const [passwords = 0, certificates = 0, controller = 0, behindProxy = 0] = await freePorts(4);
   const issued = await KafkaCertificates.create(join(folder, 'certificates'));
-  const [operator, brokerFile] = [await issued.issueFor('operator'), await issued.issueForBroker()];
+  const [operator, broker] = [await issued.issueFor('operator'), await issued.issueFor('kafka')];
   const ports = { passwords, certificates, controller, behindProxy, proxy: options.proxyPort };
-  const properties = await writeSecuredProperties(folder, ports, { caFile: issued.caFile, brokerFile });
+  const properties = await writeSecuredProperties(folder, ports, {
+    caFile: issued.caFile,
+    brokerFile: broker.pemFile,
+  });
   const [ca, cert, key] = await Promise.all(
     [issued.caFile, operator.certFile, operator.keyFile].map((file) => readFile(file, 'utf8')),
   );
-  const broker = await startBroker(options, {
+  const server = await startBroker(options, {
     folder,
     properties,
     users: options.users ?? [],
     mechanisms: ['SCRAM-SHA-512'],
     answers: () => kafkaAnswers(certificates, { ca: ca ?? '', cert: cert ?? '', key: key ?? '' }),
   });
-  return Object.assign(controlsOf(broker, options.dataDir === undefined ? folder : undefined), {
+  return Object.assign(controlsOf(server, options.dataDir === undefined ? folder : undefined), {
     passwordBrokers: [`127.0.0.1:${passwords}`],
     certificateBrokers: [`127.0.0.1:${certificates}`],
     behindProxyPort: behindProxy,
     caFile: issued.caFile,
     operator,
     issueFor: (user: string) => issued.issueFor(user),
+    setPasswords: (passwords: ServicePasswords, topicPrefix = '') =>
+      setKafkaPasswords(
+        { home: options.home, brokers: `127.0.0.1:${certificates}`, secrets: issued.folder },
+        passwords,
+        topicPrefix,
+      ),
   });
 }

@@ -1,12 +1,14 @@
 import type { ServiceName } from '@earshot/contracts';
 import type { Logger } from '@earshot/ports';
-import type { StackBroker } from './stack.js';
+import type { KafkaSignIn, StackBroker } from './stack.js';
 
 export interface BrokerOptions {
   /** The data directory of the stack. The broker writes to its own folder below it. */
   readonly dataDir: string;
   /** The port of the link, through which ingest reaches the broker. */
   readonly linkPort: number;
+  /** Other brokers than Kafka know no identities. */
+  readonly kafkaSignIn: KafkaSignIn;
   readonly logger: Logger;
 }
 

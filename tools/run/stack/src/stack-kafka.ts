@@ -1,19 +1,31 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { services } from '@earshot/contracts';
+import { services, type ServiceName } from '@earshot/contracts';
 import { kafkaUser } from '@earshot/event-bus';
 import { Failure, type Logger } from '@earshot/ports';
-import { findKafkaHome, startSecuredKafka, type CertificateFiles } from '@earshot/testing';
+import {
+  findKafkaHome,
+  startSecuredKafka,
+  type CertificateFiles,
+  type SecuredKafka,
+  type ServicePasswords,
+} from '@earshot/testing';
 import { runPreparation } from './run-preparation.js';
 import type { BrokerOptions, RunningBroker } from './stack-broker.js';
 
 /**
- * Starts the broker of the Compose file. It writes to `kafka` below the data directory, and each service is known by a certificate of its
- * own, issued anew at each start. Rejects with `KAFKA_NOT_INSTALLED`.
+ * Starts the broker of the Compose file. It writes to `kafka` below the data directory, and each service is known by a certificate or a
+ * password of its own, made anew at each start. Rejects with `KAFKA_NOT_INSTALLED`.
  */
-export async function startStackKafka({ dataDir, linkPort, logger }: BrokerOptions): Promise<RunningBroker> {
+export async function startStackKafka({
+  dataDir,
+  linkPort,
+  kafkaSignIn,
+  logger,
+}: BrokerOptions): Promise<RunningBroker> {
   const home = findKafkaHome(undefined, import.meta.dirname);
   if (home === undefined) {
     throw new Failure(
@@ -32,9 +44,7 @@ export async function startStackKafka({ dataDir, linkPort, logger }: BrokerOptio
     KAFKA_TLS: 'true',
     KAFKA_TLS_CA_FILE: server.caFile,
   });
-  const prefix = process.env['KAFKA_TOPIC_PREFIX'] ?? '';
-  const certificates = new Map<string, CertificateFiles>();
-  for (const service of services) certificates.set(service, await server.issueFor(kafkaUser(service, prefix)));
+  const signIn = kafkaSignIn === 'passwords' ? prepareForPasswords(server) : await prepareForCertificates(server);
   return {
     ...server,
     get pid() {
@@ -46,14 +56,53 @@ export async function startStackKafka({ dataDir, linkPort, logger }: BrokerOptio
     },
     address: server.certificateBrokers.join(),
     behindLinkPort: server.behindProxyPort,
+    identityOf: signIn.identityOf,
+    prepare: async () => {
+      await signIn.prepare();
+      const operator = { ...environmentFor(server.certificateBrokers), ...certificateSettings(server.operator) };
+      await runPreparation('prepare-kafka', operator);
+    },
+    environment: environmentFor(signIn.brokers),
+    // The link leads to the listener for certificates.
+    environmentByLink: environmentFor(kafkaSignIn === 'passwords' ? signIn.brokers : [`127.0.0.1:${linkPort}`]),
+  };
+}
+
+interface SignIn extends Pick<RunningBroker, 'identityOf' | 'prepare'> {
+  /** The listener that takes these identities. */
+  readonly brokers: readonly string[];
+}
+
+const userOf = (service: ServiceName): string => kafkaUser(service, topicPrefix());
+const topicPrefix = (): string => process.env['KAFKA_TOPIC_PREFIX'] ?? '';
+
+async function prepareForCertificates(server: SecuredKafka): Promise<SignIn> {
+  const certificates = new Map<ServiceName, CertificateFiles>();
+  for (const service of services) certificates.set(service, await server.issueFor(userOf(service)));
+  return {
+    brokers: server.certificateBrokers,
     identityOf: (service) => certificateSettings(certificates.get(service)),
-    prepare: () =>
-      runPreparation('prepare-kafka', {
-        ...environmentFor(server.certificateBrokers),
-        ...certificateSettings(server.operator),
-      }),
-    environment: environmentFor(server.certificateBrokers),
-    environmentByLink: environmentFor([`127.0.0.1:${linkPort}`]),
+    prepare: async () => undefined,
+  };
+}
+
+function prepareForPasswords(server: SecuredKafka): SignIn {
+  const newPassword = () => randomBytes(24).toString('hex');
+  const passwords: ServicePasswords = {
+    ingest: newPassword(),
+    transcription: newPassword(),
+    enrichment: newPassword(),
+    persistence: newPassword(),
+    gateway: newPassword(),
+  };
+  return {
+    brokers: server.passwordBrokers,
+    identityOf: (service) => ({
+      KAFKA_SASL_MECHANISM: 'scram-sha-512',
+      KAFKA_SASL_USERNAME: userOf(service),
+      KAFKA_SASL_PASSWORD: passwords[service],
+    }),
+    prepare: () => server.setPasswords(passwords, topicPrefix()),
   };
 }
 

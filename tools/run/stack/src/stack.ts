@@ -4,6 +4,9 @@ import type { ServiceName } from '@earshot/contracts';
 export const stackBuses = ['kafka', 'kinesis'] as const;
 export type StackBus = (typeof stackBuses)[number];
 
+/** `passwords`: SASL with SCRAM-SHA-512, as in the Compose file. */
+export type KafkaSignIn = 'certificates' | 'passwords';
+
 /** One line of output. `source` names the part that printed it: `ingest-1`, `kafka`, `postgres`. */
 export interface StackLogLine {
   readonly source: string;
@@ -23,6 +26,8 @@ export interface StackOptions {
   readonly preload?: (name: ServiceName, index: number) => readonly string[];
   /** Default: `kafka`. */
   readonly bus?: StackBus;
+  /** How services sign in at Kafka. Default: `certificates`. With `passwords`, ingest connects without the link. */
+  readonly kafkaSignIn?: KafkaSignIn;
   /** Pause before a service that ended unexpectedly is restarted. Undefined: it is not restarted. */
   readonly restartAfterMs?: number;
   /** Ports of the first gateway and the first ingest. Undefined: any free port. */

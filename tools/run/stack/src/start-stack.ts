@@ -66,7 +66,12 @@ async function start(options: StackOptions, shutdown: ShutdownSteps): Promise<St
   shutdown.add(() => postgres.stop());
   const bus = options.bus ?? 'kafka';
   step(`starting ${BROKERS[bus].title}`);
-  const broker = await BROKERS[bus].start({ dataDir: data.path, linkPort, logger: createSourceLogger(options, bus) });
+  const broker = await BROKERS[bus].start({
+    dataDir: data.path,
+    linkPort,
+    kafkaSignIn: options.kafkaSignIn ?? 'certificates',
+    logger: createSourceLogger(options, bus),
+  });
   shutdown.add(() => broker.stop());
   const link = await openBrokerLink(linkPort, broker.behindLinkPort);
   shutdown.add(() => link.close());

@@ -11,7 +11,8 @@ const LINK_PORT = 4_567;
 describe('startStackKinesis', () => {
   let dataDir: string;
   let broker: RunningBroker;
-  const open = () => startStackKinesis({ dataDir, linkPort: LINK_PORT, logger: new CapturingLogger() });
+  const open = () =>
+    startStackKinesis({ dataDir, linkPort: LINK_PORT, kafkaSignIn: 'certificates', logger: new CapturingLogger() });
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'earshot-kinesis-'));
     broker = await open();
