@@ -27,6 +27,14 @@ function linearToMulaw(sample: number): number {
   return ~(sign | (segment << 4) | ((biased >> (segment + 3)) & 0x0f)) & 0xff;
 }
 
+function linearToAlaw(sample: number): number {
+  // Negative samples count from -1, so that the two zeros are as far from 0.
+  const magnitude = sample < 0 ? ~sample : sample;
+  const segment = magnitude < 0x100 ? 0 : 24 - Math.clz32(magnitude);
+  const code = (segment << 4) | ((magnitude >> Math.max(4, segment + 3)) & 0x0f);
+  return code ^ (sample < 0 ? 0x55 : 0xd5);
+}
+
 /** Linear 16-bit value of each µ-law byte. */
 export const mulawTable: Readonly<Int16Array> = Int16Array.from({ length: 256 }, (_, byte) => mulawToLinear(byte));
 
@@ -37,5 +45,12 @@ export const alawTable: Readonly<Int16Array> = Int16Array.from({ length: 256 }, 
 export function encodeMulaw(samples: Int16Array): Uint8Array {
   const bytes = new Uint8Array(samples.length);
   for (let index = 0; index < samples.length; index++) bytes[index] = linearToMulaw(samples[index] ?? 0);
+  return bytes;
+}
+
+/** A-law bytes of linear samples, one byte each. */
+export function encodeAlaw(samples: Int16Array): Uint8Array {
+  const bytes = new Uint8Array(samples.length);
+  for (let index = 0; index < samples.length; index++) bytes[index] = linearToAlaw(samples[index] ?? 0);
   return bytes;
 }

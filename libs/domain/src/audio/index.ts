@@ -1,6 +1,7 @@
 export * from './audio-backlog.js';
 export * from './decode-samples.js';
 export * from './deinterleave.js';
+export * from './encode-samples.js';
 export * from './g711.js';
 export * from './pending-acknowledgements.js';
 export * from './resampler.js';

@@ -1,7 +1,14 @@
 export { chooseCallFormat, decodedRateHz, type CallAudioFormat } from './choose-call-format.js';
 export { G722Decoder } from './g722/g722-decoder.js';
 export type { ReceptionReport } from './reception-statistics.js';
-export { readRtcpPacket, writeBye, writeReceiverReport, writeSenderReport, type RtcpPart } from './rtcp-packet.js';
+export {
+  isRtcpPacket,
+  readRtcpPacket,
+  writeBye,
+  writeReceiverReport,
+  writeSenderReport,
+  type RtcpPart,
+} from './rtcp-packet.js';
 export {
   countTicks,
   isAudioFormat,
@@ -12,5 +19,6 @@ export {
 } from './rtp-format.js';
 export { readRtpPacket, writeRtpPacket, type RtpPacket } from './rtp-packet.js';
 export { RtpReceiver, type RtpCounts, type RtpReceiverOptions } from './rtp-receiver.js';
+export { RtpSender, type RtpSenderOptions } from './rtp-sender.js';
 export type { RtpPart } from './rtp-timeline.js';
 export * from './srtp/index.js';

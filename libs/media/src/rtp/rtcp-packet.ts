@@ -20,6 +20,9 @@ const BYE = 203;
 const SENDER_REPORT_BYTES = 28;
 const CNAME = 1;
 
+/** Whether a datagram that came at the port of RTP is RTCP: the types of the two do not meet (RFC 5761, section 4). */
+export const isRtcpPacket = (bytes: Uint8Array): boolean => isRtcpType(bytes[1] ?? 0);
+
 /** Reads the sender reports and goodbyes of a datagram, and skips its other parts. Null: no RTCP, or lengths that do not fit. */
 export function readRtcpPacket(bytes: Uint8Array): readonly RtcpPart[] | null {
   const parts: RtcpPart[] = [];
@@ -41,9 +44,11 @@ function readPart(bytes: Uint8Array): RtcpPart | 'OTHER' | null {
   const type = bytes[1] as number;
   if (type === SENDER_REPORT) return readSenderReport(bytes);
   if (type === BYE) return readBye(bytes, count);
-  // RFC 5761, section 4: the other types that RTCP may have. What lies outside is no RTCP.
-  return type >= 192 && type <= 223 ? 'OTHER' : null;
+  return isRtcpType(type) ? 'OTHER' : null;
 }
+
+/** RFC 5761, section 4. */
+const isRtcpType = (type: number): boolean => type >= 192 && type <= 223;
 
 function readSenderReport(bytes: Uint8Array): RtcpPart | null {
   if (bytes.length < SENDER_REPORT_BYTES) return null;

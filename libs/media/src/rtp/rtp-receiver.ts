@@ -95,6 +95,12 @@ export class RtpReceiver {
     this.timeline.hold(isHeld);
   }
 
+  /** Whether it is a packet of a type that was agreed on. */
+  canRead(bytes: Uint8Array): boolean {
+    const packet = readRtpPacket(bytes);
+    return packet !== null && this.payloadTypes.has(packet.payloadType);
+  }
+
   /** Takes one datagram. Wrong ones are counted and change nothing. */
   receivePacket(bytes: Uint8Array, nowMs: number): readonly RtpPart[] {
     const packet = readRtpPacket(bytes);
