@@ -1,4 +1,4 @@
-import { ClientKeys, RequestGate } from '@earshot/hosting';
+import { ClientKeys } from '@earshot/hosting';
 import type { Authenticator, StreamRegistry } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { EventDelivery } from './bus/event-delivery.js';
@@ -14,12 +14,11 @@ import { createIngestMetrics } from './ingest.metrics.js';
 import { Admission } from './limits/admission.js';
 import { CallQuotas } from './limits/call-quotas.js';
 import { ClientQuota } from './limits/client-quota.js';
-import { addressesOf } from './limits/source-addresses.js';
 import { ByteBudget } from './limits/byte-budget.js';
 import { CallLookup } from './registry/call-lookup.js';
 import { RegistryLatency } from './registry/registry-latency.js';
 import { KnownCalls } from './registry/known-calls.js';
-import { mediaSources } from './sources/registry.js';
+import { startSources } from './sources/start-sources.js';
 import { SocketServer } from './sources/websocket-server.js';
 
 /** The share of the buffer of all calls that running calls may fill before new ones are refused. */
@@ -70,6 +69,7 @@ export function createIngest(config: IngestConfig, process: ProcessContext, adap
     telemetry,
     stallMs: config.EARSHOT_STALL_GAP_MS,
     paceRate: config.EARSHOT_CALL_PACE,
+    burstMs: config.EARSHOT_CALL_BURST_MS,
     longestAbsenceMs: config.EARSHOT_RECONNECT_WINDOW_MS + LONGEST_PROCESS_GAP_MS,
   };
   const knownCalls = new KnownCalls(
@@ -109,23 +109,13 @@ export function createIngest(config: IngestConfig, process: ProcessContext, adap
     clock,
     telemetry,
   );
-  const createGate = (source: string) =>
-    new RequestGate({
-      clients,
-      allowedAddresses: addressesOf(config.EARSHOT_INGEST_ALLOWED_ADDRESSES, source),
-      tlsEndsAtProxy: config.EARSHOT_TLS_ENDS_AT_PROXY,
-    });
-  const sources = Object.entries(mediaSources).map(([name, { create }]) => {
-    const gate = createGate(name);
-    return create(config).start({
-      calls,
-      refusedReturns,
-      clock,
-      newId,
-      telemetry,
-      clientTimeoutMs: config.EARSHOT_SOCKET_TIMEOUT_MS,
-      serveSockets: (path, accept, options) => sockets.serve(path, accept, { ...options, source: name, gate }),
-    });
+  const sources = startSources(config, sockets, clients, {
+    calls,
+    refusedReturns,
+    clock,
+    newId,
+    telemetry,
+    clientTimeoutMs: config.EARSHOT_SOCKET_TIMEOUT_MS,
   });
   return new IngestServer(sockets, sources, calls, admission, {
     refusedReturns,

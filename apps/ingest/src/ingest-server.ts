@@ -38,6 +38,11 @@ export class IngestServer {
     this.admission.start();
   }
 
+  /** Opens the ports of the sources that have some. Call it when the HTTP server listens. Rejects if one cannot be opened. */
+  async openSources(): Promise<void> {
+    await Promise.all(this.sources.map((source) => source.open?.()));
+  }
+
   /** Connections of the HTTP server: the sockets of clients, and room for health probes and refusals. */
   get maxConnections(): number {
     return this.sockets.maxSockets + SPARE_CONNECTIONS;
@@ -90,6 +95,7 @@ export class IngestServer {
 
   private tick(): void {
     this.sockets.tick();
+    for (const source of this.sources) source.tick?.();
     this.calls.forgetIdleClients();
     this.calls.fillPauses();
     this.calls.announceLongSilences();

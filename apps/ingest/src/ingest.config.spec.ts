@@ -7,6 +7,7 @@ describe('ingestConfigSchema', () => {
       EARSHOT_HOST: '127.0.0.1',
       EARSHOT_INGEST_PORT: 4_001,
       EARSHOT_ALLOWED_ORIGINS: [],
+      EARSHOT_SOURCES: ['lca', 'earshot'],
       EARSHOT_ALLOW_CHOSEN_ENGINE: false,
       EARSHOT_TRUSTED_PROXIES: [],
       EARSHOT_INGEST_ALLOWED_ADDRESSES: [],

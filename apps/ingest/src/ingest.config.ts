@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { optionalTextSetting, sharedSettings, wholeNumberSetting } from '@earshot/contracts';
 import { sourceAddressesSetting } from './limits/source-addresses.js';
-import { mediaSources, sourceSettings } from './sources/registry.js';
+import { sourceNames, sourceSettings, sourcesSetting } from './sources/registry.js';
 
 /** Every setting of ingest; the keys are the environment variables. */
 export const ingestConfigSchema = z.object({
@@ -10,9 +10,10 @@ export const ingestConfigSchema = z.object({
   EARSHOT_ALLOW_CHOSEN_ENGINE: sharedSettings.EARSHOT_ALLOW_CHOSEN_ENGINE,
   EARSHOT_ALLOWED_ORIGINS: sharedSettings.EARSHOT_ALLOWED_ORIGINS,
   EARSHOT_TRUSTED_PROXIES: sharedSettings.EARSHOT_TRUSTED_PROXIES,
-  EARSHOT_INGEST_ALLOWED_ADDRESSES: sourceAddressesSetting(Object.keys(mediaSources)).describe(
+  EARSHOT_INGEST_ALLOWED_ADDRESSES: sourceAddressesSetting(sourceNames).describe(
     'Addresses and networks from which calls may be sent, separated by commas: 10.0.0.0/8 for every source, lca=192.0.2.0/24 for one. Others get 403 (ADDRESS_NOT_ALLOWED). Behind EARSHOT_TRUSTED_PROXIES, the address of the client counts. A source that no entry names is open to all.',
   ),
+  EARSHOT_SOURCES: sourcesSetting,
   EARSHOT_TLS_CERT_FILE: sharedSettings.EARSHOT_TLS_CERT_FILE,
   EARSHOT_TLS_KEY_FILE: sharedSettings.EARSHOT_TLS_KEY_FILE,
   EARSHOT_TLS_ENDS_AT_PROXY: sharedSettings.EARSHOT_TLS_ENDS_AT_PROXY,

@@ -13,13 +13,15 @@ import { ingestConfigSchema, type IngestConfig } from './ingest.config.js';
 import { IngestModule } from './ingest.module.js';
 import type { IngestServer } from './ingest-server.js';
 import { INGEST_SERVER } from './ingest.tokens.js';
+import { requireClosedDoors } from './sources/start-sources.js';
 import { LCA_PATH } from './sources/lca/lca-source.js';
 
 /** Starts ingest in a process, alone or with other services. */
 export async function startIngest(
-  config: IngestConfig,
+  config: IngestConfig & { readonly EARSHOT_MODE?: string },
   resources: ServiceResources<'authenticator' | 'sealer' | 'streamRegistry'>,
 ): Promise<StartedService & { readonly ingestUrl: string }> {
+  requireClosedDoors(config);
   const tlsTools = { ...resources.process, logger: resources.process.logger.child({ service: 'ingest' }) };
   const tls = await openServerTls(config, tlsTools);
   const running = await startService({
@@ -54,6 +56,12 @@ export async function startIngest(
       },
     },
   });
+  try {
+    await (running.app.get(INGEST_SERVER) as IngestServer).openSources();
+  } catch (error) {
+    await running.close();
+    throw error;
+  }
   const ingestUrl = `${(await running.findUrl()).replace(/^http/, 'ws')}${LCA_PATH}`;
   return { close: () => running.close(), ingestUrl, facts: { ingest: ingestUrl } };
 }

@@ -86,6 +86,7 @@ class Processes {
       stallMs: STALL_MS,
       longestAbsenceMs: 630_000,
       paceRate: 0,
+      burstMs: 30_000,
     };
     const knownCalls = new KnownCalls(
       new CallLookup(this.registry, clock),

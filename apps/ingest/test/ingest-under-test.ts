@@ -86,6 +86,7 @@ export class IngestUnderTest<R extends StreamRegistry = FakeRegistry> {
     const opened = new IngestUnderTest(settings, clock, world);
     opened.http.listen(0, '127.0.0.1');
     await once(opened.http, 'listening');
+    await opened.server.openSources();
     return opened;
   }
 

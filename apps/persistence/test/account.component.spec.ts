@@ -70,6 +70,33 @@ describe('the account of a call', () => {
     await replica.persistence.close();
   });
 
+  it('of a track has the gaps of that track alone, though its audio came with silence in their place', async () => {
+    const replica = storage.startReplica();
+    const { audio, lifecycle } = callLife(callId('one-leg'));
+    const [fromSample, toSample] = [10 * FRAME_SAMPLES, 15 * FRAME_SAMPLES];
+    const gap = event('one-leg', 'audio.gap-declared', {
+      sampleRateHz: RATE,
+      fromSample,
+      toSample: fromSample,
+      someTracks: { tracks: [1], toSample },
+      reason: 'FRAMES_LOST',
+      trackCount: 2,
+    });
+    const transcribed = [0, 1].map((track) =>
+      event('one-leg', 'transcript.covered', { track, fromMs: 0, toMs: END_MS, engine: 'scripted' }),
+    );
+    const completed = event('one-leg', 'transcript.completed', { durationMs: END_MS });
+    // The gap may come before its frames or after them, and twice.
+    const withGap = audio.flatMap((one) => ('sequence' in one && [10, 16].includes(one.sequence) ? [gap, one] : [one]));
+    await handleAll(replica, [...lifecycle, ...withGap, ...transcribed, completed]);
+    const view = await storage.view(callId('one-leg'));
+    expectExact(view);
+    const audioGaps = view.ledger.map(({ gaps }) =>
+      gaps.filter(({ reason }) => reason === 'FRAMES_LOST').map(({ fromMs, toMs }) => [fromMs, toMs]),
+    );
+    expect(audioGaps).toEqual([[], [[1_000, 1_500]]]);
+  });
+
   it('of an abandoned call ends with its audio, and what nobody accounted for is a gap', async () => {
     const replica = storage.startReplica();
     const events = lostCall('abandoned');

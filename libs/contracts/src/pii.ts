@@ -90,6 +90,8 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     toSample: 'safe',
     reason: 'safe',
     trackCount: 'safe',
+    'someTracks.tracks[]': 'safe',
+    'someTracks.toSample': 'safe',
     endsAtMs: 'safe',
   },
   'stream.silent': { sinceMs: 'safe', isConnected: 'safe' },

@@ -1,3 +1,4 @@
+import { bytesPerSample } from '@earshot/contracts';
 import { toAudioMs, type AudioFormat } from '../call/call-start.js';
 
 /** A pause of less is the ordinary jitter of a network. */
@@ -48,6 +49,11 @@ export class AudioAccount {
 
   toMs(bytes: number): number {
     return toAudioMs(this.format, bytes);
+  }
+
+  /** The bytes of this many samples of every track. */
+  toBytes(samples: number): number {
+    return samples * this.format.channelCount * bytesPerSample[this.format.codec];
   }
 
   /** Counts audio that arrived. */

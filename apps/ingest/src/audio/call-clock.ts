@@ -1,5 +1,5 @@
 import { bytesPerSample, type EventData } from '@earshot/contracts';
-import { msToSamples, samplesToMs } from '@earshot/domain';
+import { msToSamples, samplesToMs, silenceByte } from '@earshot/domain';
 import type { KnownCall } from '@earshot/ports';
 import type { CallEvents } from '../bus/call-events.js';
 import type { CallOutbox } from '../bus/call-outbox.js';
@@ -8,6 +8,7 @@ import type { AudioFormat, Roster } from '../call/call-start.js';
 import type { PauseRequest, PauseState } from '../call/pause-state.js';
 import type { CallPosition } from '../registry/locate-call.js';
 import { AudioBlocks } from './audio-blocks.js';
+import { joinTrackGaps, type DeclaredGap, type TrackGap } from './track-gap.js';
 
 type GapReason = EventData<'audio.gap-declared'>['reason'];
 type CloseReason = EventData<'stream.closed'>['reason'];
@@ -17,6 +18,10 @@ const START_PRECISION_MS = 1;
 
 /** The time of a paused call is declared in pieces of this length, so that those who read the call see it go on. */
 const DECLARE_PAUSE_MS = 1_000;
+/** A gap of some tracks that goes on is declared in pieces of at least this length: a silent party would cost an event for each packet. */
+const DECLARE_TRACK_GAP_MS = 1_000;
+/** A shorter gap of all tracks is published as silence: engines that are cut off at each lost packet lose words. */
+const LONGEST_FILLED_GAP_MS = 200;
 
 /** The clock of one call, counted in samples. Every sample from its start to its end is published or declared as a gap. */
 export class CallClock {
@@ -29,6 +34,8 @@ export class CallClock {
   private pause: PauseState = { isPaused: false, changedAtMs: 0 };
   /** Dropped audio of a paused call that is not declared yet. */
   private pausedSamples = 0;
+  /** Declared when it is long enough, or when it is over. */
+  private trackGap: TrackGap | null = null;
 
   constructor(
     private readonly format: AudioFormat,
@@ -123,6 +130,7 @@ export class CallClock {
   receiveAudio(samples: Uint8Array, atMs: number): void {
     this.lastAudioAtMs = atMs;
     this.publish(this.blocks.push(samples));
+    if (this.trackGap !== null && this.trackGap.toSample < this.positionSample) this.publishTrackGap();
   }
 
   /**
@@ -139,9 +147,23 @@ export class CallClock {
     this.declareMissing(samplesToMs(bytes / this.sampleFrameBytes, this.format.sampleRateHz), 'FRAMES_LOST');
   }
 
+  /** Declares what the source itself says is missing, after the audio received so far. */
+  declareGap({ samples, tracks, reason }: DeclaredGap, atMs: number): void {
+    this.lastAudioAtMs = atMs;
+    if (tracks !== undefined) return this.addTrackGap(tracks, samples, reason);
+    if (samplesToMs(samples, this.format.sampleRateHz) > LONGEST_FILLED_GAP_MS) {
+      this.flush();
+      return this.declareSpan(samples, reason);
+    }
+    const { channelCount, codec } = this.format;
+    this.addTrackGap([...Array(channelCount).keys()], samples, reason);
+    this.publish(this.blocks.push(new Uint8Array(samples * this.sampleFrameBytes).fill(silenceByte(codec))));
+  }
+
   /** Publishes audio that is too short for a block, and declares what was dropped of a paused call. */
   flush(): void {
     this.publish(this.blocks.flush());
+    this.publishTrackGap();
     const samples = this.pausedSamples;
     this.pausedSamples = 0;
     this.declareSpan(samples, 'PAUSED');
@@ -181,6 +203,23 @@ export class CallClock {
   /** End of the call so far, in samples. */
   private get receivedSample(): number {
     return this.positionSample + this.blocks.heldBytes / this.sampleFrameBytes + this.pausedSamples;
+  }
+
+  private addTrackGap(tracks: readonly number[], samples: number, reason: GapReason): void {
+    const fromSample = this.receivedSample;
+    const gap = { fromSample, toSample: fromSample + samples, tracks, reason };
+    const joined = this.trackGap === null ? gap : joinTrackGaps(this.trackGap, gap);
+    if (joined === null) this.flush();
+    this.trackGap = joined ?? gap;
+    const lengthMs = samplesToMs(this.trackGap.toSample - this.trackGap.fromSample, this.format.sampleRateHz);
+    if (lengthMs >= DECLARE_TRACK_GAP_MS) this.flush();
+  }
+
+  /** The frames before it must be published already: otherwise consumers take them for lost. */
+  private publishTrackGap(): void {
+    const { trackGap } = this;
+    this.trackGap = null;
+    if (trackGap !== null) this.outbox.push(this.events.trackGap(trackGap));
   }
 
   private declareSpan(samples: number, reason: GapReason): void {

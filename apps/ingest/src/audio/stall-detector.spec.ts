@@ -3,25 +3,27 @@ import { ManualClock } from '@earshot/testing';
 import { ByteBudget } from '../limits/byte-budget.js';
 import { CallBuffer } from '../limits/call-buffer.js';
 import { AudioAccount } from './audio-account.js';
-import { StallDetector } from './stall-detector.js';
+import { StallDetector, type StallDetectorOutput } from './stall-detector.js';
 
 const format = { codec: 'L16', sampleRateHz: 8_000, channelCount: 2 } as const;
 /** 200 ms. */
 const CHUNK_MS = 200;
 const chunk = () => new Uint8Array(6_400);
 
-function setUp(stallMs = 5_000) {
+function setUp(stallMs = 5_000, isTimed = false) {
   const clock = new ManualClock();
   const budget = new ByteBudget(1_000_000, 1_000_000);
   const buffer = new CallBuffer(budget, { pauseReading: () => {}, resumeReading: () => {} });
   /** `.` is a chunk, `p` a chunk of a paused call, a number the declared milliseconds. */
   const out: (string | number)[] = [];
   let isPaused = false;
-  const stallDetector = new StallDetector(new AudioAccount(format, clock.nowMs()), stallMs, clock, buffer, {
+  let wrongPositions = 0;
+  const output: StallDetectorOutput = {
     receiveAudio: () => out.push('.'),
     changeRoster: () => {},
     declareMissing: (missingMs) => out.push(Math.round(missingMs)),
     declareDropped: () => {},
+    declareGap: ({ samples, tracks }) => out.push(tracks === undefined ? samples / 8 : `${tracks}: ${samples / 8}`),
     declareGapUntil: () => {},
     flush: () => {},
     announceSilence: () => {},
@@ -32,7 +34,10 @@ function setUp(stallMs = 5_000) {
     setPause: (wanted) => void ({ isPaused } = wanted),
     countPaused: () => out.push('p'),
     declarePaused: (silentMs) => out.push(Math.round(silentMs)),
-  });
+  };
+  const limits = { stallMs, isTimed, longestLeadMs: 30_000 };
+  const account = new AudioAccount(format, clock.nowMs());
+  const stallDetector = new StallDetector(account, limits, clock, buffer, output, () => void (wrongPositions += 1));
   const send = async (chunks: number, everyMs = CHUNK_MS) => {
     for (let at = 0; at < chunks; at++) {
       await clock.advance(everyMs);
@@ -41,7 +46,7 @@ function setUp(stallMs = 5_000) {
   };
   const passed = () => out.filter((one) => one === '.').length;
   const missed = () => out.filter((one) => one !== '.');
-  return { clock, budget, stallDetector, out, send, passed, missed };
+  return { clock, budget, stallDetector, out, send, passed, missed, countWrongPositions: () => wrongPositions };
 }
 
 describe('StallDetector', () => {
@@ -255,6 +260,36 @@ describe('StallDetector', () => {
     expect(out).toEqual(['.', '.']);
   });
 
+  describe('of a source with timestamps', () => {
+    it('does not guess, and declares what the source says', async () => {
+      const { clock, stallDetector, send, out } = setUp(1_000, true);
+      await send(1);
+      await clock.advance(8_000);
+      await send(1);
+      stallDetector.declareGap({ samples: 56_000, reason: 'FRAMES_LOST' }, clock.nowMs());
+      stallDetector.declareGap({ samples: 160, tracks: [1], reason: 'FRAMES_LOST' }, clock.nowMs());
+      await send(1);
+      expect(out).toEqual(['.', '.', 7_000, '1: 20', '.']);
+    });
+
+    it('declares by the wall clock what is missing at the end of the call', async () => {
+      const { clock, stallDetector, send, out } = setUp(1_000, true);
+      await send(10);
+      await clock.advance(4_000);
+      stallDetector.close(clock.nowMs(), 'ENDED');
+      expect(out.at(-1)).toBe(4_000);
+    });
+
+    it('cuts a gap that cannot be, because the call has not lasted that long', async () => {
+      const { clock, stallDetector, send, out, countWrongPositions } = setUp(1_000, true);
+      await send(1);
+      stallDetector.declareGap({ samples: 8 * 3_600_000, reason: 'FRAMES_LOST' }, clock.nowMs());
+      stallDetector.declareGap({ samples: 160, reason: 'FRAMES_LOST' }, clock.nowMs());
+      expect(out).toEqual(['.', 30_000]);
+      expect(countWrongPositions()).toBe(2);
+    });
+  });
+
   describe('while the call is paused', () => {
     it('counts the audio and passes none of it', async () => {
       const { clock, stallDetector, send, out } = setUp();
@@ -289,6 +324,21 @@ describe('StallDetector', () => {
       await send(6, 1);
       stallDetector.setPause({ isPaused: false }, clock.nowMs());
       expect(out).toEqual(['.', 1_000, 'p']);
+    });
+
+    it('counts a gap that the source declares for the time of the pause once', async () => {
+      const { clock, stallDetector, send, out } = setUp(1_000, true);
+      await send(1);
+      stallDetector.setPause({ isPaused: true }, clock.nowMs());
+      await clock.advance(7_400);
+      stallDetector.fillPause(clock.nowMs());
+      await clock.advance(500);
+      stallDetector.setPause({ isPaused: false }, clock.nowMs());
+      const gap = (ms: number) => stallDetector.declareGap({ samples: ms * 8, reason: 'FRAMES_LOST' }, clock.nowMs());
+      gap(7_900);
+      await send(1, 0);
+      gap(100);
+      expect(out).toEqual(['.', 7_400, 500, '.', 100]);
     });
 
     it('leaves no stall behind when it ends', async () => {

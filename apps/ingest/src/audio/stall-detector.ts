@@ -5,6 +5,7 @@ import type { PauseRequest } from '../call/pause-state.js';
 import type { CallBuffer } from '../limits/call-buffer.js';
 import type { AudioAccount } from './audio-account.js';
 import type { CallClock } from './call-clock.js';
+import type { DeclaredGap } from './track-gap.js';
 
 type GapReason = EventData<'audio.gap-declared'>['reason'];
 
@@ -23,6 +24,7 @@ export type StallDetectorOutput = Pick<
   | 'receiveAudio'
   | 'changeRoster'
   | 'declareDropped'
+  | 'declareGap'
   | 'declareMissing'
   | 'declareGapUntil'
   | 'flush'
@@ -33,6 +35,15 @@ export type StallDetectorOutput = Pick<
   | 'declarePaused'
   | 'close'
 >;
+
+export interface StallLimits {
+  /** A call that lacks this much has a stall; 0 switches the detector off. */
+  readonly stallMs: number;
+  /** The source declares its gaps itself. The wall clock counts only while the call is paused, between connections and at the end. */
+  readonly isTimed: boolean;
+  /** How far the gaps of a timed source may move the call clock ahead of the wall clock. */
+  readonly longestLeadMs: number;
+}
 
 /**
  * Finds audio that a client with a live socket never sent, in one stall or in many short ones. The protocols have no
@@ -53,23 +64,46 @@ export class StallDetector {
 
   constructor(
     private readonly account: AudioAccount,
-    /** A call that lacks this much has a stall; 0 switches the detector off. */
-    private readonly stallMs: number,
+    private readonly limits: StallLimits,
     private readonly clock: Clock,
     private readonly buffer: Pick<CallBuffer, 'add'>,
     private readonly next: StallDetectorOutput,
+    /** A gap was cut, because the call cannot be as long as the source says. */
+    private readonly onWrongPosition: () => void,
   ) {}
 
   receiveAudio(samples: Uint8Array, atMs: number): void {
     if (this.next.isPaused) return this.dropPaused(samples.length, atMs);
+    this.filledMs = 0;
     this.account.receiveAudio(samples.length, atMs);
     const missingMs = this.account.missingMs(atMs);
-    if (this.held === null && this.stallMs > 0 && missingMs >= this.stallMs) this.beginLook();
+    const { stallMs, isTimed } = this.limits;
+    if (this.held === null && !isTimed && stallMs > 0 && missingMs >= stallMs) this.beginLook();
     if (this.held === null) return this.next.receiveAudio(samples, atMs);
     this.burstBytes += samples.length;
     this.leastMissingMs = Math.min(this.leastMissingMs, missingMs);
     this.hold(samples.length, () => this.next.receiveAudio(samples, atMs));
     if (missingMs < FILLED_MS) this.passHeld();
+  }
+
+  /** The source knows that a part of the call is missing here. Time of a pause that was counted already is not counted again. */
+  declareGap(gap: DeclaredGap, atMs: number): void {
+    const { account, next } = this;
+    this.settle();
+    if (gap.tracks !== undefined) {
+      if (!next.isPaused) next.declareGap(gap, atMs);
+      return;
+    }
+    const msPerSample = account.toMs(account.toBytes(1));
+    const newMs = gap.samples * msPerSample - this.filledMs;
+    this.filledMs = Math.max(0, -newMs);
+    const mostMs = Math.max(0, account.missingAtEndMs(atMs) + this.limits.longestLeadMs);
+    if (newMs > mostMs) this.onWrongPosition();
+    const samples = Math.round(Math.min(newMs, mostMs) / msPerSample);
+    if (samples <= 0) return;
+    account.declareGap(samples * msPerSample);
+    if (next.isPaused) next.countPaused(account.toBytes(samples), atMs);
+    else next.declareGap({ samples, reason: gap.reason }, atMs);
   }
 
   /** The roster changes after the audio received so far. `bytes` counts against the buffer while the changes are held. */
@@ -81,15 +115,15 @@ export class StallDetector {
   /** From now on, audio is dropped and its time counts as paused; or audio is passed on again. */
   setPause(request: PauseRequest, atMs: number): void {
     this.settle();
-    this.filledMs = 0;
+    if (request.isPaused) this.filledMs = 0;
     this.next.setPause(request, atMs);
   }
 
   /** A source may send nothing while its call is paused: counts the time by the wall clock. Call it about once a second. */
   fillPause(atMs: number): void {
-    if (!this.next.isPaused || this.account.isExcused || this.stallMs === 0) return;
+    if (!this.next.isPaused || this.account.isExcused || this.limits.stallMs === 0) return;
     const missingMs = this.account.missingMs(atMs);
-    if (missingMs < this.stallMs) return;
+    if (missingMs < this.limits.stallMs) return;
     this.account.fillUntil(atMs, missingMs);
     this.filledMs += missingMs;
     this.next.declarePaused(missingMs, atMs);
@@ -155,7 +189,7 @@ export class StallDetector {
   }
 
   private declareIfMissing(missingMs: number): void {
-    if (this.stallMs === 0 || missingMs < this.stallMs) return;
+    if (this.limits.stallMs === 0 || missingMs < this.limits.stallMs) return;
     this.account.declareGap(missingMs);
     this.next.declareMissing(missingMs, 'SOURCE_SILENT');
   }

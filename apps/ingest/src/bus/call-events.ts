@@ -1,6 +1,7 @@
 import { frameSamples, makeEvent, type EventData, type JsonEventType } from '@earshot/contracts';
 import { samplesToMs } from '@earshot/domain';
 import type { Clock, NewId } from '@earshot/ports';
+import type { TrackGap } from '../audio/track-gap.js';
 import type { CallProblem } from '../call/call-problems.js';
 import type { RosterChange } from '../call/call-roster.js';
 import type { CallStart, Roster } from '../call/call-start.js';
@@ -87,6 +88,16 @@ export class CallEvents {
     if (reason !== 'PAUSED') this.metrics.gaps.add(1, { reason });
     this.metrics.gapSeconds.add((toSample - fromSample) / sampleRateHz, { reason });
     const data = { sampleRateHz, fromSample, toSample, reason, trackCount, endsAtMs };
+    return { topic: 'calls.audio', event: this.make('audio.gap-declared', data) };
+  }
+
+  /** The frames of the span hold silence on the tracks of the gap. Those before it must be published already. */
+  trackGap({ fromSample, toSample, tracks, reason }: TrackGap): OutgoingEvent {
+    const { sampleRateHz, channelCount: trackCount } = this.start.format;
+    this.metrics.gaps.add(1, { reason });
+    this.metrics.gapSeconds.add((toSample - fromSample) / sampleRateHz, { reason });
+    const someTracks = { tracks: [...tracks], toSample };
+    const data = { sampleRateHz, fromSample, toSample: fromSample, someTracks, reason, trackCount };
     return { topic: 'calls.audio', event: this.make('audio.gap-declared', data) };
   }
 

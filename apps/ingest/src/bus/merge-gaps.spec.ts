@@ -34,6 +34,11 @@ describe('mergeGaps', () => {
 
   it('merges nothing else', () => {
     expect(mergeGaps(gap(0, 10), gap(20, 30))).toBeNull();
+    const ofOneTrack = gap(20, 20);
+    if (ofOneTrack.event.type === 'audio.gap-declared')
+      Object.assign(ofOneTrack.event.data, { someTracks: { tracks: [1], toSample: 40 } });
+    expect(mergeGaps(gap(10, 20), ofOneTrack)).toBeNull();
+    expect(mergeGaps(ofOneTrack, gap(20, 30))).toBeNull();
     expect(mergeGaps(problem, gap(10, 20))).toBeNull();
     expect(mergeGaps(gap(10, 20), problem)).toBeNull();
     expect(mergeGaps(undefined, gap(10, 20))).toBeNull();

@@ -7,6 +7,8 @@ export type OutgoingEvent = { [T in IngestTopic]: { readonly topic: T; readonly 
 
 /** Counted for an event besides its audio and participants, so that many small events count too. */
 const EVENT_BYTES = 256;
+/** The most that a gap takes while it is held. */
+export const GAP_BYTES = EVENT_BYTES;
 /** The most that a participant takes: an id, a name and a number of 576 UTF-16 units together. */
 const PARTICIPANT_BYTES = 1_280;
 

@@ -27,7 +27,7 @@ const audio = (ms: number) => new Uint8Array(ms * 8 * 2 * 3);
 const joined = { kind: 'joined', participant: supervisor } as const;
 const assigned = { kind: 'assigned', track: 2, participant: supervisor } as const;
 
-function setUp() {
+function setUp(announced = start) {
   const clock = new ManualClock();
   const budget = new ByteBudget(1_000_000, 1_000_000);
   const metrics = createIngestMetrics(new CapturingMetrics());
@@ -43,11 +43,12 @@ function setUp() {
     stallMs: 5_000,
     longestAbsenceMs: 600_000,
     paceRate: 1.5,
+    burstMs: 30_000,
   };
   const pipeline = new CallPipeline(
-    start,
+    announced,
     { budget, pace: { rate: 1.5, burstMs: 30_000 } },
-    (announced, buffer) => buildCallChain(announced, buffer, options),
+    (callStart, buffer) => buildCallChain(callStart, buffer, options),
     clock,
     telemetry,
   );
@@ -150,5 +151,61 @@ describe('a call on its way through the chain', () => {
     receive(200);
     expect(await out()).toEqual(['stream.opened', 'frame 10000']);
     expect(published[0]).toMatchObject({ data: { startSample: 80_000, participants: roster.participants } });
+  });
+});
+
+describe('a call whose source declares gaps', () => {
+  const setUpTimed = () => {
+    const set = setUp({ ...start, isTimed: true });
+    set.pipeline.begin();
+    set.pipeline.releaseInputs();
+    return set;
+  };
+  const gapsOf = (published: readonly EarshotEvent[]) =>
+    published.flatMap((event) => (event.type === 'audio.gap-declared' ? [event.data] : []));
+
+  it('declares a gap of one track after the frames before it, and publishes all its audio', async () => {
+    const { pipeline, published } = setUpTimed();
+    pipeline.receiveAudio(audio(60));
+    pipeline.declareGap({ samples: 320, tracks: [2], reason: 'FRAMES_LOST' });
+    pipeline.receiveAudio(audio(40));
+    pipeline.receiveAudio(audio(100));
+    await pipeline.publishReceived();
+    const audioEvents = published.filter(({ type }) => type === 'audio.frame' || type === 'audio.gap-declared');
+    expect(audioEvents.map(({ type }) => type)).toEqual(['audio.frame', 'audio.frame', 'audio.gap-declared']);
+    const someTracks = { tracks: [2], toSample: 800 };
+    expect(gapsOf(published)).toMatchObject([{ fromSample: 480, toSample: 480, someTracks }]);
+  });
+
+  it('declares a long gap of one track in pieces of a second', async () => {
+    const { pipeline, published } = setUpTimed();
+    for (let at = 0; at < 150; at++) {
+      pipeline.declareGap({ samples: 160, tracks: [1], reason: 'SOURCE_SILENT' });
+      pipeline.receiveAudio(audio(20));
+    }
+    await pipeline.publishReceived();
+    const spans = gapsOf(published).map(({ fromSample, someTracks }) => [fromSample, someTracks?.toSample]);
+    expect(spans).toEqual([
+      [0, 8_000],
+      [8_000, 16_000],
+      [16_000, 24_000],
+    ]);
+  });
+
+  it('publishes a short gap of all tracks as silence, and a longer one without audio', async () => {
+    const { pipeline, published } = setUpTimed();
+    pipeline.receiveAudio(audio(100));
+    pipeline.declareGap({ samples: 160, reason: 'FRAMES_LOST' });
+    pipeline.receiveAudio(audio(100));
+    pipeline.declareGap({ samples: 4_000, reason: 'FRAMES_LOST' });
+    pipeline.receiveAudio(audio(100));
+    await pipeline.publishReceived();
+    expect(gapsOf(published)).toMatchObject([
+      { fromSample: 800, toSample: 800, someTracks: { tracks: [0, 1, 2], toSample: 960 } },
+      { fromSample: 1_760, toSample: 5_760 },
+    ]);
+    const frames = published.flatMap((event) => (event.type === 'audio.frame' ? [event] : []));
+    expect(frames.reduce((sum, { payload }) => sum + payload.length, 0)).toBe(audio(320).length);
+    expect(pipeline.positionMs).toBe(820);
   });
 });

@@ -33,13 +33,15 @@ export interface CallChainOptions {
   readonly longestAbsenceMs: number;
   /** The pace at which a call is read at most, 1 for real time; 0: no limit, so that fast audio is no problem. */
   readonly paceRate: number;
+  /** How far a call may run ahead of the wall clock, as far as there is a limit of the pace. */
+  readonly burstMs: number;
 }
 
 export type BuildCallChain = (start: CallStart, buffer: CallBuffer) => CallChain;
 
 /** Builds the chain of a call that starts now, its end first: held inputs → stall detector → call clock → outbox. */
 export function buildCallChain(start: CallStart, buffer: CallBuffer, options: CallChainOptions): CallChain {
-  const { delivery, clock, newId, telemetry, stallMs, longestAbsenceMs, paceRate } = options;
+  const { delivery, clock, newId, telemetry, stallMs, longestAbsenceMs, paceRate, burstMs } = options;
   const { callId, format } = start;
   const events = new CallEvents(start, clock, newId, telemetry.metrics);
   const replaceRefused: ReplaceRefused = (refused) => {
@@ -59,7 +61,11 @@ export function buildCallChain(start: CallStart, buffer: CallBuffer, options: Ca
     if (!isWelcome) problems.report(wrongRateProblem(format.sampleRateHz, rate, isPaced));
   });
   const callClock = new CallClock(format, startedAtMs, longestAbsenceMs, events, outbox);
-  const stallDetector = new StallDetector(account, stallMs, clock, buffer, callClock);
+  const longestLeadMs = paceRate > 0 ? burstMs : longestAbsenceMs;
+  const stallLimits = { stallMs, isTimed: start.isTimed === true, longestLeadMs };
+  const stallDetector = new StallDetector(account, stallLimits, clock, buffer, callClock, () =>
+    problems.report(ingestProblem('SOURCE_CLOCK_WRONG')),
+  );
   const inputs = new HeldInputs(buffer, stallDetector);
   return { inputs, stallDetector, callClock, outbox, problems };
 }

@@ -19,6 +19,8 @@ export interface CallClient extends AudioReader {
   confirmResume(atMs: number): void;
   /** The bus has everything of the call. */
   confirmEnd(durationMs: number): void;
+  /** Somebody at Earshot paused the call, or let it go on. May say so of a call that is so already. */
+  changePause?(isPaused: boolean): void;
   /** The client sent END, and its call was refused afterwards. */
   refuseEnd(code: CallRefusal): void;
 }

@@ -1,6 +1,8 @@
-import { MAX_PARTICIPANTS, MAX_TRACKS, type EventData } from '@earshot/contracts';
+import { bytesPerSample, MAX_PARTICIPANTS, MAX_TRACKS, type EventData } from '@earshot/contracts';
+import { samplesToMs } from '@earshot/domain';
 import type { Clock, KnownCall } from '@earshot/ports';
-import { ROSTER_CHANGE_BYTES } from '../bus/outgoing-event.js';
+import { GAP_BYTES, ROSTER_CHANGE_BYTES } from '../bus/outgoing-event.js';
+import type { DeclaredGap } from '../audio/track-gap.js';
 import type { IngestTelemetry } from '../ingest.metrics.js';
 import type { ByteBudget } from '../limits/byte-budget.js';
 import { CallBuffer } from '../limits/call-buffer.js';
@@ -70,6 +72,11 @@ export class CallPipeline {
     return this.chain.callClock.positionMs;
   }
 
+  /** Whether the audio that comes now is dropped. Valid only when the call is placed. */
+  get isPaused(): boolean {
+    return this.chain.callClock.isPaused;
+  }
+
   /** How far this process published the call. Valid only when the call is placed. */
   get published(): CallPosition {
     return this.chain.callClock.published;
@@ -87,7 +94,22 @@ export class CallPipeline {
     this.lastAudioAtMs = nowMs;
     this.chain.inputs.put(samples.length, (stallDetector) => stallDetector.receiveAudio(samples, nowMs));
     this.buffer.pauseReadingIfFull();
-    this.keepPace(samples.length, nowMs);
+    this.keepPace(toAudioMs(this.start.format, samples.length), nowMs);
+  }
+
+  /** The source knows that a part of the call is missing after the audio received until now. */
+  declareGap(gap: DeclaredGap): void {
+    const { sampleRateHz, channelCount, codec } = this.start.format;
+    const nowMs = this.clock.nowMs();
+    const isOfSome = gap.tracks !== undefined;
+    if (!this.buffer.hasRoomFor(GAP_BYTES)) {
+      // Without room, the audio that a gap of some tracks is about is dropped, too.
+      if (!isOfSome) this.declareDropped(gap.samples * channelCount * bytesPerSample[codec]);
+      return;
+    }
+    this.chain.inputs.put(0, (stallDetector) => stallDetector.declareGap(gap, nowMs));
+    this.buffer.pauseReadingIfFull();
+    if (!isOfSome) this.keepPace(samplesToMs(gap.samples, sampleRateHz), nowMs);
   }
 
   /** Whether there is room for the events of a whole new roster. */
@@ -234,6 +256,10 @@ export class CallPipeline {
 
   private dropAudio(bytes: number): void {
     this.telemetry.metrics.bytesLost.add(bytes);
+    this.declareDropped(bytes);
+  }
+
+  private declareDropped(bytes: number): void {
     // A client that keeps sending would otherwise fill the held inputs with one entry for each frame.
     if (this.dropped !== null && !this.chain.inputs.isReleased) return void (this.dropped.bytes += bytes);
     const dropped = (this.dropped = { bytes });
@@ -243,8 +269,8 @@ export class CallPipeline {
   }
 
   /** Stops reading for a while if the audio comes too fast. It waits at the client, and nothing is lost. */
-  private keepPace(bytes: number, nowMs: number): void {
-    const waitMs = this.pace.take(toAudioMs(this.start.format, bytes), nowMs);
+  private keepPace(durationMs: number, nowMs: number): void {
+    const waitMs = this.pace.take(durationMs, nowMs);
     if (waitMs === 0) return;
     this.cancelPace();
     this.chain.inputs.put(0, (stallDetector) => stallDetector.excuseSlowBurst());

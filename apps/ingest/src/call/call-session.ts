@@ -8,6 +8,7 @@ import {
   type RosterRefusalCode,
 } from '@earshot/contracts';
 import type { KnownCall } from '@earshot/ports';
+import type { DeclaredGap } from '../audio/track-gap.js';
 import type { IngestTelemetry } from '../ingest.metrics.js';
 import { checkKnownCall } from '../registry/check-known-call.js';
 import type { KnownCalls } from '../registry/known-calls.js';
@@ -86,6 +87,11 @@ export class CallSession {
     this.pipeline.receiveAudio(samples);
   }
 
+  /** The source knows that a part of the call is missing here. */
+  declareGap(gap: DeclaredGap): void {
+    this.pipeline.declareGap(gap);
+  }
+
   /** A participant joins. With `track`, the participant is on it from now on. */
   joinParticipant(participant: Participant, track?: number): Result<void, RosterRefusalCode> {
     return this.changeRoster(() => this.roster.join(participant, track));
@@ -109,15 +115,14 @@ export class CallSession {
   /** Drops the audio of the call from now on, or takes it again. Nothing happens if it is so already, or if the call is over. */
   setPause(request: PauseRequest): void {
     if (this.isOver) return;
-    // A lost call may go on in another process, which then counts the time.
-    this.fillPause();
-    this.pipeline.setPause(request);
+    this.applyPause(request);
+    this.client?.changePause?.(request.isPaused);
   }
 
   /** The client pauses its call, or lets it go on. A pause is never refused. */
   requestPause(request: PauseRequest): Result<void, RosterRefusalCode> {
     if (!request.isPaused && !this.pipeline.takeRosterChange()) return err('TOO_MANY_CHANGES');
-    this.setPause(request);
+    this.applyPause(request);
     return ok(undefined);
   }
 
@@ -184,6 +189,7 @@ export class CallSession {
     this.pipeline.changeRoster(changes.value);
     if (mayHaveMoved) this.locateReturnedCall(announced, nowMs);
     this.pipeline.connect(client);
+    this.tellPause();
     return ok(undefined);
   }
 
@@ -203,6 +209,17 @@ export class CallSession {
     this.stopAsking();
     this.stopWaiting();
     this.pipeline.abandon();
+  }
+
+  private applyPause(request: PauseRequest): void {
+    // A lost call may go on in another process, which then counts the time.
+    this.fillPause();
+    this.pipeline.setPause(request);
+  }
+
+  /** A client that brings a paused call back does not know of the pause. */
+  private tellPause(): void {
+    if (this.pipeline.isPlaced && this.pipeline.isPaused) this.client?.changePause?.(true);
   }
 
   private interrupt(): void {
@@ -231,6 +248,7 @@ export class CallSession {
       }
       this.pipeline.releaseInputs();
       this.client?.confirmResume(this.pipeline.positionMs);
+      this.tellPause();
     });
   }
 
@@ -243,6 +261,7 @@ export class CallSession {
     if (this.pauseRequest !== undefined) this.pipeline.adoptRequest(this.pauseRequest);
     if (known?.state === 'OPEN' || this.pipeline.positionMs > 0) this.client?.confirmResume(this.pipeline.positionMs);
     this.pipeline.releaseInputs();
+    this.tellPause();
   }
 
   private placeCall(known: KnownCall | null): void {

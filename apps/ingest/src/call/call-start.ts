@@ -32,6 +32,8 @@ export interface CallStart extends Roster {
   /** The principal that brings the call; it owns the call. Absent: everybody does. */
   readonly tenant?: string;
   readonly startedBy?: string;
+  /** The source has timestamps and declares what is missing itself, so that nobody has to guess by the wall clock. */
+  readonly isTimed?: true;
   /** False: no recording of the call is stored. */
   readonly isRecorded?: boolean;
   readonly requestedEngine?: string;

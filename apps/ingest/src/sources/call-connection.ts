@@ -1,27 +1,15 @@
-import type { CallId, Result, RosterRefusalCode } from '@earshot/contracts';
-import { openPrincipal } from '@earshot/domain';
-import {
-  endedReply,
-  startedReply,
-  type MediaAction,
-  type MediaSession,
-  type RosterRequest,
-  type SessionStart,
-} from '@earshot/media/session';
+import type { Result, RosterRefusalCode } from '@earshot/contracts';
+import type { MediaAction, SocketSession } from '@earshot/media/session';
 import type { WebSocket } from 'ws';
-import type { CallClient, CallRefusal } from '../call/call-client.js';
 import { ingestProblem } from '../call/call-problems.js';
-import type { CallSession } from '../call/call-session.js';
-import { toAudioMs, type CallStart } from '../call/call-start.js';
-import type { PauseRequest } from '../call/pause-state.js';
+import type { CallStart } from '../call/call-start.js';
 import type { CallOrigin } from '../limits/client-quota.js';
+import { CallFeed } from './call-feed.js';
 import type { SocketConnection, SourceContext } from './media-source.js';
 
 /** A client that does not read its replies gets no more of them. */
 const MAX_UNREAD_REPLY_BYTES = 65_536;
 const CLOSE_INTERNAL_ERROR = 1011;
-/** Whether the call of somebody else is live or over, the answer is the same. */
-const WORDS_FOR_STRANGERS = 'CALL_ALREADY_ENDED';
 
 type ActionHandlers<Start> = {
   readonly [K in MediaAction<Start>['kind']]: (action: Extract<MediaAction<Start>, { kind: K }>) => void;
@@ -35,24 +23,32 @@ export interface ConnectionSource<Start> {
 }
 
 /**
- * One socket of a source whose protocol is a `MediaSession`: passes messages to the session and performs the actions that
- * the session returns. An error of one socket does not reach the others.
+ * One socket of a source: passes messages to the session of its protocol and performs the actions that the session returns.
+ * An error of one socket does not reach the others.
  */
-export class CallConnection<Start extends SessionStart> implements SocketConnection {
-  private call: CallSession | undefined;
+export class CallConnection<Start> implements SocketConnection {
+  private readonly feed: CallFeed;
   private isPaused = false;
   private isLeaving = false;
-  /** The last call that the client started here, and its audio on this socket. */
-  private offered: { readonly start: CallStart; audioMs: number; isRefused: boolean } | undefined;
 
   constructor(
     private readonly socket: WebSocket,
-    private readonly session: MediaSession<Start>,
+    private readonly session: SocketSession<Start>,
     private readonly source: ConnectionSource<Start>,
-    private readonly origin: CallOrigin,
+    origin: CallOrigin,
     private readonly context: Pick<SourceContext, 'calls' | 'refusedReturns' | 'clock' | 'telemetry'>,
   ) {
     const { clock } = context;
+    this.feed = new CallFeed(origin, context, {
+      onStarted: (callId, resumedAtMs) =>
+        this.perform(() => session.confirmStart(callId, resumedAtMs === undefined ? {} : { resumedAtMs })),
+      onRefused: (code) => this.perform(() => session.refuseCall(code)),
+      onEnded: (callId, durationMs) => this.perform(() => session.confirmEnd(callId, durationMs)),
+      onEndRefused: (callId, code) => this.perform(() => session.refuseEnd(callId, code)),
+      onPauseChanged: (isPaused) => this.perform(() => session.changePause?.(isPaused) ?? []),
+      pauseReading: () => this.pauseReading(),
+      resumeReading: () => this.resumeReading(),
+    });
     socket.on('message', (data: Buffer, isBinary) => this.receiveMessage(data, isBinary));
     socket.on('ping', () => session.keepAlive(clock.nowMs()));
     socket.on('pong', () => session.keepAlive(clock.nowMs()));
@@ -71,6 +67,7 @@ export class CallConnection<Start extends SessionStart> implements SocketConnect
   sendAway(closeCode: number, reason?: string): void {
     this.isLeaving = true;
     this.isPaused = false;
+    this.perform(() => this.session.sayGoodbye?.(closeCode) ?? []);
     this.close(closeCode, reason);
   }
 
@@ -79,14 +76,20 @@ export class CallConnection<Start extends SessionStart> implements SocketConnect
   }
 
   private receiveMessage(data: Buffer, isBinary: boolean): void {
-    const { clock, telemetry } = this.context;
+    const nowMs = this.context.clock.nowMs();
     this.perform(() => {
-      if (!isBinary) return this.session.receiveText(data, clock.nowMs());
-      telemetry.metrics.framesReceived.add();
-      telemetry.metrics.bytesReceived.add(data.length);
-      this.countOffered(data.length);
-      return this.session.receiveBinary(data, clock.nowMs());
+      const actions = isBinary ? this.session.receiveBinary(data, nowMs) : this.session.receiveText(data, nowMs);
+      if (isBinary || actions.some(({ kind }) => kind === 'audio')) this.countFrame(data.length);
+      // After a refusal the session ignores all input, but the call shows how much audio was refused.
+      if (isBinary && this.feed.isRefused) this.feed.countRefused(data.length);
+      return actions;
     });
+  }
+
+  private countFrame(bytes: number): void {
+    const { metrics } = this.context.telemetry;
+    metrics.framesReceived.add();
+    metrics.bytesReceived.add(bytes);
   }
 
   private perform(decide: () => readonly MediaAction<Start>[]): void {
@@ -95,22 +98,23 @@ export class CallConnection<Start extends SessionStart> implements SocketConnect
     } catch (error) {
       const { logger, metrics } = this.context.telemetry;
       metrics.refused.add(1, { code: 'SOCKET_HANDLER_FAILED' });
-      logger.error({ callId: this.call?.callId, err: error }, 'a socket failed; its connection is closed');
-      this.loseCall();
+      logger.error({ callId: this.feed.callId, err: error }, 'a socket failed; its connection is closed');
+      this.feed.loseCall();
       this.session.connectionLost();
       this.close(CLOSE_INTERNAL_ERROR);
     }
   }
 
   private readonly handlers: ActionHandlers<Start> = {
-    audio: ({ samples }) => this.call?.receiveAudio(samples),
+    audio: ({ samples }) => this.feed.receiveAudio(samples),
+    'declare-gap': ({ gap }) => this.feed.declareGap(gap),
     reply: ({ text }) => this.send(text),
-    'start-call': ({ start }) => this.startCall(start),
-    'change-roster': ({ change }) => this.changeRoster(change),
-    'set-pause': ({ kind: _, ...request }) => this.setPause(request),
+    'start-call': ({ start }) => this.feed.startCall(this.source.toCallStart(start)),
+    'change-roster': ({ change }) => this.refuseChange(this.feed.changeRoster(change)),
+    'set-pause': ({ kind: _, ...request }) => this.refuseChange(this.feed.setPause(request)),
     'end-call': () => this.endCall(),
-    'lose-call': () => this.loseCall(),
-    'report-problem': ({ code, message }) => this.call?.reportProblem({ code, message }),
+    'lose-call': () => this.feed.loseCall(),
+    'report-problem': ({ code, message }) => this.feed.reportProblem({ code, message }),
     'count-refusal': ({ code }) => this.context.telemetry.metrics.refused.add(1, { code }),
     'log-wrong-protocol': ({ seen }) => this.logWrongProtocol(seen),
     ping: () => this.socket.ping(),
@@ -118,84 +122,13 @@ export class CallConnection<Start extends SessionStart> implements SocketConnect
     close: ({ closeCode }) => this.close(closeCode),
   };
 
-  private startCall(start: Start): void {
-    const { callId } = start;
-    const callStart = { ...this.source.toCallStart(start), ...ownerOf(this.origin) };
-    this.offered = { start: callStart, audioMs: 0, isRefused: false };
-    const started = this.context.calls.startCall(callStart, this.asClient(callId));
-    if (!started.ok) return this.refuseCall(started.error);
-    const { session, resumedAtMs, isUndecided } = started.value;
-    this.call = session;
-    if (!isUndecided) this.send(startedReply(callId, resumedAtMs));
-    this.context.telemetry.logger.info({ callId, resumedAtMs }, 'call started');
-  }
-
-  private changeRoster(change: RosterRequest): void {
-    if (this.call === undefined) return;
-    const changed = requestChange(this.call, change);
+  private refuseChange(changed: Result<void, RosterRefusalCode>): void {
     if (!changed.ok) this.perform(() => this.session.refuseChange(changed.error));
   }
 
-  private setPause(request: PauseRequest): void {
-    const { key: principal, subject } = this.origin.principal;
-    const changed = this.call?.requestPause({ ...request, requestedBy: { principal, subject } });
-    if (changed?.ok === false) this.perform(() => this.session.refuseChange(changed.error));
-  }
-
   private endCall(): void {
-    const { call } = this;
-    this.call = undefined;
     this.resumeReading();
-    call?.end();
-  }
-
-  private loseCall(): void {
-    const { call } = this;
-    this.call = undefined;
-    call?.loseConnection();
-  }
-
-  private asClient(callId: CallId): CallClient {
-    return {
-      origin: this.origin,
-      refuseCall: (code) => {
-        this.call = undefined;
-        this.refuseCall(code);
-      },
-      confirmResume: (atMs) => this.send(startedReply(callId, atMs)),
-      confirmEnd: (durationMs) => this.send(endedReply(callId, durationMs)),
-      refuseEnd: (code) =>
-        this.perform(() => this.session.refuseEnd(callId, code === 'CALL_OF_ANOTHER' ? WORDS_FOR_STRANGERS : code)),
-      pauseReading: () => this.pauseReading(),
-      resumeReading: () => this.resumeReading(),
-    };
-  }
-
-  private countOffered(bytes: number): void {
-    const { offered } = this;
-    if (offered === undefined) return;
-    const audioMs = toAudioMs(offered.start.format, bytes);
-    if (offered.isRefused) this.context.refusedReturns.addAudio(offered.start.callId, audioMs);
-    else offered.audioMs += audioMs;
-  }
-
-  private refuseCall(code: CallRefusal): void {
-    const { offered } = this;
-    if (code === 'CALL_OF_ANOTHER') return this.refuseStranger();
-    if (code === 'CALL_ALREADY_ENDED' && offered !== undefined) {
-      offered.isRefused = true;
-      this.context.refusedReturns.reportAttempt(offered.start.callId, offered.audioMs);
-    }
-    this.perform(() => this.session.refuseCall(code));
-  }
-
-  /** Nothing of the attempt is shown on the call, which belongs to somebody else. */
-  private refuseStranger(): void {
-    const { logger, metrics } = this.context.telemetry;
-    const code = 'CALL_OF_ANOTHER';
-    metrics.refused.add(1, { code });
-    logger.warn({ code, principal: this.origin.principal.key }, 'a client started a call that belongs to another one');
-    this.perform(() => this.session.refuseCall(WORDS_FOR_STRANGERS));
+    this.feed.endCall();
   }
 
   private pauseReading(): void {
@@ -223,7 +156,7 @@ export class CallConnection<Start extends SessionStart> implements SocketConnect
   }
 
   private terminateSilent(): void {
-    const fields = { callId: this.call?.callId };
+    const fields = { callId: this.feed.callId };
     this.context.telemetry.logger.warn(fields, 'a socket was silent for too long; its connection is cut');
     this.terminate();
   }
@@ -237,26 +170,9 @@ export class CallConnection<Start extends SessionStart> implements SocketConnect
     const socketCode = (error as NodeJS.ErrnoException).code ?? '';
     if (!socketCode.startsWith('WS_ERR')) return;
     const { logger, metrics } = this.context.telemetry;
-    logger.warn({ callId: this.call?.callId, code: socketCode }, 'a client broke the WebSocket protocol');
+    logger.warn({ callId: this.feed.callId, code: socketCode }, 'a client broke the WebSocket protocol');
     if (socketCode === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') return this.perform(() => this.session.reportOversized());
     metrics.refused.add(1, { code: 'SOCKET_PROTOCOL_ERROR' });
-    this.call?.reportProblem(ingestProblem('SOCKET_PROTOCOL_ERROR'));
-  }
-}
-
-/** Whom a call belongs to. Where nobody has to prove who they are, it belongs to everybody. */
-const ownerOf = ({ principal }: CallOrigin): Pick<CallStart, 'tenant' | 'startedBy'> =>
-  principal.key === openPrincipal.key ? {} : { tenant: principal.tenant, startedBy: principal.key };
-
-function requestChange(call: CallSession, change: RosterRequest): Result<void, RosterRefusalCode> {
-  switch (change.kind) {
-    case 'join':
-      return call.joinParticipant(change.participant, change.track);
-    case 'change':
-      return call.changeParticipant(change.participant);
-    case 'leave':
-      return call.leaveParticipant(change.participantId);
-    case 'assign':
-      return call.assignTrack(change.track, change.participantId);
+    this.feed.reportProblem(ingestProblem('SOCKET_PROTOCOL_ERROR'));
   }
 }

@@ -1,26 +1,35 @@
+import type { IncomingMessage } from 'node:http';
 import type { Clock, NewId } from '@earshot/ports';
 import type { WebSocket } from 'ws';
-import type { PathRules } from './upgrade-check.js';
 import type { RefusedReturns } from '../call/refused-returns.js';
 import type { CallOrigin } from '../limits/client-quota.js';
 import type { CallSessions } from '../call/call-sessions.js';
 import type { IngestTelemetry } from '../ingest.metrics.js';
+import type { IdentityRefusal, VendorIdentity } from './source-identity.js';
+import type { PathRules } from './upgrade-check.js';
 
 /**
  * One way for calls to come in. A source speaks its vendor's protocol and turns each call into a `CallStart` and audio; no
  * other part of ingest knows the vendor. `registry.ts` lists all sources.
  */
 export interface MediaSource {
-  /** Begins to accept calls: on a WebSocket path (`context.serveSockets`), or on ports that the source opens itself. */
+  /** Begins to accept calls on a WebSocket path (`context.serveSockets`). Ports are opened by `open` of the running source. */
   start(context: SourceContext): RunningSource;
 }
 
 export interface RunningSource {
+  /**
+   * Opens the ports of the source, or begins to poll. Comes once, when the HTTP server listens. Rejects with a `Failure` that
+   * names the setting (`listenFailure`); the process then does not start.
+   */
+  open?(): Promise<void>;
+  /** Comes about once a second, from the time that the HTTP server is attached. */
+  tick?(): void;
   /** Tells every client to connect again elsewhere. Resolves when no client is left; calls stay open. */
   close(): Promise<void>;
 }
 
-/** Everything that ingest gives to a source. */
+/** Everything that ingest gives to a source. A source without WebSockets brings each call with a `CallFeed`. */
 export interface SourceContext {
   readonly calls: Pick<CallSessions, 'startCall'>;
   /** Hears of audio that is refused because its call is over. */
@@ -32,11 +41,24 @@ export interface SourceContext {
   readonly clientTimeoutMs: number;
   /** Passes every WebSocket that is opened on this path to the source. */
   serveSockets(path: string, accept: AcceptSocket, options?: SocketOptions): RunningSource;
+  /** Whether `EARSHOT_INGEST_ALLOWED_ADDRESSES` lets this address send calls with the source. `serveSockets` checks it itself. */
+  allowsAddress(address: string): boolean;
+  /** The origin of a new connection that came another way than by `serveSockets`: its calls belong to the account. */
+  createOrigin(identity: VendorIdentity): CallOrigin;
 }
 
-export type SocketOptions = Pick<PathRules, 'keyParameter'>;
+export interface SocketOptions extends Pick<PathRules, 'keyParameter' | 'authenticate'> {
+  /** Takes everything below the path, too: `/api/v1/twilio/…`. The source finds it in the URL of the request. */
+  readonly takesSubpaths?: boolean;
+  /**
+   * Accepts a socket that proves nobody, so that the source can refuse it in the words of its protocol. It must start no call
+   * on it, and close it soon. Without it, such a request gets an HTTP error.
+   */
+  readonly acceptRefused?: (socket: WebSocket, code: IdentityRefusal, request: IncomingMessage) => SocketConnection;
+}
 
-export type AcceptSocket = (socket: WebSocket, origin: CallOrigin) => SocketConnection;
+/** `request`: the upgrade request, with its headers and its URL. */
+export type AcceptSocket = (socket: WebSocket, origin: CallOrigin, request: IncomingMessage) => SocketConnection;
 
 /** One open WebSocket, as its source handles it. */
 export interface SocketConnection {

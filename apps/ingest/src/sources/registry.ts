@@ -1,20 +1,46 @@
-import type { ZodType } from 'zod';
+import { listOfSetting } from '@earshot/contracts';
+import { z, type ZodType } from 'zod';
 import { createEarshotSource, EARSHOT_PATH } from './earshot/earshot-source.js';
 import { createLcaSource, LCA_PATH } from './lca/lca-source.js';
 import { lcaSettings, type LcaSettings } from './lca/lca-settings.js';
 import type { MediaSource } from './media-source.js';
 
-interface RegisteredSource {
+/** `Settings`: the configuration that holds the settings of the source. */
+export interface RegisteredSource<Settings> {
   /** Settings of this source alone; the keys are the environment variables. */
   readonly settings: Readonly<Record<string, ZodType>>;
-  create(settings: never): MediaSource;
+  /** Whether it is on without being named in EARSHOT_SOURCES. */
+  readonly isDefault: boolean;
+  /**
+   * A setting without which the source would take calls from everybody who reaches its port, and what is wrong; null if there is
+   * none. The source then does not start in production. Absent: its clients connect by `serveSockets`, which checks who they are.
+   */
+  findOpenDoor?(settings: Settings): readonly [setting: string, problem: string] | null;
+  /** Null: the source is not configured, and is not started. */
+  create(settings: Settings): MediaSource | null;
 }
 
 /** Every source of calls, by name: its settings, and how to make it for its WebSocket path or port. */
 export const mediaSources = {
-  lca: { settings: lcaSettings, create: (settings: LcaSettings) => createLcaSource(LCA_PATH, settings) },
-  earshot: { settings: {}, create: () => createEarshotSource(EARSHOT_PATH) },
-} satisfies Readonly<Record<string, RegisteredSource>>;
+  lca: {
+    settings: lcaSettings,
+    isDefault: true,
+    create: (settings: LcaSettings) => createLcaSource(LCA_PATH, settings),
+  },
+  earshot: { settings: {}, isDefault: true, create: () => createEarshotSource(EARSHOT_PATH) },
+} satisfies Readonly<Record<string, RegisteredSource<never>>>;
+
+export type SourceName = keyof typeof mediaSources;
+export const sourceNames = Object.keys(mediaSources) as SourceName[];
+
+/** The sources that a process runs, by name. */
+export const sourcesSetting = listOfSetting(
+  z.enum(sourceNames, { error: `expected a list of ${sourceNames.join(', ')}` }),
+)
+  .transform((names) => (names.length > 0 ? names : sourceNames.filter((name) => mediaSources[name].isDefault)))
+  .describe(
+    `The sources of calls that are on, separated by commas: ${sourceNames.join(', ')}. A source that lacks its own settings is not started. Empty: ${sourceNames.filter((name) => mediaSources[name].isDefault).join(', ')}.`,
+  );
 
 type AllSources = (typeof mediaSources)[keyof typeof mediaSources];
 type IntersectionOf<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer All) => void

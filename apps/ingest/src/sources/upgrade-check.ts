@@ -5,14 +5,11 @@ import { maySend, type Principal } from '@earshot/domain';
 import type { GateRefusal, RequestGate } from '@earshot/hosting';
 import { Failure, type AccessRequest, type Authenticator } from '@earshot/ports';
 import { isOriginAllowed } from './is-origin-allowed.js';
+import { principalOfVendor, type AuthenticateUpgrade, type IdentityRefusal } from './source-identity.js';
 
 /** Why a WebSocket is not opened. */
 export type UpgradeRefusalCode =
-  ConnectionRefusalCode | GateRefusal | AuthenticationRefusal | Extract<ErrorCode, 'FORBIDDEN' | 'ORIGIN_NOT_ALLOWED'>;
-type AuthenticationRefusal = Extract<
-  ErrorCode,
-  'IDENTITY_PROVIDER_UNAVAILABLE' | 'STORE_UNAVAILABLE' | 'UNAUTHENTICATED'
->;
+  ConnectionRefusalCode | GateRefusal | IdentityRefusal | Extract<ErrorCode, 'ORIGIN_NOT_ALLOWED'>;
 
 /** What a path says about its clients. */
 export interface PathRules {
@@ -20,6 +17,8 @@ export interface PathRules {
   readonly source: string;
   /** A query parameter that clients may use in place of the `Authorization` header. */
   readonly keyParameter?: string | undefined;
+  /** The vendor's own check, in place of an access key. */
+  readonly authenticate?: AuthenticateUpgrade | undefined;
   /** Which connections it takes. */
   readonly gate: RequestGate;
 }
@@ -42,17 +41,29 @@ export async function admitUpgrade(
   if (!isOriginAllowed(request.headers, allowedOrigins)) return 'ORIGIN_NOT_ALLOWED';
   const full = findCapacityRefusal();
   if (full !== null) return full;
-  const principal = await authenticate(toAccessRequest(request, rules), authenticator);
+  const principal = await identify(request, rules, authenticator);
   if (typeof principal === 'string') return principal;
-  if (!maySend(principal, rules.source)) return 'FORBIDDEN';
   // The process may have begun to drain meanwhile.
   return findCapacityRefusal() ?? principal;
+}
+
+async function identify(
+  request: IncomingMessage,
+  rules: PathRules,
+  authenticator: Authenticator,
+): Promise<Principal | IdentityRefusal> {
+  if (rules.authenticate !== undefined) {
+    const identity = await rules.authenticate(request);
+    return typeof identity === 'string' ? identity : principalOfVendor(rules.source, identity);
+  }
+  const principal = await authenticate(toAccessRequest(request, rules), authenticator);
+  return typeof principal === 'string' || maySend(principal, rules.source) ? principal : 'FORBIDDEN';
 }
 
 async function authenticate(
   request: AccessRequest,
   authenticator: Authenticator,
-): Promise<Principal | AuthenticationRefusal> {
+): Promise<Principal | IdentityRefusal> {
   try {
     return await authenticator.authenticate(request);
   } catch (error) {

@@ -2,12 +2,14 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { chooseProtocol } from '@earshot/access';
 import type { ConnectionRefusalCode } from '@earshot/contracts';
-import { hasOneHost, type ClientKeys } from '@earshot/hosting';
+import type { Principal } from '@earshot/domain';
+import { hasOneHost, type ClientKey, type ClientKeys } from '@earshot/hosting';
 import type { Authenticator, Clock } from '@earshot/ports';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { IngestTelemetry } from '../ingest.metrics.js';
 import type { CallOrigin } from '../limits/client-quota.js';
-import type { AcceptSocket, RunningSource, SocketConnection } from './media-source.js';
+import type { AcceptSocket, RunningSource, SocketConnection, SocketOptions } from './media-source.js';
+import type { IdentityRefusal } from './source-identity.js';
 import { admitUpgrade, refuseUpgrade, type PathRules, type UpgradeRefusalCode } from './upgrade-check.js';
 
 export interface SocketServerOptions {
@@ -20,7 +22,7 @@ export interface SocketServerOptions {
 }
 
 /** A WebSocket path of one source. */
-interface ServedPath extends PathRules {
+interface ServedPath extends PathRules, SocketOptions {
   readonly accept: AcceptSocket;
   /** The open connections; each promise resolves when its socket is closed. */
   readonly connections: Map<SocketConnection, Promise<void>>;
@@ -74,7 +76,7 @@ export class SocketServer {
   }
 
   /** Passes the sockets of a path whose clients may come to their source from now on. */
-  serve(path: string, accept: AcceptSocket, rules: PathRules): RunningSource {
+  serve(path: string, accept: AcceptSocket, rules: PathRules & SocketOptions): RunningSource {
     const served: ServedPath = { ...rules, accept, connections: new Map() };
     this.paths.set(path, served);
     return { close: () => this.closeConnections(served) };
@@ -83,6 +85,11 @@ export class SocketServer {
   /** Refuses new sockets from now on. */
   stopAccepting(): void {
     this.isDraining = true;
+  }
+
+  /** The origin of a new connection of this principal. */
+  createOrigin(principal: Principal, clientKey: ClientKey): CallOrigin {
+    return { socketKey: `socket ${++this.socketCount}`, clientKey, principal };
   }
 
   /** Call it about once a second. */
@@ -108,15 +115,33 @@ export class SocketServer {
     // A peer may vanish during the handshake.
     socket.on('error', () => socket.destroy());
     if (!hasOneHost(request)) return this.refuse(socket, 'HOST_HEADER_INVALID');
-    const served = this.paths.get(pathOf(request));
+    const served = this.findPath(pathOf(request));
     if (served === undefined) return refuseUpgrade(socket, 'NO_SUCH_PATH');
     const { allowedOrigins, authenticator, clientKeys } = this.options;
     const findCapacityRefusal = () => this.capacityRefusal();
     const principal = await admitUpgrade(request, served, { allowedOrigins, authenticator, findCapacityRefusal });
-    if (typeof principal === 'string') return this.refuse(socket, principal);
-    const socketKey = `socket ${++this.socketCount}`;
-    const origin = { socketKey, clientKey: clientKeys.keyOfPrincipal(principal, request), principal };
-    this.server.handleUpgrade(request, socket, head, (webSocket) => this.open(webSocket, served, origin));
+    if (typeof principal === 'string') {
+      const { acceptRefused } = served;
+      if (acceptRefused === undefined || !isIdentityRefusal(principal)) return this.refuse(socket, principal);
+      this.telemetry.metrics.refused.add(1, { code: principal });
+      this.server.handleUpgrade(request, socket, head, (webSocket) =>
+        this.track(webSocket, acceptRefused(webSocket, principal, request), served),
+      );
+      return;
+    }
+    const origin = this.createOrigin(principal, clientKeys.keyOfPrincipal(principal, request));
+    this.server.handleUpgrade(request, socket, head, (webSocket) => this.open(webSocket, served, origin, request));
+  }
+
+  /** The path itself, or the nearest one above it whose source takes what is below. */
+  private findPath(path: string): ServedPath | undefined {
+    const exact = this.paths.get(path);
+    if (exact !== undefined) return exact;
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const above = this.paths.get(path.slice(0, end));
+      if (above?.takesSubpaths === true) return above;
+    }
+    return undefined;
   }
 
   private refuse(socket: Duplex, code: UpgradeRefusalCode): void {
@@ -129,11 +154,23 @@ export class SocketServer {
     return this.countSockets() < this.options.maxSockets ? null : 'TOO_MANY_SOCKETS';
   }
 
-  private open(webSocket: WebSocket, { accept, connections }: ServedPath, origin: CallOrigin): void {
-    const connection = accept(webSocket, origin);
-    const stopWatching = this.options.authenticator.watch(origin.principal, () =>
-      this.endAccess(connection, connections),
-    );
+  private open(webSocket: WebSocket, served: ServedPath, origin: CallOrigin, request: IncomingMessage): void {
+    const { accept, authenticate, connections } = served;
+    const connection = accept(webSocket, origin, request);
+    // What a vendor proved of a request holds as long as its connection.
+    const stopWatching =
+      authenticate === undefined
+        ? this.options.authenticator.watch(origin.principal, () => this.endAccess(connection, connections))
+        : () => {};
+    this.track(webSocket, connection, served, stopWatching);
+  }
+
+  private track(
+    webSocket: WebSocket,
+    connection: SocketConnection,
+    { connections }: ServedPath,
+    stopWatching = () => {},
+  ): void {
     const closed = new Promise<void>((resolve) => {
       webSocket.once('close', () => {
         stopWatching();
@@ -156,6 +193,14 @@ export class SocketServer {
     return [...this.paths.values()].reduce((sum, { connections }) => sum + connections.size, 0);
   }
 }
+
+const identityRefusals: readonly string[] = [
+  'FORBIDDEN',
+  'IDENTITY_PROVIDER_UNAVAILABLE',
+  'STORE_UNAVAILABLE',
+  'UNAUTHENTICATED',
+] satisfies IdentityRefusal[];
+const isIdentityRefusal = (code: UpgradeRefusalCode): code is IdentityRefusal => identityRefusals.includes(code);
 
 /** The path of a request without its query. */
 const pathOf = ({ url }: IncomingMessage): string => (url ?? '').split('?', 1)[0] ?? '';

@@ -1,4 +1,4 @@
-import { frameSamples, type AudioFrame, type CallId, type EventOf } from '@earshot/contracts';
+import { frameSamples, type AudioFrame, type CallId, type EventData, type EventOf } from '@earshot/contracts';
 import type { Clock, Logger } from '@earshot/ports';
 import { PeriodicTask } from '@earshot/runtime';
 import { partitionLost, type AudioMessageContext } from './audio-message-context.js';
@@ -72,6 +72,7 @@ export class RecordingCoordinator {
     if (recorder === null) return context.acknowledge();
     await this.facts.declareGap(callId, recorder, await recorder.recordGap(data, data.endsAtMs), 'FRAMES_LOST');
     await this.facts.declareGap(callId, recorder, recorder.missingPartOf(data), data.reason);
+    await this.declareGapOfSomeTracks(callId, recorder, data);
     recorder.acknowledgeWhenDurable(data.toSample, () => context.acknowledge());
   }
 
@@ -145,6 +146,17 @@ export class RecordingCoordinator {
         .map(([callId, recorder]) => this.registry.removeRecorder(callId) && recorder.release()),
     );
     await this.finisher.close();
+  }
+
+  /** The frames of the span bring its silence to the recording. */
+  private async declareGapOfSomeTracks(
+    callId: CallId,
+    recorder: CallRecorder,
+    { fromSample, someTracks, reason }: EventData<'audio.gap-declared'>,
+  ): Promise<void> {
+    if (someTracks === undefined) return;
+    const { tracks, toSample } = someTracks;
+    await this.facts.declareGap(callId, recorder, { fromSample, toSample }, reason, tracks);
   }
 
   private async tryToClose(callId: CallId, recorder: CallRecorder | undefined): Promise<boolean> {

@@ -40,16 +40,24 @@ export class RecordingFacts {
   }
 
   /**
-   * Writes a gap before its event is acknowledged: after a crash, the recording shows its position but not its gaps.
+   * Writes a gap before its event is acknowledged: after a crash, the recording shows its position but not its gaps. Without
+   * `onTracks`, the gap is on every track.
    */
-  async declareGap(callId: CallId, recorder: CallRecorder, span: SampleSpan | null, reason: string): Promise<void> {
+  async declareGap(
+    callId: CallId,
+    recorder: CallRecorder,
+    span: SampleSpan | null,
+    reason: string,
+    onTracks?: readonly number[],
+  ): Promise<void> {
     if (span === null || span.toSample <= span.fromSample) return;
     const { progress } = recorder;
     const { channelCount, sampleRateHz, positionSample } = progress;
+    const tracks = onTracks?.filter((track) => track < channelCount) ?? [...Array(channelCount).keys()];
     const [fromMs, toMs] = [samplesToMs(span.fromSample, sampleRateHz), samplesToMs(span.toSample, sampleRateHz)];
     const atMs = this.clock.nowMs();
     await this.writes.write(
-      { kind: 'audio-gap', callId, atMs, trackCount: channelCount, fromMs, toMs, reason },
+      { kind: 'audio-gap', callId, atMs, tracks, fromMs, toMs, reason },
       { kind: 'progress', callId, atMs, progress },
     );
     recorder.markSaved(positionSample);

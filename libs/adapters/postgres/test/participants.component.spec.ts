@@ -195,7 +195,7 @@ describe('the tracks of a call in PostgreSQL', () => {
         kind: 'audio-gap',
         callId: id(callId),
         atMs: NOW,
-        trackCount: channelCount,
+        tracks: [...Array(channelCount).keys()],
         fromMs: 2_000,
         toMs: 3_000,
         reason: 'CONNECTION_LOST',

@@ -30,7 +30,7 @@ describe('a recording and the end of a call, as readers see them', () => {
     kind: 'audio-gap',
     callId: id(call),
     atMs: NOW,
-    trackCount: 2,
+    tracks: [0, 1],
     fromMs,
     toMs,
     reason: 'CONNECTION_LOST',

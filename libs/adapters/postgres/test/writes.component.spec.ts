@@ -128,7 +128,7 @@ describe('the call store on PostgreSQL', () => {
       kind: 'audio-gap',
       callId: id('books'),
       atMs: NOW,
-      trackCount: 2,
+      tracks: [0, 1],
       fromMs: 2_000,
       toMs: 3_000,
       reason: 'CONNECTION_LOST',
@@ -242,7 +242,7 @@ describe('the call store on PostgreSQL', () => {
       { atMs: NOW + 2, isPaused: true, reason: 'PAYMENT', subject: 'Mia' },
       { atMs: NOW + 3, isPaused: false, reason: null, subject: null },
     ]);
-    await apply({ kind: 'audio-gap', callId: id('paused'), atMs: NOW, trackCount: 1, ...paused });
+    await apply({ kind: 'audio-gap', callId: id('paused'), atMs: NOW, tracks: [0], ...paused });
     await apply({ kind: 'transcript-gap', callId: id('paused'), atMs: NOW, data: { track: 1, ...paused } });
     await apply(covered('paused', 0, 0, 2_000), covered('paused', 1, 6_000, 10_000));
     for (const [track, ledger] of (await call('paused')).ledger.entries())

@@ -11,6 +11,11 @@ export const ingestErrors = {
       'The audio of this call comes noticeably faster or slower than the sample rate that the source announced. The words and their times are unreliable.',
     todo: 'Correct the sample rate that the source announces, or its clock. A recording that is sent faster than real time needs EARSHOT_CALL_PACE=0.',
   },
+  SOURCE_CLOCK_WRONG: {
+    means:
+      'The timestamps of the source say that the call is far longer than it has lasted. The part that cannot be was left out.',
+    todo: 'Check the clock of the source and the timestamps that it sends. A recording that is sent faster than real time needs EARSHOT_CALL_PACE=0.',
+  },
   AUDIO_AFTER_END: {
     means: 'The source came back with audio after the call was over. That audio was refused and is on no recording.',
     todo: 'If the source was away for long, raise EARSHOT_RECONNECT_WINDOW_MS. Otherwise let it use a new id for each call.',

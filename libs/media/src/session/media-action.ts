@@ -1,6 +1,7 @@
 import type {
   CallId,
   CallRefusalCode,
+  EventData,
   Participant,
   ParticipantId,
   PauseReason,
@@ -27,6 +28,18 @@ export type RosterRequest =
   /** Null: nobody is on the track from now on. */
   | { readonly kind: 'assign'; readonly track: number; readonly participantId: ParticipantId | null };
 
+/** A part of the call that never came, at the end of the audio so far. */
+export interface GapDeclaration {
+  /** Its length, in samples of one track. */
+  readonly samples: number;
+  /**
+   * The tracks that lack it: the audio of the span follows, and holds silence on them. Absent: all tracks, and no audio of the
+   * span follows.
+   */
+  readonly tracks?: readonly number[];
+  readonly reason: EventData<'audio.gap-declared'>['reason'];
+}
+
 /** What the owner of the socket has to do, in order. `Start`: how the protocol announces a call. */
 export type MediaAction<Start, Code extends string = string> =
   | { readonly kind: 'reply'; readonly text: string }
@@ -35,10 +48,12 @@ export type MediaAction<Start, Code extends string = string> =
   | { readonly kind: 'ping' }
   /** The peer was silent for too long: cut the connection without a close frame that nobody would read. */
   | { readonly kind: 'terminate' }
-  /** Answer with `startedReply`, or call `refuseCall`, before the next input. */
+  /** Call `confirmStart` or `refuseCall` once it is decided. */
   | { readonly kind: 'start-call'; readonly start: Start }
   /** Whole sample frames (one sample of every track): a view of the received bytes wherever possible. */
   | { readonly kind: 'audio'; readonly samples: Uint8Array }
+  /** Only of a source whose calls are timed: it knows from its own timestamps what is missing. */
+  | { readonly kind: 'declare-gap'; readonly gap: GapDeclaration }
   /** If the call refuses the change, call `refuseChange`. */
   | { readonly kind: 'change-roster'; readonly change: RosterRequest }
   /** If the call refuses, call `refuseChange`. */

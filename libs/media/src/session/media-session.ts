@@ -12,7 +12,7 @@ import { EarlyAudio } from './early-audio.js';
 import type { MediaAction, MediaActions, PauseMessage, RosterRequest } from './media-action.js';
 import type { MediaProtocol, MessageError, SessionStart } from './media-protocol.js';
 import { PeerLiveness } from './peer-liveness.js';
-import { errorReply, startedReply } from './replies.js';
+import { endedReply, errorReply, startedReply } from './replies.js';
 import { SampleAligner } from './sample-aligner.js';
 import {
   refusalCloseCodes,
@@ -20,6 +20,7 @@ import {
   WRONG_PROTOCOL_CLOSE_CODE,
   type SessionErrorCode,
 } from './session-errors.js';
+import type { SocketSession, StartedState } from './socket-session.js';
 import { sessionRules, type SessionRule, type SessionState } from './session-rules.js';
 
 /** The largest binary message whose audio fits into one message of the bus, header included. */
@@ -30,7 +31,7 @@ const changeRefusals = { ...rosterRefusals, TOO_MANY_PARTICIPANTS: callRefusals.
  * The server's side of one socket that carries calls: turns each input into actions for its owner. It holds no socket,
  * clock or timer. `session-rules.ts` names the handler of each signal in each state.
  */
-export class MediaSession<Start extends SessionStart, Code extends string = string> {
+export class MediaSession<Start extends SessionStart, Code extends string = string> implements SocketSession<Start> {
   private state: SessionState = 'NEW';
   private start: Start | undefined;
   private aligner: SampleAligner | undefined;
@@ -87,6 +88,14 @@ export class MediaSession<Start extends SessionStart, Code extends string = stri
   /** The connection is gone. */
   connectionLost(): MediaActions<Start, Code> {
     return this.handlers[sessionRules.GONE[this.state]]();
+  }
+
+  confirmStart(callId: CallId, { resumedAtMs }: StartedState): MediaActions<Start, Code> {
+    return [{ kind: 'reply', text: startedReply(callId, resumedAtMs) }];
+  }
+
+  confirmEnd(callId: CallId, receivedMs: number): MediaActions<Start, Code> {
+    return [{ kind: 'reply', text: endedReply(callId, receivedMs) }];
   }
 
   /** The owner refuses the call, or takes it away from this socket. */

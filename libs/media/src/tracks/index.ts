@@ -1,2 +1,3 @@
+export { toAudioAction } from './to-audio-action.js';
 export { TrackJoiner, type DroppedPieces, type JoinedAudio, type TrackJoinerOptions } from './track-joiner.js';
 export { unwrapTimestamp } from './unwrap-timestamp.js';

@@ -38,9 +38,9 @@ type Facts =
   | { readonly kind: 'transcript-gap'; readonly data: EventData<'transcript.gap'> }
   | { readonly kind: 'wordless'; readonly data: EventData<'transcript.wordless'> }
   | {
-      /** No audio arrived on any track. */
+      /** No audio arrived on these tracks. */
       readonly kind: 'audio-gap';
-      readonly trackCount: number;
+      readonly tracks: readonly number[];
       readonly fromMs: number;
       readonly toMs: number;
       readonly reason: string;

@@ -24,14 +24,20 @@ export function findUnrecorded(
   return unrecorded.spans.map(({ from, to }) => ({ fromMs: usToMs(from), toMs: usToMs(to) }));
 }
 
-/** The end of the audio that arrived. A gap at the end of the call never became audio. */
-export function audioEndMs({ positionSample, sampleRateHz }: StoredPosition, rows: readonly LedgerRow[]): number {
+/** The end of the audio that arrived. A gap of all tracks at the end of the call never became audio. */
+export function audioEndMs(
+  { positionSample, sampleRateHz, channelCount }: StoredPosition,
+  rows: readonly LedgerRow[],
+): number {
   const end = sampleToUs(positionSample, sampleRateHz);
-  const last = spansOfKind(rows, 'AUDIO_GAP').spans.at(-1);
-  return usToMs(last !== undefined && last.to >= end ? Math.min(last.from, end) : end);
+  const ends = Array.from({ length: channelCount }, (_, track) => {
+    const last = spansOfKind(rows, 'AUDIO_GAP', track).spans.at(-1);
+    return last !== undefined && last.to >= end ? Math.min(last.from, end) : end;
+  });
+  return usToMs(Math.max(0, ...ends));
 }
 
-function spansOfKind(rows: readonly LedgerRow[], wanted: LedgerKind): SpanSet {
-  const found = rows.filter(({ kind, track }) => kind === wanted && track === 0);
+function spansOfKind(rows: readonly LedgerRow[], wanted: LedgerKind, ofTrack = 0): SpanSet {
+  const found = rows.filter(({ kind, track }) => kind === wanted && track === ofTrack);
   return new SpanSet(found.flatMap(({ spans }) => [...parseMultirange(spans).spans]));
 }

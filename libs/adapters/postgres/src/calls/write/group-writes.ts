@@ -104,8 +104,7 @@ class SpanRows {
     if (write.kind === 'wordless') this.add(callId, write.data.track, 'WORDLESS', '', toSpan(write.data));
     if (write.kind === 'unrecorded') this.add(callId, 0, 'UNRECORDED', '', toSpan(write));
     if (write.kind === 'audio-gap') {
-      for (let track = 0; track < write.trackCount; track++)
-        this.add(callId, track, 'AUDIO_GAP', write.reason, toSpan(write));
+      for (const track of write.tracks) this.add(callId, track, 'AUDIO_GAP', write.reason, toSpan(write));
     }
   }
 
