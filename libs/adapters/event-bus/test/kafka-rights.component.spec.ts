@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import {
   services,
@@ -10,12 +9,13 @@ import {
   type TopicName,
 } from '@earshot/contracts';
 import { CapturingLogger, CapturingMetrics, startSecuredKafka, type SecuredKafka } from '@earshot/testing';
-import kafkajs, { type Admin, type Kafka } from 'kafkajs';
+import kafkajs, { type Admin } from 'kafkajs';
 import { KafkaEventBus } from '../src/kafka/kafka-event-bus.js';
 import type { KafkaSettings } from '../src/kafka/kafka-settings.js';
 import { kafkaUser } from '../src/kafka/rights/kafka-rights.js';
 import { prepareKafka } from '../src/kafka/rights/prepare-kafka.js';
 import { clock, kafkaHome, settingsFor } from './kafka-harness.js';
+import { ServiceClients } from './service-clients.js';
 
 jest.setTimeout(240_000);
 
@@ -49,7 +49,7 @@ const password = randomBytes(12).toString('hex');
 (kafkaHome === undefined ? describe.skip : describe)('the rights of each service on Kafka', () => {
   let server: SecuredKafka;
   let operator: Admin;
-  const opened: { disconnect(): Promise<void> }[] = [];
+  let clients: ServiceClients;
   const log = new CapturingLogger();
 
   const operatorSettings = (): KafkaSettings =>
@@ -62,58 +62,25 @@ const password = randomBytes(12).toString('hex');
       sasl: { mechanism: 'scram-sha-512', username: kafkaUser(service), password },
       ...changes,
     });
-  const busOf = (service: ServiceName, changes: Partial<KafkaSettings> = {}) =>
+  const busOf = (service: ServiceName, changes: Partial<KafkaSettings> = {}, metrics = new CapturingMetrics()) =>
     new KafkaEventBus({
       settings: settingsOf(service, changes),
       clientName: service,
       clock,
       newId: () => INSTANCE,
       logger: log,
-      metrics: new CapturingMetrics(),
+      metrics,
     });
-  /** A client without our rules, as an intruder in the process of the service would use. */
-  const clientOf = async (service: ServiceName): Promise<Kafka> =>
-    new kafkajs.Kafka({
-      brokers: [...server.passwordBrokers],
-      ssl: { ca: [await readFile(server.caFile, 'utf8')] },
-      sasl: { mechanism: 'scram-sha-512', username: kafkaUser(service), password },
-      // A broker that has just begun is still loading its groups. A refusal is never tried again.
-      retry: { retries: 5, initialRetryTime: 50 },
-      logLevel: kafkajs.logLevel.NOTHING,
-    });
-  const keep = <T extends { disconnect(): Promise<void> }>(client: T): T => {
-    opened.push(client);
-    return client;
-  };
-  const typeOf = (error: unknown): string => {
-    const { type, cause } = error as { type?: string; cause?: unknown };
-    return type ?? (cause === undefined ? String(error) : typeOf(cause));
-  };
-
-  async function tryToWrite(service: ServiceName, topic: TopicName): Promise<string> {
-    const producer = keep((await clientOf(service)).producer());
-    await producer.connect();
-    return producer
-      .send({ topic, messages: [{ value: 'planted', partition: 0 }], acks: -1 })
-      .then(() => 'done', typeOf);
-  }
-
-  /** Resolves when the first message arrives or the broker refuses. */
-  async function tryToRead(
-    service: ServiceName,
-    topic: TopicName,
-    group = `${service}.spec.${topic}`,
-  ): Promise<string> {
-    const consumer = keep((await clientOf(service)).consumer({ groupId: group }));
-    await consumer.connect();
-    return new Promise((resolve) => {
-      consumer.on(consumer.events.CRASH, ({ payload }) => resolve(typeOf(payload.error)));
-      consumer
-        .subscribe({ topic, fromBeginning: true })
-        .then(() => consumer.run({ autoCommit: false, eachMessage: async () => resolve('done') }))
-        .catch((error: unknown) => resolve(typeOf(error)));
-    });
-  }
+  /** The right to do something with `calls.insight`. */
+  const rightOf = (service: ServiceName, operation: kafkajs.AclOperationTypes) => ({
+    resourceType: kafkajs.AclResourceTypes.TOPIC,
+    resourceName: 'calls.insight',
+    resourcePatternType: kafkajs.ResourcePatternTypes.LITERAL,
+    principal: `User:${kafkaUser(service)}`,
+    host: '*',
+    operation,
+    permissionType: kafkajs.AclPermissionTypes.ALLOW,
+  });
 
   beforeAll(async () => {
     server = await startSecuredKafka({
@@ -121,24 +88,15 @@ const password = randomBytes(12).toString('hex');
       users: services.map((service) => ({ name: kafkaUser(service), password })),
     });
     await prepare();
-    const [cert, key, ca] = await Promise.all(
-      [server.operator.certFile, server.operator.keyFile, server.caFile].map((file) => readFile(file, 'utf8')),
-    );
-    const kafka = new kafkajs.Kafka({
-      brokers: [...server.certificateBrokers],
-      ssl: { ca: [ca ?? ''], cert: cert ?? '', key: key ?? '' },
-      logLevel: kafkajs.logLevel.NOTHING,
-    });
-    operator = keep(kafka.admin());
-    await operator.connect();
-    const producer = keep(kafka.producer());
-    await producer.connect();
+    clients = new ServiceClients(server, password);
+    const { admin, producer } = await clients.operator();
+    operator = admin;
     for (const topic of topicNames) await producer.send({ topic, messages: [{ value: 'first', partition: 0 }] });
     // Creates the topic of the offsets, without which a broker names no coordinator.
     while (!(await operator.fetchOffsets({ groupId: 'a', topics: ['calls.control'] }).catch(() => null))) continue;
   });
   afterAll(async () => {
-    await Promise.all(opened.map((client) => client.disconnect()));
+    await clients.disconnect();
     await server.dispose();
   });
 
@@ -150,29 +108,24 @@ const password = randomBytes(12).toString('hex');
     );
 
   it.each(services)('%s writes to its topics and to no other', async (service) => {
-    expect(await attempts((topic) => tryToWrite(service, topic))).toEqual(onlyOn(mayWrite[service]));
+    expect(await attempts((topic) => clients.tryToWrite(service, topic))).toEqual(onlyOn(mayWrite[service]));
   });
 
   it.each(services)('%s reads its topics and no other', async (service) => {
-    expect(await attempts((topic) => tryToRead(service, topic))).toEqual(onlyOn(mayRead[service]));
+    expect(await attempts((topic) => clients.tryToRead(service, topic))).toEqual(onlyOn(mayRead[service]));
   });
 
   it.each(services)('%s joins no group of another service, creates no topic, and grants nothing', async (service) => {
     const [topic = 'calls.audio'] = mayRead[service];
     // The client knows the refusal of a group that it may not even look up by no other name.
-    expect(await tryToRead(service, topic, foreignGroups[service])).toMatch(
+    expect(await clients.tryToRead(service, topic, foreignGroups[service])).toMatch(
       /^GROUP_AUTHORIZATION_FAILED$|^KafkaJSGroupCoordinatorNotFound/,
     );
-    const admin = keep((await clientOf(service)).admin());
-    await admin.connect();
+    const admin = await clients.adminOf(service);
     const acl = {
-      resourceType: kafkajs.AclResourceTypes.TOPIC,
+      ...rightOf(service, kafkajs.AclOperationTypes.ALL),
       resourceName: 'calls.',
       resourcePatternType: kafkajs.ResourcePatternTypes.PREFIXED,
-      principal: `User:${kafkaUser(service)}`,
-      host: '*',
-      operation: kafkajs.AclOperationTypes.ALL,
-      permissionType: kafkajs.AclPermissionTypes.ALLOW,
     };
     for (const forbidden of [
       () => admin.createTopics({ topics: [{ topic: 'calls.planted', numPartitions: 1 }] }),
@@ -279,24 +232,39 @@ const password = randomBytes(12).toString('hex');
     await anonymous.close();
   });
 
-  it('takes away what was granted by hand, and is safe to repeat', async () => {
-    await operator.createAcls({
-      acl: [
-        {
-          resourceType: kafkajs.AclResourceTypes.TOPIC,
-          resourceName: 'calls.insight',
-          resourcePatternType: kafkajs.ResourcePatternTypes.LITERAL,
-          principal: `User:${kafkaUser('ingest')}`,
-          host: '*',
-          operation: kafkajs.AclOperationTypes.READ,
-          permissionType: kafkajs.AclPermissionTypes.ALLOW,
-        },
-      ],
+  it('keeps a message that the broker forbids until somebody allows it, and says so until then', async () => {
+    const metrics = new CapturingMetrics();
+    const bus = busOf('enrichment', {}, metrics);
+    await bus.publish('calls.insight', 'a', new Uint8Array(1));
+    const countMessages = async () =>
+      (await operator.fetchTopicOffsets('calls.insight')).reduce((sum, { high }) => sum + Number(high), 0);
+    const before = await countMessages();
+    await operator.deleteAcls({ filters: [rightOf('enrichment', kafkajs.AclOperationTypes.WRITE)] });
+    const publishing = bus.publish('calls.insight', 'a', new Uint8Array(1));
+    let answer: unknown;
+    while (answer === undefined) answer = await bus.ping().catch((error: unknown) => error);
+    expect(answer).toMatchObject({
+      code: 'BUS_NOT_ALLOWED',
+      message: expect.stringMatching(/calls\.insight.*TOPIC_AUTHORIZATION_FAILED/),
+      retryable: true,
     });
-    expect(await tryToRead('ingest', 'calls.insight', 'ingest.by-hand')).toBe('done');
+    expect(metrics.values.get('earshot_bus_refused_operations')).toBe(1);
+    const errors = log.lines.filter(({ level, message }) => level === 'error' && message.includes('refuse'));
+    expect(errors).toEqual([expect.objectContaining({ fields: expect.objectContaining({ code: 'BUS_NOT_ALLOWED' }) })]);
     await prepare();
-    expect(await tryToRead('ingest', 'calls.insight', 'ingest.taken-away')).toBe('TOPIC_AUTHORIZATION_FAILED');
-    expect(await tryToRead('ingest', 'calls.control', 'ingest.kept')).toBe('done');
+    await publishing;
+    await bus.ping();
+    expect(metrics.values.get('earshot_bus_refused_operations')).toBe(0);
+    expect(await countMessages()).toBe(before + 1);
+    await bus.close();
+  });
+
+  it('takes away what was granted by hand, and is safe to repeat', async () => {
+    await operator.createAcls({ acl: [rightOf('ingest', kafkajs.AclOperationTypes.READ)] });
+    expect(await clients.tryToRead('ingest', 'calls.insight', 'ingest.by-hand')).toBe('done');
+    await prepare();
+    expect(await clients.tryToRead('ingest', 'calls.insight', 'ingest.taken-away')).toBe('TOPIC_AUTHORIZATION_FAILED');
+    expect(await clients.tryToRead('ingest', 'calls.control', 'ingest.kept')).toBe('done');
   });
 
   it('writes no password to the log', () => expect(JSON.stringify(log.lines)).not.toContain(password));

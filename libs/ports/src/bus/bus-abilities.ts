@@ -12,7 +12,7 @@ export const canReadBacklog = (bus: EventBus): bus is EventBus & BacklogReader =
 
 /** A bus with servers that may be unreachable. */
 export interface BusProbe {
-  /** Rejects with a retryable `Failure` while the servers do not answer. */
+  /** Rejects with a retryable `Failure` while the servers do not answer, or refuse what this process tries again. */
   ping(): Promise<void>;
 }
 

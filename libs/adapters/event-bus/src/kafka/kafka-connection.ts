@@ -1,11 +1,12 @@
 import type { Admin, Kafka } from 'kafkajs';
-import type { Clock, Logger } from '@earshot/ports';
+import type { Clock, Logger, Metrics } from '@earshot/ports';
 import { busClosed } from '../shared/bus-failures.js';
 import { RetryPauses } from '../shared/retry-pauses.js';
 import { waitAtMost } from '../shared/wait-at-most.js';
 import { createKafkaClient } from './kafka-client.js';
 import { describeKafkaError, toKafkaFailure } from './kafka-failure.js';
 import type { KafkaSettings } from './kafka-settings.js';
+import { RefusedOperations } from './refused-operations.js';
 
 const DISCONNECT_LIMIT_MS = 3_000;
 
@@ -18,6 +19,7 @@ export class KafkaConnection {
   private client: Promise<Kafka> | undefined;
   private admin: Promise<Admin> | undefined;
   private readonly pauses: RetryPauses;
+  private readonly refused: RefusedOperations;
   private hasAnswered = false;
   isClosed = false;
 
@@ -26,7 +28,9 @@ export class KafkaConnection {
     readonly clientId: string,
     readonly clock: Clock,
     readonly log: Logger,
+    metrics?: Metrics,
   ) {
+    this.refused = new RefusedOperations(clock, log, metrics);
     this.pauses = new RetryPauses(clock);
   }
 
@@ -40,13 +44,21 @@ export class KafkaConnection {
 
   /**
    * Repeats `attempt` after growing pauses until it succeeds. Rejects with `BUS_CLOSED` when stopped, and when the settings
-   * turn out to be wrong. `operation` is for the log.
+   * turn out to be wrong. `operation` is for the log and the reason of `requireAllowed`.
    */
   async retryUntilDone<T>(
     operation: string,
     attempt: () => Promise<T>,
     isStopped: () => boolean = () => this.isClosed,
   ): Promise<T> {
+    try {
+      return await this.retry(operation, attempt, isStopped);
+    } finally {
+      this.refused.end(operation);
+    }
+  }
+
+  private async retry<T>(operation: string, attempt: () => Promise<T>, isStopped: () => boolean): Promise<T> {
     for (let failures = 1; ; failures += 1) {
       try {
         const result = await attempt();
@@ -56,6 +68,7 @@ export class KafkaConnection {
         const failure = toKafkaFailure(error);
         if (isStopped()) throw busClosed();
         if (!failure.retryable && !this.hasAnswered) throw failure;
+        if (!failure.retryable) this.refused.note(operation, failure);
         this.log.warn(
           { operation, failures, code: failure.code, reason: describeKafkaError(error) },
           'a request to the Kafka brokers failed; Earshot tries again',
@@ -64,6 +77,11 @@ export class KafkaConnection {
         if (isStopped()) throw busClosed();
       }
     }
+  }
+
+  /** Throws the retryable `Failure` of an operation that the brokers refuse and that is tried again. */
+  requireAllowed(): void {
+    this.refused.requireNone();
   }
 
   /** Sends one request to the brokers, without a retry of ours. */

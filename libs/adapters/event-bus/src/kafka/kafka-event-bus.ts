@@ -55,7 +55,8 @@ export class KafkaEventBus implements EventBus, BacklogReader, BusProbe {
 
   constructor(private readonly options: KafkaEventBusOptions) {
     const { settings, clientName, clock, logger, metrics } = options;
-    this.connection = new KafkaConnection(settings, `earshot-${clientName}`, clock, logger.child({ bus: 'kafka' }));
+    const log = logger.child({ bus: 'kafka' });
+    this.connection = new KafkaConnection(settings, `earshot-${clientName}`, clock, log, metrics);
     this.topics = new KafkaTopics(this.connection);
     this.offsets = new KafkaOffsets(this.connection);
     this.producer = new KafkaProducer(this.connection);
@@ -122,6 +123,7 @@ export class KafkaEventBus implements EventBus, BacklogReader, BusProbe {
       .catch((error: unknown) => {
         throw toKafkaFailure(error);
       });
+    this.connection.requireAllowed();
   }
 
   close(): Promise<void> {
@@ -162,7 +164,9 @@ export class KafkaEventBus implements EventBus, BacklogReader, BusProbe {
   }
 
   private async fetchEnds(topic: string): Promise<ReadonlyMap<number, number>> {
-    const bounds = await this.connection.retryUntilDone('fetch offsets', () => this.offsets.fetchBounds(topic));
+    const bounds = await this.connection.retryUntilDone(`fetch the ends of ${topic}`, () =>
+      this.offsets.fetchBounds(topic),
+    );
     return new Map([...bounds].map(([partition, { end }]) => [partition, end]));
   }
 

@@ -160,7 +160,11 @@ export class KafkaSubscription implements Subscription {
         instanceStart ?? offsets.fetchCommitted(target.groupId, target.topic),
       ]);
     try {
-      const [bounds, committed] = await connection.retryUntilDone('fetch offsets', fetchOffsets, isStopped);
+      const [bounds, committed] = await connection.retryUntilDone(
+        `fetch offsets of ${target.groupId}`,
+        fetchOffsets,
+        isStopped,
+      );
       if (isStopped()) return;
       for (const partition of partitions) {
         const held = bounds.get(partition);

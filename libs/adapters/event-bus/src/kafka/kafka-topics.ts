@@ -23,7 +23,7 @@ export class KafkaTopics {
   findOrCreate(topic: TopicName): Promise<KafkaTopic> {
     const found = this.found.get(topic);
     if (found !== undefined) return found;
-    const finding = this.connection.retryUntilDone('find or create a topic', () => this.findOrCreateOnce(topic));
+    const finding = this.connection.retryUntilDone(`find or create ${topic}`, () => this.findOrCreateOnce(topic));
     this.found.set(topic, finding);
     finding.catch(() => this.found.delete(topic));
     return finding;

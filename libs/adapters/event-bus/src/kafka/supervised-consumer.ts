@@ -120,7 +120,7 @@ export class SupervisedConsumer {
   private async superviseUntilClosed(reportJoined: () => void): Promise<void> {
     for (let failures = 1; !this.isClosed; failures += 1) {
       const consumer = await this.connection.retryUntilDone(
-        'join a group',
+        `join ${this.target.groupId}`,
         () => this.connect(),
         () => this.isClosed,
       );
