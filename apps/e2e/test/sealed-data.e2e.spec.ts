@@ -56,6 +56,8 @@ describe('the data directory of a call', () => {
     const recorded = Buffer.from(await fetchRecording(second.httpUrl, call.recording?.url ?? ''));
     // The same stretches are found in a copy that is not sealed.
     expect(findAudible([{ name: 'as it is served', bytes: recorded }])).toEqual(['as it is served']);
+    // Nor does serving it leave a copy behind.
+    expect(findAudible(await readFiles(home.dataDir))).toEqual([]);
     expect(recorded.subarray(0, 96_000).equals(sound.subarray(0, 96_000))).toBe(true);
   }, 240_000);
 });
