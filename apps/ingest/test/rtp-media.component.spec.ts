@@ -10,8 +10,8 @@ import { bytes, nextTurn } from './ingest-steps.js';
 const PACKET = 160;
 const terms = { payloadTypes: staticFormats };
 const mulaw: CallAudioFormat = { codec: 'PCMU', sampleRateHz: 8_000 };
-/** Below the ports that the system gives out itself, and apart from those of other processes that run this spec. */
-const firstPort = 10_240 + 50 * (process.pid % 400);
+/** Below the ports that other specs take, and apart from those of other processes that run this spec. */
+const firstPort = 10_240 + 48 * (process.pid % 200);
 const ports = new RtpPorts({ host: '127.0.0.1', firstPort, lastPort: firstPort + 19 });
 const closers: (() => unknown)[] = [];
 afterEach(async () => {

@@ -1,4 +1,5 @@
 import { errorTables } from '@earshot/contracts';
+import { audioSocketErrorCodes } from '@earshot/media/audiosocket';
 import { earshotErrorCodes } from '@earshot/media/earshot';
 import { lcaErrorCodes } from '@earshot/media/lca';
 import { siprecErrorCodes } from '@earshot/media/siprec';
@@ -38,7 +39,7 @@ describe('the error tables', () => {
     for (const { means, todo } of Object.values(errorTables).flatMap((table) => Object.values(table)))
       for (const sentence of [means, todo]) expect(sentence).toMatch(/^.{7,160}\.$/);
     expect(
-      [...codes, ...lcaErrorCodes, ...earshotErrorCodes, ...siprecErrorCodes].filter(
+      [...codes, ...lcaErrorCodes, ...earshotErrorCodes, ...siprecErrorCodes, ...audioSocketErrorCodes].filter(
         (code) => findRow(code) === undefined,
       ),
     ).toEqual([]);

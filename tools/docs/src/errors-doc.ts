@@ -1,4 +1,5 @@
 import { errorTables } from '@earshot/contracts';
+import { audioSocketErrors } from '@earshot/media/audiosocket';
 import { earshotErrors } from '@earshot/media/earshot';
 import { lcaErrors } from '@earshot/media/lca';
 import { siprecErrors } from '@earshot/media/siprec';
@@ -27,6 +28,7 @@ export const createErrorsDoc = (): string =>
       ['code', 'SIP status', 'meaning'],
       Object.entries(siprecErrors).map(([code, { status, says }]) => [code, String(status), says]),
     ),
+    formatSection('AudioSocket, in the log and on the call', ['code', 'meaning'], Object.entries(audioSocketErrors)),
   ].join('\n\n') + '\n';
 
 const formatSection = (title: string, head: readonly string[], rows: readonly (readonly string[])[]): string =>

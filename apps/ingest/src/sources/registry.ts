@@ -1,5 +1,7 @@
 import { listOfSetting } from '@earshot/contracts';
 import { z, type ZodType } from 'zod';
+import { audioSocketSettings } from './audiosocket/audiosocket-settings.js';
+import { createAudioSocketSource, findOpenAudioSocketDoor } from './audiosocket/audiosocket-source.js';
 import { createEarshotSource, EARSHOT_PATH } from './earshot/earshot-source.js';
 import { createLcaSource, LCA_PATH } from './lca/lca-source.js';
 import { lcaSettings, type LcaSettings } from './lca/lca-settings.js';
@@ -28,6 +30,12 @@ export const mediaSources = {
     create: (settings: LcaSettings) => createLcaSource(LCA_PATH, settings),
   },
   earshot: { settings: {}, isDefault: true, create: () => createEarshotSource(EARSHOT_PATH) },
+  audiosocket: {
+    settings: audioSocketSettings,
+    isDefault: true,
+    findOpenDoor: findOpenAudioSocketDoor,
+    create: createAudioSocketSource,
+  },
 } satisfies Readonly<Record<string, RegisteredSource<never>>>;
 
 export type SourceName = keyof typeof mediaSources;
