@@ -15,6 +15,7 @@ describe('describeFirstText', () => {
     [{ type: 'start', tracks: [] }, 'a message of the Earshot protocol'],
     [{ type: 'session.update' }, 'a JSON message of an unknown protocol'],
     [{}, 'a JSON message of an unknown protocol'],
+    [{ type: { toString: 1 }, event: { toString: 1 } }, 'a JSON message of an unknown protocol'],
     ['[1]', 'JSON that is not an object'],
     ['null', 'JSON that is not an object'],
     ['hello', 'text that is not JSON'],

@@ -22,18 +22,21 @@ const earshotTypes = [
   'track.assigned',
 ];
 
+const isOneOf = (value: unknown, names: readonly string[]): boolean =>
+  typeof value === 'string' && names.includes(value);
+
 /**
  * Known protocols by the fields of their first message. Sources: Twilio "Media Streams: WebSocket messages", Genesys
  * "AudioHook: session walkthrough", Vonage "WebSockets: first message".
  */
 const textKinds: readonly TextKind[] = [
   { name: LCA_MESSAGE, matches: ({ callEvent }) => typeof callEvent === 'string' },
-  { name: EARSHOT_MESSAGE, matches: ({ type }) => earshotTypes.includes(String(type)) },
+  { name: EARSHOT_MESSAGE, matches: ({ type }) => isOneOf(type, earshotTypes) },
   { name: 'a Genesys AudioHook message', matches: ({ type, version }) => type === 'open' && version !== undefined },
   { name: 'a Vonage WebSocket message', matches: ({ event }) => event === 'websocket:connected' },
   {
     name: 'a Twilio Media Streams message',
-    matches: ({ event }) => ['connected', 'start', 'media', 'stop', 'mark', 'dtmf'].includes(String(event)),
+    matches: ({ event }) => isOneOf(event, ['connected', 'start', 'media', 'stop', 'mark', 'dtmf']),
   },
 ];
 
