@@ -2,16 +2,15 @@ import {
   audioCodecs,
   callIdSchema,
   err,
-  isPrintable,
   MAX_SAMPLE_RATE_HZ,
   MIN_SAMPLE_RATE_HZ,
   ok,
-  replaceUnprintable,
   type AudioCodec,
   type CallId,
   type Result,
 } from '@earshot/contracts';
 import { readJsonObject, type JsonObject } from '../json/read-json-object.js';
+import { omitAbsent, readLabel, readName } from '../json/read-labels.js';
 import type { LcaErrorCode } from './lca-errors.js';
 
 export const MAX_LCA_TEXT_BYTES = 65_536;
@@ -38,8 +37,6 @@ export interface LcaStart {
 export type LcaMessage =
   | { readonly callEvent: 'START'; readonly start: LcaStart }
   | { readonly callEvent: 'END'; readonly callId: CallId | undefined };
-
-const MAX_LABEL_LENGTH = 256;
 
 /**
  * Reads a text message as LCA's server does, but checks it: ignores unknown fields, fills in LCA's defaults for missing
@@ -103,17 +100,3 @@ function readCodec(value: unknown): AudioCodec | undefined {
   if (value === undefined || value === null) return 'L16';
   return typeof value === 'string' ? audioCodecs.find((codec) => codec === value.toUpperCase()) : undefined;
 }
-
-/** A label for people: cut to length, without characters that a database or a terminal cannot take. */
-function readLabel(value: unknown): string | undefined {
-  const text = typeof value === 'number' ? String(value) : value;
-  if (typeof text !== 'string' || text === '') return undefined;
-  return replaceUnprintable(text.slice(0, MAX_LABEL_LENGTH), () => '\ufffd');
-}
-
-/** Takes a name whole or not at all: a shortened one would name something else. */
-const readName = (value: unknown, maxLength: number): string | undefined =>
-  typeof value === 'string' && value !== '' && value.length <= maxLength && isPrintable(value) ? value : undefined;
-
-const omitAbsent = <T extends Readonly<Record<string, string | undefined>>>(values: T): { [K in keyof T]?: string } =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: string };
