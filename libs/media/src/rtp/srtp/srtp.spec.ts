@@ -3,6 +3,7 @@ import { nodeSrtpCrypto as crypto } from '../../../test/node-srtp-crypto.js';
 import { createRandom, randomBytes } from '../../../test/random.js';
 import { writeRtpPacket } from '../rtp-packet.js';
 import { writeBye } from '../rtcp-packet.js';
+import { deriveSessionKeys, makeCounter } from './session-keys.js';
 import { SrtpCipher } from './srtp-cipher.js';
 import type { SrtpKeys } from './srtp-crypto.js';
 import { SrtpReceiver } from './srtp-receiver.js';
@@ -33,6 +34,24 @@ const makePacket = (sequence: number, ssrc = 7) =>
     ssrc,
     payload: new Uint8Array(20).fill(sequence),
   });
+
+describe('the vectors of RFC 3711, appendix B', () => {
+  it('give the session keys of B.3', () => {
+    const { cipherKey, authKey, salt } = deriveSessionKeys(keys, crypto, 'RTP');
+    expect(hex(cipherKey)).toBe('c61e7a93744f39ee10734afe3ff7a087');
+    expect(hex(salt)).toBe('30cbbc08863d8c85d49db34a9ae1');
+    expect(hex(authKey)).toBe('cebe321f6ff7716b6fd4ab49af256a156d38baa4');
+  });
+
+  it('give the key stream of B.2', () => {
+    const counter = makeCounter(bytes('f0f1f2f3f4f5f6f7f8f9fafbfcfd'), 0, 0);
+    const sessionKey = bytes('2b7e151628aed2a6abf7158809cf4f3c');
+    const stream = crypto.encryptCounterMode(sessionKey, counter, new Uint8Array(48));
+    expect(hex(stream)).toBe(
+      'e03ead0935c95e80e166b16dd92b4eb4d23513162b02d0f72a43a2fe4a5f97ab41e95b3bb0a2e8dd477901e4fca894c0',
+    );
+  });
+});
 
 describe('SrtpCipher', () => {
   // The packets that libsrtp makes of the same keys and plain text.
