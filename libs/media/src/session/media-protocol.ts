@@ -16,7 +16,9 @@ export type SessionMessage<Start> =
   /** Absent id: the call of the socket. */
   | { readonly kind: 'end'; readonly callId: CallId | undefined }
   | { readonly kind: 'change'; readonly change: RosterRequest }
-  | ({ readonly kind: 'pause' } & PauseMessage);
+  | ({ readonly kind: 'pause' } & PauseMessage)
+  /** Tells nothing that Earshot needs. */
+  | { readonly kind: 'note' };
 
 /** Why a text message is refused. */
 export interface MessageError<Code extends string> {

@@ -59,6 +59,7 @@ export class MediaSession<Start extends SessionStart, Code extends string = stri
     const { value } = message;
     if (value.kind === 'start') return this.handlers[sessionRules.START[this.state]](value.start);
     if (value.kind === 'end') return this.handlers[sessionRules.END[this.state]](value.callId);
+    if (value.kind === 'note') return [];
     if (value.kind === 'pause') return this.handlers[sessionRules.PAUSE[this.state]](value);
     return this.handlers[sessionRules.CHANGE[this.state]](value.change);
   }
@@ -83,6 +84,11 @@ export class MediaSession<Start extends SessionStart, Code extends string = stri
     if (this.state === 'NEW' && this.earlyAudio.isOverdue(nowMs))
       return this.closeForProtocol('binary data without a start');
     return this.liveness.takePing(nowMs) ? [{ kind: 'ping' }] : [];
+  }
+
+  /** The client ends its call without a message. */
+  endQuietly(): MediaActions<Start, Code> {
+    return this.state === 'IN_CALL' ? this.endCall(undefined) : [];
   }
 
   /** The connection is gone. */

@@ -20,8 +20,8 @@ export interface SocketSession<Start> {
   keepAlive(nowMs: number): void;
   /** Comes about once a second. */
   tick(nowMs: number): readonly MediaAction<Start>[];
-  /** The connection is gone. */
-  connectionLost(): readonly MediaAction<Start>[];
+  /** The connection is gone. `closeCode`: the peer's, or 1006 if it sent none. */
+  connectionLost(closeCode?: number): readonly MediaAction<Start>[];
   /** The call of this socket is accepted. Comes again with a position if that was not known before. */
   confirmStart(callId: CallId, state: StartedState): readonly MediaAction<Start>[];
   /** The bus has every byte of the call. `receivedMs`: the call's end on its clock, milliseconds, gaps included. */

@@ -1,0 +1,104 @@
+import {
+  callIdSchema,
+  err,
+  MAX_SAMPLE_RATE_HZ,
+  MIN_SAMPLE_RATE_HZ,
+  ok,
+  type CallId,
+  type Result,
+} from '@earshot/contracts';
+import { readJsonObject, type JsonObject } from '../json/read-json-object.js';
+import {
+  otherRole,
+  readCallLabels,
+  readFirstRole,
+  type CallLabels,
+  type TrackRole,
+} from '../parameters/read-call-labels.js';
+import { readParameters } from '../parameters/stream-parameters.js';
+import type { ForkErrorCode } from './fork-errors.js';
+
+export const MAX_FORK_TEXT_BYTES = 65_536;
+
+/** Which system forks the audio. Both use the same FreeSWITCH module. */
+export type ForkVendor = 'freeswitch' | 'jambonz';
+
+/** The metadata of a call, as ingest needs it. */
+export interface ForkStart extends CallLabels {
+  readonly callId: CallId;
+  readonly codec: 'L16';
+  readonly sampleRateHz: number;
+  readonly channelCount: number;
+  /** Whose voice each channel carries; null for both voices mixed. */
+  readonly roles: readonly (TrackRole | null)[];
+}
+
+export type ForkMessage =
+  | { readonly kind: 'start'; readonly start: ForkStart }
+  /** Tells nothing that Earshot needs. The digits of `dtmf` may be of a payment card, so they are not even read. */
+  | { readonly kind: 'note' };
+
+/** Why a text message is refused. */
+export interface ForkMessageError {
+  readonly code: ForkErrorCode;
+  /** The text is no message of this protocol. */
+  readonly isForeign: boolean;
+}
+
+const DEFAULT_SAMPLE_RATE_HZ = 8_000;
+/** The names of the call id: jambonz writes the first two, and `uuid` is FreeSWITCH's own word. */
+const callIdFields = ['callSid', 'call_sid', 'callId', 'call_id', 'uuid'];
+
+/**
+ * Reads a text message. The first one is the metadata of the call. jambonz writes it; in FreeSWITCH, whoever starts the fork
+ * does. Sources: jambonz "listen", README of `mod_audio_fork` and `mod_audio_stream`.
+ */
+export function readForkMessage(bytes: Uint8Array, vendor: ForkVendor): Result<ForkMessage, ForkMessageError> {
+  if (bytes.length > MAX_FORK_TEXT_BYTES) return err({ code: 'TEXT_TOO_LARGE', isForeign: false });
+  const json = readJsonObject(bytes);
+  if (!json.ok) return err({ code: json.error, isForeign: true });
+  const { value } = json;
+  const isMetadata = callIdFields.some((field) => value[field] !== undefined) || value.sampleRate !== undefined;
+  return isMetadata ? readMetadata(value, vendor) : ok({ kind: 'note' });
+}
+
+function readMetadata(metadata: JsonObject, vendor: ForkVendor): Result<ForkMessage, ForkMessageError> {
+  const callId = callIdSchema.safeParse(callIdFields.map((field) => metadata[field]).find((id) => id !== undefined));
+  if (!callId.success) return err({ code: 'START_INVALID', isForeign: false });
+  const sampleRateHz = Number(metadata.sampleRate ?? DEFAULT_SAMPLE_RATE_HZ);
+  if (!Number.isInteger(sampleRateHz) || sampleRateHz < MIN_SAMPLE_RATE_HZ || sampleRateHz > MAX_SAMPLE_RATE_HZ)
+    return err({ code: 'SAMPLING_RATE_INVALID', isForeign: false });
+  const roles = readRoles(metadata, vendor);
+  if (roles === undefined) return err({ code: 'MIX_NOT_SUPPORTED', isForeign: false });
+  const labels = readCallLabels(readParameters([{ value: metadata, form: 'OBJECT' }]), {});
+  const start = {
+    callId: callId.data,
+    codec: 'L16' as const,
+    sampleRateHz,
+    channelCount: roles.length,
+    roles,
+    ...labels,
+  };
+  return ok({ kind: 'start', start });
+}
+
+/**
+ * The first channel is what the forked leg says. In FreeSWITCH that is whoever calls. A jambonz call has the leg of the
+ * customer, whoever made the call.
+ */
+function readRoles(metadata: JsonObject, vendor: ForkVendor): ForkStart['roles'] | undefined {
+  const { direction: _, ...withoutDirection } = metadata;
+  const first = readFirstRole(
+    readParameters([{ value: vendor === 'jambonz' ? withoutDirection : metadata, form: 'OBJECT' }]),
+  );
+  switch (metadata.mixType ?? 'mono') {
+    case 'mono':
+      return [first];
+    case 'mixed':
+      return [null];
+    case 'stereo':
+      return [first, otherRole(first)];
+    default:
+      return undefined;
+  }
+}
