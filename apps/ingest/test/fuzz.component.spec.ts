@@ -17,6 +17,7 @@ const ATTACKS = 400;
 /** Attacks at once. */
 const CLIENTS = 8;
 
+const mediaFormat = { encoding: 'audio/x-mulaw', sampleRate: 8_000 };
 const targets: readonly AttackedPath[] = [
   {
     path: LCA_PATH,
@@ -28,6 +29,16 @@ const targets: readonly AttackedPath[] = [
     start: (callId) => JSON.stringify({ type: 'start', callId, ...threeTracks }),
     end: () => JSON.stringify({ type: 'end' }),
   },
+  {
+    path: '/api/v1/twilio',
+    start: (callSid) => JSON.stringify({ event: 'start', start: { callSid, mediaFormat } }),
+    end: () => JSON.stringify({ event: 'stop' }),
+  },
+  {
+    path: '/api/v1/freeswitch',
+    start: (uuid) => JSON.stringify({ uuid, mixType: 'stereo' }),
+    end: () => JSON.stringify({ event: 'dtmf' }),
+  },
 ];
 const knownCodes = new Set(
   [...Object.values(errorTables), earshotErrors, lcaErrors].flatMap((table) => Object.keys(table)),
@@ -35,7 +46,7 @@ const knownCodes = new Set(
 
 describe('hostile clients', () => {
   it(`do not disturb a call beside them, and get errors with codes (seed ${SEED})`, async () => {
-    const ingest = await open();
+    const ingest = await open({ EARSHOT_SOURCES: 'lca,earshot,twilio,freeswitch' });
     const honest = await ingest.call('honest');
     const random = seededRandom(SEED);
     const attacks = Array.from({ length: ATTACKS }, (_, at) => makeSocketAttack(random, targets, `hostile-${at}`));

@@ -1,8 +1,10 @@
 import { errorTables } from '@earshot/contracts';
 import { audioSocketErrorCodes } from '@earshot/media/audiosocket';
 import { earshotErrorCodes } from '@earshot/media/earshot';
+import { forkErrorCodes } from '@earshot/media/freeswitch';
 import { lcaErrorCodes } from '@earshot/media/lca';
 import { siprecErrorCodes } from '@earshot/media/siprec';
+import { twilioErrorCodes } from '@earshot/media/twilio';
 import { Failure } from '@earshot/ports';
 import { describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
@@ -39,9 +41,15 @@ describe('the error tables', () => {
     for (const { means, todo } of Object.values(errorTables).flatMap((table) => Object.values(table)))
       for (const sentence of [means, todo]) expect(sentence).toMatch(/^.{7,160}\.$/);
     expect(
-      [...codes, ...lcaErrorCodes, ...earshotErrorCodes, ...siprecErrorCodes, ...audioSocketErrorCodes].filter(
-        (code) => findRow(code) === undefined,
-      ),
+      [
+        ...codes,
+        ...lcaErrorCodes,
+        ...earshotErrorCodes,
+        ...siprecErrorCodes,
+        ...audioSocketErrorCodes,
+        ...twilioErrorCodes,
+        ...forkErrorCodes,
+      ].filter((code) => findRow(code) === undefined),
     ).toEqual([]);
   });
 });

@@ -1,8 +1,10 @@
 import { errorTables } from '@earshot/contracts';
 import { audioSocketErrors } from '@earshot/media/audiosocket';
 import { earshotErrors } from '@earshot/media/earshot';
+import { forkErrors } from '@earshot/media/freeswitch';
 import { lcaErrors } from '@earshot/media/lca';
 import { siprecErrors } from '@earshot/media/siprec';
+import { twilioErrors } from '@earshot/media/twilio';
 
 const INTRODUCTION = `# Error codes
 
@@ -29,6 +31,12 @@ export const createErrorsDoc = (): string =>
       Object.entries(siprecErrors).map(([code, { status, says }]) => [code, String(status), says]),
     ),
     formatSection('AudioSocket, in the log and on the call', ['code', 'meaning'], Object.entries(audioSocketErrors)),
+    formatSection(
+      'Twilio, Talkdesk, Telnyx, Plivo and Exotel, shown on the call',
+      ['code', 'meaning'],
+      Object.entries(twilioErrors),
+    ),
+    formatSection('FreeSWITCH and jambonz, shown on the call', ['code', 'meaning'], Object.entries(forkErrors)),
   ].join('\n\n') + '\n';
 
 const formatSection = (title: string, head: readonly string[], rows: readonly (readonly string[])[]): string =>

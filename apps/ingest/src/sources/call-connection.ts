@@ -53,7 +53,7 @@ export class CallConnection<Start> implements SocketConnection {
     socket.on('ping', () => session.keepAlive(clock.nowMs()));
     socket.on('pong', () => session.keepAlive(clock.nowMs()));
     socket.on('error', (error) => this.reportProtocolError(error));
-    socket.on('close', () => this.perform(() => session.connectionLost()));
+    socket.on('close', (closeCode: number) => this.perform(() => session.connectionLost(closeCode)));
   }
 
   tick(): void {

@@ -47,7 +47,7 @@ export interface SourceContext {
   createOrigin(identity: VendorIdentity): CallOrigin;
 }
 
-export interface SocketOptions extends Pick<PathRules, 'keyParameter' | 'authenticate'> {
+export interface SocketOptions extends Pick<PathRules, 'keyParameter' | 'findKey' | 'authenticate'> {
   /** Takes everything below the path, too: `/api/v1/twilio/…`. The source finds it in the URL of the request. */
   readonly takesSubpaths?: boolean;
   /**

@@ -3,9 +3,11 @@ import { z, type ZodType } from 'zod';
 import { audioSocketSettings } from './audiosocket/audiosocket-settings.js';
 import { createAudioSocketSource, findOpenAudioSocketDoor } from './audiosocket/audiosocket-source.js';
 import { createEarshotSource, EARSHOT_PATH } from './earshot/earshot-source.js';
+import { forkSources } from './freeswitch/freeswitch-source.js';
 import { createLcaSource, LCA_PATH } from './lca/lca-source.js';
 import { lcaSettings, type LcaSettings } from './lca/lca-settings.js';
 import type { MediaSource } from './media-source.js';
+import { twilioFamily } from './twilio/twilio-family.js';
 
 /** `Settings`: the configuration that holds the settings of the source. */
 export interface RegisteredSource<Settings> {
@@ -36,6 +38,8 @@ export const mediaSources = {
     findOpenDoor: findOpenAudioSocketDoor,
     create: createAudioSocketSource,
   },
+  ...twilioFamily,
+  ...forkSources,
 } satisfies Readonly<Record<string, RegisteredSource<never>>>;
 
 export type SourceName = keyof typeof mediaSources;

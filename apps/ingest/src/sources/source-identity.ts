@@ -16,12 +16,14 @@ export type IdentityRefusal = Extract<
   'FORBIDDEN' | 'IDENTITY_PROVIDER_UNAVAILABLE' | 'STORE_UNAVAILABLE' | 'UNAUTHENTICATED'
 >;
 
-/** A vendor's own check of an upgrade request, in place of an access key. */
-export type AuthenticateUpgrade = (request: IncomingMessage) => Promise<VendorIdentity | IdentityRefusal>;
+/** A vendor's own check of an upgrade request. Null: the request has no proof of this vendor, and needs an access key. */
+export type AuthenticateUpgrade = (request: IncomingMessage) => Promise<VendorIdentity | IdentityRefusal | null>;
+
+const VENDOR_KEY = 'source:';
 
 /** The principal of a vendor's account. It brings calls of this source and reads nothing. */
 export const principalOfVendor = (source: string, { account, tenant }: VendorIdentity): Principal => ({
-  key: `source:${source}:${account}`,
+  key: `${VENDOR_KEY}${source}:${account}`,
   tenant: tenant ?? DEFAULT_TENANT,
   subject: `${source} ${account}`,
   kind: 'SOURCE',
@@ -32,3 +34,6 @@ export const principalOfVendor = (source: string, { account, tenant }: VendorIde
   sources: [source],
   expiresAtMs: null,
 });
+
+/** Whether a vendor's check proved who this is, and no access key that may end. */
+export const isVendorPrincipal = ({ key }: Principal): boolean => key.startsWith(VENDOR_KEY);

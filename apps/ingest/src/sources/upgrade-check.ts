@@ -17,6 +17,8 @@ export interface PathRules {
   readonly source: string;
   /** A query parameter that clients may use in place of the `Authorization` header. */
   readonly keyParameter?: string | undefined;
+  /** The access key of clients that cannot send it as others do; null where they send none in this way. */
+  readonly findKey?: ((request: IncomingMessage) => string | null) | undefined;
   /** The vendor's own check, in place of an access key. */
   readonly authenticate?: AuthenticateUpgrade | undefined;
   /** Which connections it takes. */
@@ -54,7 +56,7 @@ async function identify(
 ): Promise<Principal | IdentityRefusal> {
   if (rules.authenticate !== undefined) {
     const identity = await rules.authenticate(request);
-    return typeof identity === 'string' ? identity : principalOfVendor(rules.source, identity);
+    if (identity !== null) return typeof identity === 'string' ? identity : principalOfVendor(rules.source, identity);
   }
   const principal = await authenticate(toAccessRequest(request, rules), authenticator);
   return typeof principal === 'string' || maySend(principal, rules.source) ? principal : 'FORBIDDEN';
@@ -74,7 +76,10 @@ async function authenticate(
 }
 
 /** The parameter counts before the header, as in LCA. */
-function toAccessRequest({ headers, url }: IncomingMessage, { keyParameter }: PathRules): AccessRequest {
+function toAccessRequest(request: IncomingMessage, { keyParameter, findKey }: PathRules): AccessRequest {
+  const { headers, url } = request;
+  const key = findKey?.(request) ?? null;
+  if (key !== null) return { headers: { ...headers, authorization: `Bearer ${key}` } };
   const query = new URLSearchParams((url ?? '').split('?')[1] ?? '');
   const authorization = keyParameter === undefined ? null : query.get(keyParameter);
   return authorization === null ? { headers } : { headers: { ...headers, authorization } };

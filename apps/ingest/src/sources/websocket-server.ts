@@ -9,7 +9,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { IngestTelemetry } from '../ingest.metrics.js';
 import type { CallOrigin } from '../limits/client-quota.js';
 import type { AcceptSocket, RunningSource, SocketConnection, SocketOptions } from './media-source.js';
-import type { IdentityRefusal } from './source-identity.js';
+import { isVendorPrincipal, type IdentityRefusal } from './source-identity.js';
 import { admitUpgrade, refuseUpgrade, type PathRules, type UpgradeRefusalCode } from './upgrade-check.js';
 
 export interface SocketServerOptions {
@@ -155,13 +155,12 @@ export class SocketServer {
   }
 
   private open(webSocket: WebSocket, served: ServedPath, origin: CallOrigin, request: IncomingMessage): void {
-    const { accept, authenticate, connections } = served;
+    const { accept, connections } = served;
     const connection = accept(webSocket, origin, request);
     // What a vendor proved of a request holds as long as its connection.
-    const stopWatching =
-      authenticate === undefined
-        ? this.options.authenticator.watch(origin.principal, () => this.endAccess(connection, connections))
-        : () => {};
+    const stopWatching = !isVendorPrincipal(origin.principal)
+      ? this.options.authenticator.watch(origin.principal, () => this.endAccess(connection, connections))
+      : () => {};
     this.track(webSocket, connection, served, stopWatching);
   }
 

@@ -12,7 +12,17 @@ import {
 } from './people-arguments.js';
 
 /** The kinds of sources that Earshot brings. A team adds others. */
-export const ownSources: readonly string[] = ['lca', 'earshot'];
+export const ownSources: readonly string[] = [
+  'lca',
+  'earshot',
+  'twilio',
+  'talkdesk',
+  'telnyx',
+  'plivo',
+  'exotel',
+  'freeswitch',
+  'jambonz',
+];
 
 export const usage = `Makes and ends accounts of people and keys of sources and services, and says which agents are in which team.
 
