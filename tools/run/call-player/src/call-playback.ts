@@ -3,18 +3,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { bytesPerSample } from '@earshot/contracts';
 import { backoffMs } from '@earshot/domain';
 import { Failure } from '@earshot/ports';
+import { chooseProtocol } from './choose-protocol.js';
 import { openServerConnection, type ServerConnection, type ServerReply } from './server-connection.js';
 import { ConnectionTimes } from './connection-times.js';
-import { unknownConversation } from './conversation.js';
 import type { PlayOptions, PlayProgress, PlayResult } from './play-options.js';
-import { earshotProtocol, lcaProtocol, type PlayProtocol } from './play-protocol.js';
+import type { PlayProtocol } from './play-protocol.js';
 
 const RECONNECT_PAUSES = { firstMs: 250, maxMs: 4_000 };
 /** A server that has replied before also confirms END, once the bus has the whole call. LCA's own server never replies. */
 const REPLYING_SERVER_CONFIRMS_WITHIN_MS = 60_000;
 const SILENT_SERVER_WAIT_MS = 1_000;
+/** Closes the socket of a phone system that reads no replies, once the bus has the whole call. */
+const CLOSE_NORMAL = 1000;
 /** Close codes that refuse the call itself, so a new connection does not help. */
-const finalCloseCodes = new Set([1003, 1008, 1009, 1013, 4409]);
+const finalCloseCodes = new Set([1003, 1007, 1008, 1009, 1013, 4409]);
 
 /** Plays one call: keeps its position, its connection and the server's replies. */
 export class CallPlayback {
@@ -36,9 +38,10 @@ export class CallPlayback {
   private readonly ended = deferred();
 
   constructor(private readonly options: PlayOptions) {
-    const { audio, chunkMs = 200 } = options;
+    const { audio } = options;
     this.callId = options.callId ?? randomUUID();
     this.protocol = chooseProtocol(options, this.callId);
+    const { chunkMs = this.protocol.chunkMs } = options;
     this.frameBytes = audio.channelCount * bytesPerSample[audio.codec];
     this.bytesPerMs = (audio.sampleRateHz * this.frameBytes) / 1_000;
     this.chunkBytes = this.alignToSamples(Math.max(1, chunkMs) * this.bytesPerMs) || this.frameBytes;
@@ -53,7 +56,8 @@ export class CallPlayback {
       await this.sendAudio(startedAtMs);
       this.sendMessages();
       endedAfterMs = performance.now() - startedAtMs;
-      await this.endCall();
+      const endMessage = this.protocol.endMessage?.();
+      if (endMessage !== undefined) await this.endCall(endMessage);
     } finally {
       this.connection?.close();
     }
@@ -83,7 +87,7 @@ export class CallPlayback {
         continue;
       }
       this.sendMessages();
-      await this.connection.sendAudio(audio.payload.subarray(this.offset, end));
+      await this.sendSamples(audio.payload.subarray(this.offset, end));
       this.times.noteMessage();
       this.sentBytes += end - this.offset;
       this.offset = end;
@@ -91,6 +95,12 @@ export class CallPlayback {
       // At full speed, the loop would otherwise starve the events of the socket.
       if (speed === 'max') await new Promise(setImmediate);
     }
+  }
+
+  private async sendSamples(samples: Uint8Array): Promise<void> {
+    const messages = this.protocol.toAudioMessages?.(samples, this.offset / this.bytesPerMs);
+    if (messages === undefined) return this.connection?.sendAudio(samples);
+    for (const message of messages) await this.connection?.sendAudio(JSON.stringify(message));
   }
 
   /** A chunk ends where the next message is due, so that the message is sent at its place in the audio. */
@@ -107,9 +117,9 @@ export class CallPlayback {
     for (const message of this.protocol.takeMessages(next + sampleMs)) this.connection?.sendText(message);
   }
 
-  private async endCall(): Promise<void> {
+  private async endCall(endMessage: object): Promise<void> {
     for (;;) {
-      this.connection?.sendText(this.protocol.endMessage());
+      this.connection?.sendText(endMessage);
       const outcome = await this.awaitConfirmation();
       if (outcome === 'ended' || !this.hasReplied()) return;
       if (outcome === 'silent')
@@ -134,7 +144,7 @@ export class CallPlayback {
     try {
       return await Promise.race([
         this.ended.promise.then(() => 'ended' as const),
-        (this.connection?.gone ?? Promise.resolve()).then(() => 'gone' as const),
+        (this.connection?.gone ?? Promise.resolve()).then((code) => (code === CLOSE_NORMAL ? 'ended' : 'gone')),
         silence().then(
           () => 'silent' as const,
           () => 'silent' as const,
@@ -151,9 +161,11 @@ export class CallPlayback {
 
   private async connect(): Promise<ServerConnection> {
     const onReply = (reply: ServerReply) => this.receiveReply(reply);
-    const connection = await openServerConnection(this.url, onReply, this.options);
+    const { connectWithinMs, key } = this.options;
+    const headers = this.protocol.headersFor?.(this.url);
+    const connection = await openServerConnection(this.url, onReply, { connectWithinMs, key, headers });
     this.times.noteStart();
-    connection.sendText(this.protocol.startMessage());
+    for (const message of this.protocol.startMessages()) connection.sendText(message);
     return connection;
   }
 
@@ -232,13 +244,6 @@ export class CallPlayback {
     const positionMs = this.offset / this.bytesPerMs;
     this.options.onProgress?.({ callId: this.callId, state, positionMs, durationMs: this.options.audio.durationMs });
   }
-}
-
-/** LCA has two channels, the customer's and the agent's; every other call needs our own protocol. */
-function chooseProtocol(options: PlayOptions, callId: string): PlayProtocol {
-  const { audio, conversation } = options;
-  if (conversation === undefined && audio.channelCount === 2) return lcaProtocol(options, callId);
-  return earshotProtocol(options, callId, conversation ?? unknownConversation(audio.channelCount));
 }
 
 function deferred(): { promise: Promise<void>; resolve: () => void } {

@@ -1,4 +1,5 @@
 import { CallPlayback } from './call-playback.js';
+import { toPhoneAudio } from './phone-systems.js';
 import type { PlayOptions, PlayResult } from './play-options.js';
 
 /**
@@ -7,4 +8,7 @@ import type { PlayOptions, PlayResult } from './play-options.js';
  * `Failure` `CONNECTION_REFUSED` (the first connection), `CONNECTION_LOST` (no later connection succeeded), or
  * `CALL_REFUSED` (the server refused the call; the message has its code).
  */
-export const playCall = (options: PlayOptions): Promise<PlayResult> => new CallPlayback(options).run();
+export const playCall = (options: PlayOptions): Promise<PlayResult> =>
+  new CallPlayback(
+    options.as === undefined ? options : { ...options, audio: toPhoneAudio(options.audio, options.as) },
+  ).run();

@@ -1,5 +1,6 @@
 import type { CallAudio } from './call-audio.js';
 import type { Conversation } from './conversation.js';
+import type { PhoneSystem } from './phone-system-names.js';
 
 /** How to play one call. Only `audio` and `url` are required. */
 export interface PlayOptions {
@@ -7,6 +8,12 @@ export interface PlayOptions {
   readonly audio: CallAudio;
   /** Who is on the call. A call with it, or with another number of channels than two, is played over the Earshot protocol. */
   readonly conversation?: Conversation;
+  /** The phone system that the player stands for. Its calls have one or two channels: the inbound track, the outbound track. */
+  readonly as?: PhoneSystem | undefined;
+  /** The phone system's account, as its start message names it. */
+  readonly account?: string | undefined;
+  /** The secret with which Twilio and Plivo sign. */
+  readonly authToken?: string | undefined;
   /** LCA's address, e.g. `ws://127.0.0.1:4001/api/v1/ws`. The player replaces the path for the Earshot protocol. */
   readonly url: string;
   /** Other addresses of the same service. After a lost connection the player tries the next one in turn, `url` included. */
@@ -22,7 +29,7 @@ export interface PlayOptions {
   readonly engine?: string | undefined;
   /** The script of the `scripted` engine (our extension of START). */
   readonly script?: string | undefined;
-  /** Audio per binary message, milliseconds; default 200, like LCA's test client. */
+  /** Audio per message, milliseconds; default: as the protocol's usual clients send it. */
   readonly chunkMs?: number;
   /** 1 is real time (default), 2 is twice as fast, `max` is as fast as the server takes it. */
   readonly speed?: number | 'max';

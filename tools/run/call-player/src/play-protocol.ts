@@ -1,19 +1,29 @@
 import { ConversationTimeline, type Conversation } from './conversation.js';
 import type { PlayOptions } from './play-options.js';
+import { pathOf } from './server-path.js';
 
-/** The text messages that the player sends besides the audio. */
+/** How the player speaks to the server. */
 export interface PlayProtocol {
+  /** Audio per message unless the options say otherwise, milliseconds. */
+  readonly chunkMs: number;
   /** The address of this protocol on the server of `url`. */
   addressOn(url: string): string;
-  startMessage(): object;
-  endMessage(): object;
+  /** Headers that prove who opens the socket, besides the access key. */
+  headersFor?(address: string): Record<string, string>;
+  /** The messages before the audio, on each connection. */
+  startMessages(): readonly object[];
+  /** Absent: the call ends with its socket. */
+  endMessage?(): object;
+  /** Text messages that carry the audio. Without it, the audio is sent as binary messages. */
+  toAudioMessages?(samples: Uint8Array, positionMs: number): readonly object[];
   /** Position of the audio where the next message is due; infinite when there is none. */
   readonly nextMessageAtMs: number;
   /** Takes the messages that are due. */
   takeMessages(positionMs: number): readonly object[];
 }
 
-const LCA_PATH = /\/api\/v1\/ws(?=\?|$)/;
+/** As LCA's test client sends. */
+const LCA_CHUNK_MS = 200;
 
 /** LCA's protocol: two channels, and the server knows that the first is the customer's and the second the agent's. */
 export function lcaProtocol(options: PlayOptions, callId: string): PlayProtocol {
@@ -30,8 +40,9 @@ export function lcaProtocol(options: PlayOptions, callId: string): PlayProtocol 
     ...(script === undefined ? {} : { speechScript: script }),
   };
   return {
+    chunkMs: LCA_CHUNK_MS,
     addressOn: (url) => url,
-    startMessage: () => ({ ...call, callEvent: 'START' }),
+    startMessages: () => [{ ...call, callEvent: 'START' }],
     endMessage: () => ({ ...call, callEvent: 'END' }),
     nextMessageAtMs: Infinity,
     takeMessages: () => [],
@@ -45,8 +56,9 @@ export function earshotProtocol(options: PlayOptions, callId: string, conversati
   const { codec, sampleRateHz } = audio;
   const labels = { engine, script, agentId, customerNumber: fromNumber, systemNumber: toNumber };
   return {
-    addressOn: (url) => url.replace(LCA_PATH, '/api/v1/earshot'),
-    startMessage: () => ({ type: 'start', callId, codec, sampleRateHz, ...timeline.present, ...labels }),
+    chunkMs: LCA_CHUNK_MS,
+    addressOn: (url) => pathOf(url, '/api/v1/earshot'),
+    startMessages: () => [{ type: 'start', callId, codec, sampleRateHz, ...timeline.present, ...labels }],
     endMessage: () => ({ type: 'end', callId }),
     get nextMessageAtMs() {
       return timeline.nextAtMs;

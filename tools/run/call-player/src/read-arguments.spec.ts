@@ -8,7 +8,6 @@ describe('readArguments', () => {
       url: 'ws://127.0.0.1:4001/api/v1/ws',
       calls: 1,
       staggerMs: 50,
-      chunkMs: 200,
       speed: 1,
       sendAs: 'L16',
     });
@@ -39,6 +38,14 @@ describe('readArguments', () => {
     expect(readArguments(['x/a.wav', '--engine', 'scripted'])).toMatchObject({ engine: 'scripted', script: 'a' });
   });
 
+  it('plays as a phone system', () => {
+    expect(readArguments(['a.wav', '--as', 'plivo', '--account', 'MA1', '--auth-token', 't'])).toMatchObject({
+      as: 'plivo',
+      account: 'MA1',
+      authToken: 't',
+    });
+  });
+
   it('returns help', () => expect(readArguments(['--help'])).toBe('help'));
 
   it.each([
@@ -48,6 +55,7 @@ describe('readArguments', () => {
     [['a.wav', '--calls', 'x']],
     [['a.wav', '--speed', '0']],
     [['a.wav', '--codec', 'opus']],
+    [['a.wav', '--as', 'fax']],
     [['a.wav', '--nonsense']],
   ])('refuses %j in one line', (argv) => {
     expect(() => readArguments(argv)).toThrow(

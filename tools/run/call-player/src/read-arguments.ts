@@ -2,6 +2,7 @@ import { basename, extname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { badArgument, parseToolArguments, readServerUrl, readWholeNumber } from '@earshot/ports';
 import type { SendAs } from './call-audio.js';
+import { phoneSystems, type PhoneSystem } from './phone-system-names.js';
 
 export const help = `Plays a WAV file into Earshot as a phone system would send it.
 
@@ -10,6 +11,10 @@ export const help = `Plays a WAV file into Earshot as a phone system would send 
 FILE.wav   8 to 48 kHz, 16-bit PCM, mu-law or A-law. Mono or stereo: left customer, right agent. Up to 16
            channels are tracks; FILE.participants.json beside it says who is on them.
 
+  --as SYSTEM        play as a phone system: twilio, talkdesk, telnyx, plivo, exotel,
+                     freeswitch or jambonz
+  --account ID       its account           (default call-player)
+  --auth-token TOKEN sign as Twilio and Plivo do with the secret of the account
   --url URL          the LCA WebSocket; calls with participants go to /api/v1/earshot
                      there                 (default ws://127.0.0.1:4001/api/v1/ws)
   --key KEY          the access key of a source, for a server that asks for one (default EARSHOT_KEY,
@@ -25,7 +30,7 @@ FILE.wav   8 to 48 kHz, 16-bit PCM, mu-law or A-law. Mono or stereo: left custom
                      EARSHOT_ALLOW_CHOSEN_ENGINE=true npm start
   --script NAME      the script of the scripted engine; requests that engine too
                      (default with --engine scripted: the file's name without .wav)
-  --chunk-ms MS      audio per message       (default 200)
+  --chunk-ms MS      audio per message       (default 200; as a phone system 20, Exotel 100)
   --codec L16|as-is  as-is sends mu-law and A-law as stored        (default L16, as LCA clients do)
   --help             this text
 `;
@@ -36,7 +41,10 @@ export interface Arguments {
   readonly calls: number;
   readonly staggerMs: number;
   readonly speed: number | 'max';
-  readonly chunkMs: number;
+  readonly chunkMs?: number;
+  readonly as?: PhoneSystem;
+  readonly account?: string;
+  readonly authToken?: string;
   readonly sendAs: SendAs;
   readonly key?: string;
   readonly callId?: string;
@@ -49,6 +57,9 @@ export interface Arguments {
 
 const text = { type: 'string' } as const;
 const options = {
+  as: text,
+  account: text,
+  'auth-token': text,
   url: text,
   key: text,
   calls: { type: 'string', default: '1' },
@@ -59,7 +70,7 @@ const options = {
   to: text,
   engine: text,
   script: text,
-  'chunk-ms': { type: 'string', default: '200' },
+  'chunk-ms': text,
   'stagger-ms': { type: 'string', default: '50' },
   codec: text,
   help: { type: 'boolean' },
@@ -83,10 +94,12 @@ export function readArguments(argv: readonly string[]): Arguments | 'help' {
     url: readServerUrl('--url', values.url ?? 'ws://127.0.0.1:4001/api/v1/ws', ['ws', 'wss']),
     calls: readWholeNumber('--calls', values.calls, { min: 1, max: 100_000 }),
     staggerMs: readWholeNumber('--stagger-ms', values['stagger-ms'], { min: 0, max: 60_000 }),
-    chunkMs: readWholeNumber('--chunk-ms', values['chunk-ms'], { min: 1, max: 5_000 }),
     speed: readSpeed(values.speed),
     sendAs,
+    ...readPlaying(values['chunk-ms'], values.as),
     ...omitUndefined({
+      account: values.account,
+      authToken: values['auth-token'],
       key: values.key,
       callId: values['call-id'],
       agentId: values.agent,
@@ -95,6 +108,15 @@ export function readArguments(argv: readonly string[]): Arguments | 'help' {
       engine,
       script,
     }),
+  };
+}
+
+function readPlaying(chunkMs: string | undefined, system: string | undefined): Pick<Arguments, 'chunkMs' | 'as'> {
+  const as = phoneSystems.find((name) => name === system);
+  if (system !== undefined && as === undefined) throw badArgument(`--as must be one of ${phoneSystems.join(', ')}`);
+  return {
+    ...(chunkMs !== undefined && { chunkMs: readWholeNumber('--chunk-ms', chunkMs, { min: 1, max: 5_000 }) }),
+    ...(as !== undefined && { as }),
   };
 }
 

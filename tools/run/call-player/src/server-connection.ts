@@ -18,7 +18,7 @@ export interface ServerConnection {
   isOpen(): boolean;
   sendText(message: object): void;
   /** Resolves when the socket can take more, usually at once, or when the connection is gone. */
-  sendAudio(samples: Uint8Array): Promise<void>;
+  sendAudio(samples: Uint8Array | string): Promise<void>;
   /** Resolves with the close code when the connection is gone, whether client or server closed it. */
   readonly gone: Promise<number>;
   close(): void;
@@ -28,13 +28,14 @@ export interface ConnectOptions {
   readonly connectWithinMs?: number | undefined;
   /** The access key of a source. */
   readonly key?: string | undefined;
+  readonly headers?: Record<string, string> | undefined;
 }
 
 /** Opens a socket. Rejects with `Failure` `CONNECTION_REFUSED`, whose message is for the person who typed the address. */
 export function openServerConnection(
   url: string,
   onReply: (reply: ServerReply) => void,
-  { connectWithinMs = CONNECT_WITHIN_MS, key }: ConnectOptions = {},
+  { connectWithinMs = CONNECT_WITHIN_MS, key, headers }: ConnectOptions = {},
 ): Promise<ServerConnection> {
   return new Promise((resolve, reject) => {
     const refused = (reason: string, cause?: unknown) =>
@@ -44,7 +45,7 @@ export function openServerConnection(
       socket = new WebSocket(url, {
         perMessageDeflate: false,
         handshakeTimeout: connectWithinMs,
-        headers: headersOf(key),
+        headers: { ...headersOf(key), ...headers },
       });
     } catch {
       refused('this is not a WebSocket address');
@@ -73,7 +74,8 @@ function asConnection(socket: WebSocket, gone: Promise<number>): ServerConnectio
     },
     sendAudio: async (samples) => {
       if (!isOpen()) return;
-      const written = new Promise<void>((resolve) => socket.send(samples, { binary: true }, () => resolve()));
+      const binary = typeof samples !== 'string';
+      const written = new Promise<void>((resolve) => socket.send(samples, { binary }, () => resolve()));
       if (socket.bufferedAmount > MAX_BUFFERED_BYTES) await Promise.race([written, gone]);
     },
     gone,
