@@ -76,6 +76,7 @@ describe('WriteBatcher', () => {
   it.each([
     ['that the database refuses', new Failure('STORE_REFUSED', 'no')],
     ['that causes an unexpected error', new TypeError('no')],
+    ['whose key waits for a key service', new Failure('KEY_SERVICE_UNAVAILABLE', 'away', { retryable: true })],
   ])('finds the fact %s and writes the others', async (_what, error) => {
     const { batcher, announced } = batcherOn(async (writes) => {
       if (writes.some(({ callId }) => callId === 'bad')) throw error;

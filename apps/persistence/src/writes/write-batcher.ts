@@ -96,7 +96,7 @@ export class WriteBatcher {
       for (const entry of batch) entry.resolve();
     } catch (error) {
       // An unexpected error may come from the facts of one call: the other calls of the batch must not pay for it.
-      if (batch.length > 1 && !(error instanceof Failure && error.retryable)) {
+      if (batch.length > 1 && !isOfWholeStore(error)) {
         for (const entry of batch) await this.writeBatch([entry]);
       } else {
         for (const entry of batch) entry.reject(error);
@@ -131,3 +131,7 @@ export class WriteBatcher {
     }
   }
 }
+
+/** A key service refuses the keys of calls one by one, so what needs no new key is still stored. */
+const isOfWholeStore = (error: unknown): boolean =>
+  error instanceof Failure && error.retryable && error.code !== 'KEY_SERVICE_UNAVAILABLE';
