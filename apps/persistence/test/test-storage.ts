@@ -3,7 +3,14 @@ import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import { createCallKeys, LocalMasterKey } from '@earshot/keys';
-import { EVERY_ROW, type CallStore, type CallView, type EventBus, type SegmentView } from '@earshot/ports';
+import {
+  EVERY_ROW,
+  type CallKeys,
+  type CallStore,
+  type CallView,
+  type EventBus,
+  type SegmentView,
+} from '@earshot/ports';
 import { createDiskRecordingStore, type Recordings } from '@earshot/recordings';
 import { CapturingLogger, CapturingMetrics, ManualClock, TestSealer } from '@earshot/testing';
 import { randomBytes } from 'node:crypto';
@@ -66,6 +73,9 @@ export interface TestStorage {
   /** Where the recordings are. */
   readonly recordingsFolder: string;
   readonly stores: PostgresStores;
+  readonly masterKey: LocalMasterKey;
+  /** The keys of calls as one more process finds them. */
+  openKeys(masterKey?: LocalMasterKey): CallKeys;
   startReplica(over?: ReplicaOptions): TestReplica;
   recordings(): Recordings;
   view(callId: CallId): Promise<CallView>;
@@ -82,13 +92,17 @@ export async function openTestStorage(): Promise<TestStorage> {
   const stores = openPostgres({ url: postgres.url, poolSize: 4, logger: new CapturingLogger() });
   await stores.migrate();
   const masterKey = new LocalMasterKey([randomBytes(32)]);
-  const keys = createCallKeys({ masterKey, store: stores.callKeys, clock: new ManualClock() });
+  const openKeys = (opening = masterKey) =>
+    createCallKeys({ masterKey: opening, store: stores.callKeys, clock: new ManualClock() });
+  const keys = openKeys();
   const recordingsFolder = join(home, 'recordings');
   const recordings = () => createDiskRecordingStore({ directory: recordingsFolder, keys });
   return {
     url: postgres.url,
     recordingsFolder,
     stores,
+    masterKey,
+    openKeys,
     recordings,
     startReplica: (over = {}) =>
       startTestReplica({

@@ -21,6 +21,8 @@ export interface TopicDefinition {
   readonly maxInFlight: number;
   /** Its messages hold what was said, before redaction: brokers keep them sealed. */
   readonly isSealed?: boolean;
+  /** Its messages hold numbers and names of people: brokers keep them sealed with `EARSHOT_SEAL_NUMBERS`. */
+  readonly holdsNumbers?: boolean;
 }
 
 /** The audio of a call, and the events that must keep their place between its frames. */
@@ -79,6 +81,7 @@ export const topics = {
     partitions: 16,
     retentionHours: 72,
     maxInFlight: 4_096,
+    holdsNumbers: true,
   },
   'calls.transcript': {
     events: ['transcript.segment', 'category.matched', ...relayed],

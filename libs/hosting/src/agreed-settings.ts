@@ -37,6 +37,7 @@ export function agreedSettings(
   const keys = [
     ...ofPrograms.filter((key) => key in values),
     'EARSHOT_BUS',
+    'EARSHOT_SEAL_NUMBERS',
     ...(needs.includes('authenticator') ? ['EARSHOT_AUTH', ...ofIdentity[config.EARSHOT_AUTH]] : []),
     ...ofBuses[config.EARSHOT_BUS],
     ...(needs.includes('recordings') ? ['RECORDINGS', ...ofRecordings[config.RECORDINGS]] : []),

@@ -32,6 +32,9 @@ export const processConfigSchema = z.object({
   EARSHOT_MASTER_KEY_KMS: sharedSettings.EARSHOT_MASTER_KEY_KMS,
   EARSHOT_MASTER_KEY_KMS_MAC: sharedSettings.EARSHOT_MASTER_KEY_KMS_MAC,
   KMS_ENDPOINT: sharedSettings.KMS_ENDPOINT,
+  EARSHOT_SEAL_NUMBERS: flagSetting().describe(
+    'true: numbers and names of people on new calls are sealed with the key of their call, in PostgreSQL and on calls.lifecycle. A search then finds a number only by the whole of it or by its last four digits. Update all services first, and set the same value for all.',
+  ),
   EARSHOT_BUS: z
     .enum(eventBusKinds)
     .default('embedded')

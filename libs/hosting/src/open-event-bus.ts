@@ -72,7 +72,10 @@ export function openEventBus(
   const isInMemory = bus instanceof EmbeddedEventBus;
   return {
     // What stays in the memory of this process needs no seal.
-    bus: isInMemory || tools.keys === undefined ? bus : sealEventBus(bus, tools.keys.messages),
+    bus:
+      isInMemory || tools.keys === undefined
+        ? bus
+        : sealEventBus(bus, tools.keys.messages, { sealsNumbers: config.EARSHOT_SEAL_NUMBERS }),
     ping: async () => (canPing(bus) ? bus.ping() : undefined),
     waitUntilHandled: async () => {
       if (bus instanceof EmbeddedEventBus) await bus.waitUntilHandled(WAIT_UNTIL_HANDLED_MS);

@@ -1,10 +1,12 @@
 import {
   createFileCipher,
   createMessageSealer,
+  createNumberDigests,
   createSealer,
   isMasterKeySet,
   openMasterKey,
   type CallMessageSealer,
+  type DigestNumbers,
 } from '@earshot/keys';
 import type { FileCipher, MasterKey, Sealer } from '@earshot/ports';
 import type { ProcessConfig } from './hosting.config.js';
@@ -17,6 +19,8 @@ export interface ProcessKeys {
   readonly messages: CallMessageSealer;
   /** For the files of the embedded bus. */
   readonly journal: FileCipher;
+  /** For searches by sealed numbers. */
+  readonly digestNumbers: DigestNumbers;
 }
 
 /**
@@ -36,5 +40,6 @@ export async function openKeys(
     sealer: createSealer(masterKey),
     messages: createMessageSealer(masterKey),
     journal: await createFileCipher(masterKey, 'bus journal'),
+    digestNumbers: await createNumberDigests(masterKey),
   };
 }

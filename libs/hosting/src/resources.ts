@@ -68,8 +68,9 @@ const places: Readonly<Record<ResourceName, readonly ('keys' | 'postgres' | 'rec
   authenticator: ['postgres'],
   callErasures: ['postgres'],
   callKeeping: ['postgres'],
-  callReader: ['postgres'],
-  callStore: ['postgres'],
+  // They may hold sealed numbers.
+  callReader: ['keys', 'postgres'],
+  callStore: ['keys', 'postgres'],
   deadLetters: ['postgres'],
   erasureQueue: ['postgres'],
   provisioning: ['postgres'],

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { CallId, ServiceName } from '@earshot/contracts';
 import { createCallKeys } from '@earshot/keys';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
-import type { Authenticator, CallKeys, Logger } from '@earshot/ports';
+import type { Authenticator, Logger } from '@earshot/ports';
 import {
   createLogger,
   newUuid,
@@ -14,6 +14,7 @@ import {
 import { agreedSettings } from './agreed-settings.js';
 import type { ProcessConfig } from './hosting.config.js';
 import { openAuthentication } from './open-authentication.js';
+import { openCalls } from './open-calls.js';
 import { openEventBus, type HostedEventBus } from './open-event-bus.js';
 import { openKeys, type ProcessKeys } from './open-keys.js';
 import { openRecordings } from './open-recordings.js';
@@ -91,10 +92,7 @@ export class ServiceHost {
       waitUntilAvailable(() => hosted.ping(), { ...waiting, what: 'the event bus' }),
     ]);
     if (stores !== undefined) await this.shareSettings(stores, agreedSettings(config, needs, keys?.masterKey));
-    const recordings =
-      needs.some((name) => name === 'recordings') && stores && keys
-        ? await openRecordings(config, inProcess, this.openCallKeys(keys, stores))
-        : undefined;
+    const ofCalls = stores && keys && (await this.openSealedWithCallKeys(needs, keys, stores));
     const authenticator = await this.openAuthenticator(needs, stores);
     return {
       process: { bus: hosted.bus, ...tools },
@@ -102,8 +100,8 @@ export class ServiceHost {
       dataDir: this.dataDir,
       ...pickNeeds(needs, {
         ...stores,
+        ...ofCalls,
         ...(authenticator && { authenticator }),
-        ...(recordings && { recordings }),
         ...(keys && { sealer: keys.sealer }),
       }),
     };
@@ -128,9 +126,19 @@ export class ServiceHost {
     return this.shutdown.run().finally(() => this.lifecycle.enter('stopped'));
   }
 
-  private openCallKeys({ masterKey, messages }: ProcessKeys, { callKeys: store }: PostgresStores): CallKeys {
+  /** Opens the resources that hold something sealed with the keys of calls. */
+  private async openSealedWithCallKeys(
+    needs: readonly ResourceName[],
+    { masterKey, messages, digestNumbers }: ProcessKeys,
+    stores: PostgresStores,
+  ): Promise<Pick<Resources, 'callReader' | 'callStore'> & Partial<Pick<Resources, 'recordings'>>> {
+    const { config, inProcess } = this.options;
     const findCarriedKey = (callId: CallId) => messages.findWrappedKey(callId);
-    return createCallKeys({ masterKey, store, clock: systemClock, findCarriedKey });
+    const keys = createCallKeys({ masterKey, store: stores.callKeys, clock: systemClock, findCarriedKey });
+    return {
+      ...openCalls(stores, { keys, digestNumbers }, config.EARSHOT_SEAL_NUMBERS),
+      ...(needs.includes('recordings') && { recordings: await openRecordings(config, inProcess, keys) }),
+    };
   }
 
   private async openAuthenticator(

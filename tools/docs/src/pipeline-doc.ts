@@ -22,7 +22,7 @@ export function createPipelineDoc(): string {
     lines.push('', `## \`${name}\``, '');
     lines.push(`From ${topic.producedBy.join(', ')} to ${consumers.join(', ') || 'an operator'}.`);
     lines.push(
-      `${topic.partitions} partitions, kept ${topic.retentionHours} h${topic.isSealed === true ? ', sealed on Kafka and Kinesis' : ''}.`,
+      `${topic.partitions} partitions, kept ${topic.retentionHours} h${describeSeal(topic)}.`,
       '',
       '| event | meaning |',
       '|---|---|',
@@ -32,6 +32,11 @@ export function createPipelineDoc(): string {
   lines.push('', '## The path of an audio frame', '', ...listSteps(audioFramePath));
   lines.push('', '## The path of a segment', '', ...listSteps(segmentPath));
   return `${lines.join('\n')}\n`;
+}
+
+function describeSeal({ isSealed, holdsNumbers }: TopicDefinition): string {
+  if (isSealed === true) return ', sealed on Kafka and Kinesis';
+  return holdsNumbers === true ? ', sealed on Kafka and Kinesis with `EARSHOT_SEAL_NUMBERS`' : '';
 }
 
 const listSteps = (path: readonly PathStep[]): string[] =>

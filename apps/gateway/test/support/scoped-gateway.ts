@@ -6,7 +6,8 @@ import type { CallId } from '@earshot/contracts';
 import type { Principal } from '@earshot/domain';
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { copyTestCluster } from '@earshot/embedded-postgres/testing';
-import { Failure, type Authenticator, type CallWrite, type TeamMember } from '@earshot/ports';
+import { createCallKeys, createNumberDigests, openCallReader, sealCallStore } from '@earshot/keys';
+import { Failure, type Authenticator, type CallWrite, type MasterKey, type TeamMember } from '@earshot/ports';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import { CapturingLogger } from '@earshot/testing';
 import { realClock } from './fake-process.js';
@@ -26,6 +27,8 @@ export interface ScopedGateway {
 export async function startScopedGateway(
   principals: Readonly<Record<string, Principal>>,
   env: Record<string, string> = {},
+  /** Seals the numbers and names of the calls. */
+  masterKey?: MasterKey,
 ): Promise<ScopedGateway> {
   const home = await mkdtemp(join(tmpdir(), 'earshot-scoped-'));
   await copyTestCluster(home);
@@ -33,19 +36,20 @@ export async function startScopedGateway(
   const postgres = await startEmbeddedPostgres({ dataDir: home, logger });
   const stores = openPostgres({ url: postgres.url, poolSize: 8, logger });
   await stores.migrate();
+  const { callReader, callStore } = masterKey === undefined ? stores : await sealCalls(stores, masterKey);
   const gateway = await RunningGateway.start(env, realClock, authenticatorOf(principals), {
     callErasures: stores.callErasures,
     callKeeping: stores.callKeeping,
     retention: stores.retention,
     accessKeys: stores.accessKeys,
-    reader: stores.callReader,
+    reader: callReader,
     teams: stores.teams,
   });
   return {
     gateway,
     stores,
     async store(...writes) {
-      const { changes } = await stores.callStore.apply(writes, Date.now());
+      const { changes } = await callStore.apply(writes, Date.now());
       for (const { callId, kind, id, version } of changes)
         await gateway.publish('calls.updates', 'row.changed', callId as CallId, { kind, id, version });
     },
@@ -61,6 +65,12 @@ export async function startScopedGateway(
       await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+async function sealCalls({ callKeys, callReader, callStore }: PostgresStores, masterKey: MasterKey) {
+  const keys = createCallKeys({ masterKey, store: callKeys, clock: realClock });
+  const tools = { keys, digestNumbers: await createNumberDigests(masterKey) };
+  return { callReader: openCallReader(callReader, tools), callStore: sealCallStore(callStore, tools) };
 }
 
 const authenticatorOf = (principals: Readonly<Record<string, Principal>>): Authenticator => ({

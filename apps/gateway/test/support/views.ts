@@ -35,6 +35,7 @@ export const aCall = (id: string, changes: Partial<CallView> = {}): CallView => 
   durationMs: 60_000,
   customerNumber: '+15550100',
   systemNumber: '+15550199',
+  areNumbersSealed: false,
   agentId: 'agent-7',
   tenant: 'default',
   queue: null,

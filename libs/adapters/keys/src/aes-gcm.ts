@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
 
 const ALGORITHM = 'aes-256-gcm';
-const IV_BYTES = 12;
+export const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** Bytes that encryption adds: the initialisation vector and the tag. */
@@ -18,7 +18,17 @@ export function encrypt(
   associated: Uint8Array,
   before: Uint8Array = new Uint8Array(0),
 ): Buffer {
-  const iv = drawVector();
+  return encryptWith(drawVector(), key, plain, associated, before);
+}
+
+/** Encrypts with a vector that the caller derived from all that it encrypts, for bytes that must be the same each time. */
+export function encryptWith(
+  iv: Uint8Array,
+  key: Uint8Array,
+  plain: Uint8Array,
+  associated: Uint8Array,
+  before: Uint8Array = new Uint8Array(0),
+): Buffer {
   const cipher = createCipheriv(ALGORITHM, key, iv, { authTagLength: TAG_BYTES }).setAAD(associated);
   const encrypted = cipher.update(plain);
   cipher.final();

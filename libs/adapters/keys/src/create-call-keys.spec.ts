@@ -62,6 +62,23 @@ describe('createCallKeys', () => {
     await expect(beside.obtainKey(one)).rejects.toMatchObject({ code: 'CALL_KEY_DESTROYED' });
   });
 
+  it('finds the keys of many calls, and for each call without one the reason', async () => {
+    const [kept, gone, foreign, unknown] = ['kept', 'gone', 'foreign', 'unknown'].map((id) => callIdSchema.parse(id));
+    const keys = process(first);
+    const key = await keys.obtainKey(kept);
+    await keys.destroyKey(gone);
+    await process(second).obtainKey(foreign);
+    for (const asking of [keys, process(first)]) {
+      const found = await asking.findKeys([kept, gone, foreign, unknown]);
+      expect([...found]).toEqual([
+        [kept, key],
+        [gone, expect.objectContaining({ code: 'CALL_KEY_DESTROYED' })],
+        [foreign, expect.objectContaining({ code: 'SEALED_KEY_UNKNOWN' })],
+        [unknown, expect.objectContaining({ code: 'SEALED_KEY_UNKNOWN' })],
+      ]);
+    }
+  });
+
   it('keeps few keys in memory, and asks again after a failure', async () => {
     let finds = 0;
     const counted = Object.assign(Object.create(store) as InMemoryCallKeyStore, {

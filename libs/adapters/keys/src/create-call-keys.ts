@@ -41,9 +41,10 @@ export function createCallKeys({
 }: CallKeysOptions): CallKeys {
   const kept = new BoundedMap<CallId, KeptKey>(maxKept);
 
+  const isKept = (callId: CallId): boolean => clock.nowMs() < (kept.get(callId)?.untilMs ?? 0);
   const keepWhile = (callId: CallId, load: () => Promise<Uint8Array>): Promise<Uint8Array> => {
     const known = kept.get(callId);
-    if (known !== undefined && clock.nowMs() < known.untilMs) return known.key;
+    if (known !== undefined && isKept(callId)) return known.key;
     const entry: KeptKey = { key: load(), untilMs: clock.nowMs() + KEEP_FOR_MS };
     kept.set(callId, entry);
     // A failure is not kept: the database may be back at the next attempt.
@@ -61,20 +62,34 @@ export function createCallKeys({
       findCarriedKey?.(callId) ?? (await masterKey.wrap(randomBytes(KEY_BYTES), describeCallKey(callId)));
     return unwrap(callId, await store.keepFirst(callId, proposed));
   };
-  const readKey = async (callId: CallId): Promise<Uint8Array> => {
-    const stored = await store.find(callId);
+  const readKey = async (callId: CallId, finding: Promise<StoredCallKey | null>): Promise<Uint8Array> => {
+    const stored = await finding;
     if (stored !== null) return unwrap(callId, stored);
     throw new Failure('SEALED_KEY_UNKNOWN', 'The call has no key, so what it sealed cannot be read.');
   };
 
   return {
     obtainKey: (callId) => keepWhile(callId, () => makeKey(callId)),
-    findKey: (callId) => keepWhile(callId, () => readKey(callId)),
+    findKey: (callId) => keepWhile(callId, () => readKey(callId, store.find(callId))),
+    async findKeys(callIds) {
+      const missing = callIds.filter((callId) => !isKept(callId));
+      const stored = missing.length === 0 ? new Map<CallId, StoredCallKey>() : await store.findAll(missing);
+      const found = callIds.map(async (callId): Promise<[CallId, Uint8Array | Failure]> => {
+        const key = keepWhile(callId, () => readKey(callId, Promise.resolve(stored.get(callId) ?? null)));
+        return [callId, await key.catch(failureOf)];
+      });
+      return new Map(await Promise.all(found));
+    },
     async destroyKey(callId) {
       await store.destroy(callId);
       kept.delete(callId);
     },
   };
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  throw error;
 }
 
 /** What a wrapped key is bound to, so that it does not open as the key of another call. */

@@ -202,7 +202,7 @@ describe('a database filled by version 0.1.0', () => {
       expect(names).toContain(name);
     for (const table of ['participants', 'track_assignments', 'ledger_spans', 'category_matches', 'streams'])
       expect(names).toContain(`${table}_pkey`);
-    expect(names.filter((name) => /^calls_(by|of|with)_/.test(name))).toHaveLength(12);
+    expect(names.filter((name) => /^calls_(by|of|with)_/.test(name))).toHaveLength(13);
   });
 });
 

@@ -33,4 +33,9 @@ export const keyErrors = {
     means: 'The key of the call was destroyed. What it sealed stays unreadable for good.',
     todo: 'Nothing can be done.',
   },
+  NUMBERS_UNREADABLE: {
+    means:
+      'The sealed numbers and names of this call do not open: its key cannot be had, or somebody changed the row. It shows none.',
+    todo: 'Look for AWS KMS, add the missing line to EARSHOT_MASTER_KEY_FILE, or restore the rows of the call and its key from a backup.',
+  },
 } as const satisfies ErrorTable;

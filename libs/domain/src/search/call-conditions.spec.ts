@@ -7,6 +7,7 @@ const facts = (over: Partial<CallFacts> = {}): CallFacts => ({
   agentId: 'maria',
   customerNumber: '+12065550100',
   systemNumber: null,
+  areNumbersSealed: false,
   queue: 'claims',
   categories: [],
   alertCount: 0,
@@ -37,6 +38,18 @@ describe('meetsConditions', () => {
     [{ status: ['LIVE'], hasAlert: true }, false],
   ])('decides %j', (conditions, meets) => {
     expect(meetsConditions(facts(), conditions)).toBe(meets);
+  });
+
+  it.each<[string, boolean]>([
+    ['(206) 555-0100', true],
+    ['0100', true],
+    ['mar', true],
+    ['call-1', true],
+    ['5550', false],
+  ])('finds a call with sealed numbers by %s: %s', (text, meets) => {
+    expect(meetsConditions(facts({ areNumbersSealed: true }), { text })).toBe(meets);
+    const isOther = text === 'mar' || text === 'call-1';
+    expect(meetsConditions(facts({ areNumbersSealed: true }), { textWithoutNumbers: text })).toBe(isOther);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { CallStatus } from '../call/index.js';
+import { numberSearchKeys, searchedNumberKeys } from './number-search.js';
 import { searchPatterns, searchText, type SearchedFields } from './search-text.js';
 
 /** The conditions of a list of calls. A call must meet each one that is given. */
@@ -6,7 +7,7 @@ export interface CallConditions {
   readonly status?: readonly CallStatus[];
   /** The whole agent id. */
   readonly agentId?: string;
-  /** Part of the call id, the agent id or either number, as `searchPatterns` finds it. */
+  /** Part of the call id, the agent id or either number, as `searchPatterns` finds it. Sealed numbers are found by `numberSearchKeys`. */
   readonly text?: string;
   /** The same without the numbers, for readers who may not see them: they must not find out a number by searching for it. */
   readonly textWithoutNumbers?: string;
@@ -25,6 +26,7 @@ export interface CallFacts {
   readonly agentId: string | null;
   readonly customerNumber: string | null;
   readonly systemNumber: string | null;
+  readonly areNumbersSealed: boolean;
   readonly queue: string | null;
   readonly categories: readonly string[];
   readonly alertCount: number;
@@ -38,15 +40,25 @@ function hasText(fields: SearchedFields, wanted: string): boolean {
   return searchPatterns(wanted).some((pattern) => text.includes(pattern));
 }
 
+const hasTextWithoutNumbers = ({ id, agentId }: SearchedFields, wanted: string): boolean =>
+  hasText({ id, agentId, customerNumber: null, systemNumber: null }, wanted);
+
+function hasSealedNumber({ customerNumber, systemNumber }: SearchedFields, wanted: string): boolean {
+  const keys = new Set([customerNumber, systemNumber].flatMap((number) => numberSearchKeys(number ?? '')));
+  return searchedNumberKeys(wanted).some((key) => keys.has(key));
+}
+
 type Rules = { readonly [K in keyof Wanted]: (facts: CallFacts, wanted: Wanted[K]) => boolean };
 
 /** One rule for each condition. Stores that filter by themselves must agree: `call-conditions.component.spec.ts` checks it. */
 const rules: Rules = {
   status: ({ status }, wanted) => wanted.includes(status),
   agentId: ({ agentId }, wanted) => agentId === wanted,
-  text: (facts, wanted) => hasText(facts, wanted),
-  textWithoutNumbers: ({ id, agentId }, wanted) =>
-    hasText({ id, agentId, customerNumber: null, systemNumber: null }, wanted),
+  text: (facts, wanted) =>
+    facts.areNumbersSealed
+      ? hasTextWithoutNumbers(facts, wanted) || hasSealedNumber(facts, wanted)
+      : hasText(facts, wanted),
+  textWithoutNumbers: hasTextWithoutNumbers,
   queue: ({ queue }, wanted) => queue === wanted,
   category: ({ categories }, wanted) => categories.includes(wanted),
   hasAlert: ({ alertCount }, wanted) => alertCount > 0 === wanted,

@@ -46,7 +46,7 @@ export function searchText({ id, agentId, customerNumber, systemNumber }: Search
 }
 
 /** Characters that people write between the digits of a phone number. */
-const NUMBER_SHAPE = /^[\s\d().+/-]+$/;
+export const NUMBER_SHAPE = /^[\s\d().+/-]+$/;
 
 /**
  * A call matches a search when its `searchText` contains any of these. A search that looks like a phone number also
@@ -58,6 +58,6 @@ export function searchPatterns(search: string): readonly string[] {
   return digits === '' || digits === text ? [text] : [text, digits];
 }
 
-const digitsOf = (text: string): string => text.replace(/\D/g, '');
+export const digitsOf = (text: string): string => text.replace(/\D/g, '');
 
-const toLine = (text: string): string => foldText(text).replaceAll('\n', '\r');
+export const toLine = (text: string): string => foldText(text).replaceAll('\n', '\r');

@@ -6,22 +6,27 @@ import type { CategoryMatchView, SegmentView } from './segment-view.js';
 
 export type CallSortField = 'STARTED_AT' | 'DURATION' | 'AGENT' | 'STATUS' | 'CUSTOMER_SENTIMENT' | 'ALERTS';
 
-export interface CallQuery {
+/** The conditions of a list, and what a search needs to find sealed numbers. */
+export interface CallSearch {
+  readonly filter: CallConditions;
+  /** The digests of the numbers that `filter.text` may be. A call whose sealed number has one of them also meets that condition. */
+  readonly numberDigests?: readonly string[];
+}
+
+export interface CallQuery extends CallSearch {
   /** 1 to 100. */
   readonly first: number;
   /** Opaque cursor of an earlier page with the same scope, filter and sort. */
   readonly after?: string;
-  readonly filter: CallConditions;
   readonly sort: { readonly field: CallSortField; readonly direction: 'ASC' | 'DESC' };
 }
 
-export interface AgentQuery {
+/** A query for agents of calls that meet the conditions. */
+export interface AgentQuery extends CallSearch {
   /** Beginning of the agent's id or of a word in it, without regard to case and accents. */
   readonly prefix: string;
   /** 1 to 50. */
   readonly first: number;
-  /** Only agents of calls that meet these conditions. */
-  readonly filter: CallConditions;
 }
 
 export interface Page<T> {

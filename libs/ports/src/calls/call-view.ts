@@ -76,6 +76,8 @@ export interface CallView extends CallPlacement {
   readonly durationMs: number;
   readonly customerNumber: string | null;
   readonly systemNumber: string | null;
+  /** The numbers are sealed where they are stored: a search finds the whole number or its last digits. */
+  readonly areNumbersSealed: boolean;
   readonly engine: string | null;
   readonly engineReason: string | null;
   /** What the engines cost for the audio that they transcribed, in the currency of the operator. Null where none has a price. */

@@ -14,7 +14,12 @@ export interface StreamProgress extends RecordingFormat {
 }
 
 type Facts =
-  | { readonly kind: 'started'; readonly data: EventData<'call.started'> }
+  | {
+      readonly kind: 'started';
+      readonly data: EventData<'call.started'>;
+      /** What a search finds the numbers by. Given exactly if the numbers are sealed. */
+      readonly numberDigests?: readonly string[];
+    }
   | { readonly kind: 'participant-joined'; readonly data: EventData<'participant.joined'> }
   | { readonly kind: 'participant-changed'; readonly data: EventData<'participant.changed'> }
   | { readonly kind: 'participant-left'; readonly data: EventData<'participant.left'> }

@@ -1,4 +1,5 @@
 import type { CallId } from '@earshot/contracts';
+import type { Failure } from '../platform/failure.js';
 import type { WrappedKey } from './master-key.js';
 
 /**
@@ -13,6 +14,8 @@ export interface CallKeys {
   obtainKey(callId: CallId): Promise<Uint8Array>;
   /** The key of a call whose sealed bytes are read. Makes none. */
   findKey(callId: CallId): Promise<Uint8Array>;
+  /** The keys of many calls with one read of the store. A call whose key cannot be had gets the failure of `findKey`. */
+  findKeys(callIds: readonly CallId[]): Promise<ReadonlyMap<CallId, Uint8Array | Failure>>;
   /** Destroys the key for good: the call gets no other one. Idempotent, also for a call without a key. */
   destroyKey(callId: CallId): Promise<void>;
 }
@@ -25,6 +28,8 @@ export interface CallKeyStore {
   /** Stores the key unless the call has one. Returns what is stored, so that all processes use one key. */
   keepFirst(callId: CallId, proposed: WrappedKey): Promise<StoredCallKey>;
   find(callId: CallId): Promise<StoredCallKey | null>;
+  /** The keys that are stored of these calls. Takes one round trip. */
+  findAll(callIds: readonly CallId[]): Promise<ReadonlyMap<CallId, StoredCallKey>>;
   /** Removes the key and remembers that it is gone. */
   destroy(callId: CallId): Promise<void>;
 }

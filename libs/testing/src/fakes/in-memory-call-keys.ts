@@ -16,6 +16,10 @@ export class InMemoryCallKeyStore implements CallKeyStore {
     return this.rows.get(callId) ?? null;
   }
 
+  async findAll(callIds: readonly CallId[]): Promise<ReadonlyMap<CallId, StoredCallKey>> {
+    return new Map([...this.rows].filter(([callId]) => callIds.includes(callId)));
+  }
+
   async destroy(callId: CallId): Promise<void> {
     this.rows.set(callId, 'DESTROYED');
   }
@@ -35,6 +39,11 @@ export class InMemoryCallKeys implements CallKeys {
     if (key === undefined) throw new Failure('SEALED_KEY_UNKNOWN', 'The call has no key.');
     if (key === 'DESTROYED') throw new Failure('CALL_KEY_DESTROYED', 'The key of this call was destroyed.');
     return key;
+  }
+
+  async findKeys(callIds: readonly CallId[]): Promise<ReadonlyMap<CallId, Uint8Array | Failure>> {
+    const found = callIds.map(async (callId) => [callId, await this.findKey(callId).catch((error: Failure) => error)]);
+    return new Map((await Promise.all(found)) as [CallId, Uint8Array | Failure][]);
   }
 
   async destroyKey(callId: CallId): Promise<void> {

@@ -177,6 +177,7 @@ const factsOf = (call: CallView): CallFacts => ({
   agentId: call.agentId,
   customerNumber: call.customerNumber,
   systemNumber: call.systemNumber,
+  areNumbersSealed: call.areNumbersSealed,
   queue: call.queue,
   categories: call.categories,
   alertCount: call.alertCount,

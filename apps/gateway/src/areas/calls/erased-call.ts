@@ -16,6 +16,7 @@ export const erasedCallOf = ({ callId, occurredAtMs, data }: EventOf<'call.erase
   durationMs: 0,
   customerNumber: null,
   systemNumber: null,
+  areNumbersSealed: false,
   engine: null,
   engineReason: null,
   cost: null,

@@ -18,7 +18,7 @@ const isAboutSize = (promise: string): boolean => promise.includes('1 MiB');
 const firstOf = (bus: EventBus, topic: 'calls.audio' | 'calls.lifecycle'): Promise<Uint8Array> =>
   new Promise((resolve) => {
     const handle = async ({ value }: { value: Uint8Array }) => resolve(value);
-    void bus.subscribe({ topic, as: { group: 'reader' }, acknowledge: 'on-return', handle });
+    void bus.subscribe({ topic, as: { everyInstance: true }, acknowledge: 'on-return', handle });
   });
 
 describe('sealEventBus', () => {
@@ -47,6 +47,16 @@ describe('sealEventBus', () => {
     expect(Buffer.from(await audio).includes('words')).toBe(false);
     expect(Buffer.from(await lifecycle).toString()).toBe('spoken words');
     await bus.close();
+  });
+
+  it('seals the topics that hold numbers if it is told so, and opens them in any case', async () => {
+    const inner = new EmbeddedEventBus(clock);
+    const sealer = new TestMessageSealer();
+    const [stored, read] = [firstOf(inner, 'calls.lifecycle'), firstOf(sealEventBus(inner, sealer), 'calls.lifecycle')];
+    await sealEventBus(inner, sealer, { sealsNumbers: true }).publish('calls.lifecycle', 'call', Buffer.from('+1206'));
+    expect(Buffer.from(await stored).includes('+1206')).toBe(false);
+    expect(Buffer.from(await read).toString()).toBe('+1206');
+    await inner.close();
   });
 
   it('delivers what cannot be opened as it is, and waits while the key service is away', async () => {

@@ -12,13 +12,20 @@ import {
   type MessageSealer,
 } from '@earshot/ports';
 
-const isSealedTopic = (topic: TopicName): boolean => (topics[topic] as TopicDefinition | undefined)?.isSealed === true;
+export interface SealedTopics {
+  /** Also the messages with numbers and names are sealed. Those that were sealed before are opened in any case. */
+  readonly sealsNumbers: boolean;
+}
 
 /**
  * A bus whose servers see only sealed messages on the topics that `topics.ts` names. Publishers and subscribers notice nothing. A message
  * that cannot be opened is delivered as it is: no event can be read from it, so its stage sets it aside.
  */
-export function sealEventBus(bus: EventBus, sealer: MessageSealer): EventBus {
+export function sealEventBus(
+  bus: EventBus,
+  sealer: MessageSealer,
+  { sealsNumbers }: SealedTopics = { sealsNumbers: false },
+): EventBus {
   const abilities: Partial<BacklogReader & BusProbe & MessageKeeper> = {
     ...(canReadBacklog(bus) && { backlogMessages: (topic, group) => bus.backlogMessages(topic, group) }),
     ...(canPing(bus) && { ping: () => bus.ping() }),
@@ -31,16 +38,21 @@ export function sealEventBus(bus: EventBus, sealer: MessageSealer): EventBus {
     ...abilities,
     isDurable: bus.isDurable,
     publish: async (topic, key, value) =>
-      bus.publish(topic, key, isSealedTopic(topic) ? await sealer.seal(topic, key, value) : value),
+      bus.publish(topic, key, isSealedTopic(topic, sealsNumbers) ? await sealer.seal(topic, key, value) : value),
     whenDurable: (topic, key) => bus.whenDurable(topic, key),
     subscribe: (options) =>
       bus.subscribe(
-        isSealedTopic(options.topic)
+        isSealedTopic(options.topic, true)
           ? { ...options, handle: async (delivery) => options.handle(await openDelivery(delivery, sealer)) }
           : options,
       ),
     close: () => bus.close(),
   };
+}
+
+function isSealedTopic(topic: TopicName, sealsNumbers: boolean): boolean {
+  const definition = topics[topic] as TopicDefinition | undefined;
+  return definition?.isSealed === true || (sealsNumbers && definition?.holdsNumbers === true);
 }
 
 async function openDelivery(delivery: Delivery, sealer: MessageSealer): Promise<Delivery> {

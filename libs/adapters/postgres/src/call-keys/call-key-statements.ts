@@ -3,6 +3,9 @@ export const insertFirstKey = `
 
 export const findKey = `select wrapped, key_version as "keyVersion" from call_keys where call_id = $1`;
 
+export const findKeys = `
+  select call_id as "callId", wrapped, key_version as "keyVersion" from call_keys where call_id = any($1::text[])`;
+
 export const destroyKey = `
   insert into call_keys (call_id, destroyed_at) values ($1, clock_timestamp())
   on conflict (call_id) do update set

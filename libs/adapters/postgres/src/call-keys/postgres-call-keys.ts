@@ -24,6 +24,13 @@ export class PostgresCallKeys implements CallKeyStore {
     return this.database.transaction((client) => findStored(client, callId));
   }
 
+  findAll(callIds: readonly CallId[]): Promise<ReadonlyMap<CallId, StoredCallKey>> {
+    return this.database.read(async (manager) => {
+      const rows = await manager.query<(KeyRow & { callId: CallId })[]>(sql.findKeys, [callIds]);
+      return new Map(rows.map((row) => [row.callId, toStoredKey(row)]));
+    });
+  }
+
   async destroy(callId: CallId): Promise<void> {
     await this.database.transaction((client) => runStatement(client, 'destroy-call-key', sql.destroyKey, [callId]));
   }
@@ -36,7 +43,8 @@ interface KeyRow {
 
 async function findStored(client: SqlClient, callId: CallId): Promise<StoredCallKey | null> {
   const rows = await runStatement<KeyRow>(client, 'find-call-key', sql.findKey, [callId]);
-  if (rows[0] === undefined) return null;
-  const { wrapped, keyVersion } = rows[0];
-  return wrapped === null || keyVersion === null ? 'DESTROYED' : { wrapped, keyVersion };
+  return rows[0] === undefined ? null : toStoredKey(rows[0]);
 }
+
+const toStoredKey = ({ wrapped, keyVersion }: KeyRow): StoredCallKey =>
+  wrapped === null || keyVersion === null ? 'DESTROYED' : { wrapped, keyVersion };

@@ -81,6 +81,10 @@ export class CallEntity {
   @Column('text', { name: 'search_text', nullable: true })
   searchText!: string | null;
 
+  /** What a search finds the sealed numbers by. Null for a call whose numbers are not sealed. */
+  @Column('text', { name: 'number_digests', array: true, nullable: true })
+  numberDigests!: string[] | null;
+
   /** The weighted sentiment of the customers from `metrics`, for sorting. */
   @Column('float8', { name: 'customer_sentiment', nullable: true })
   customerSentiment!: number | null;

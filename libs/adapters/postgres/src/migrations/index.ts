@@ -30,6 +30,7 @@ import { Provisioning1796000000270 } from './1796000000270-provisioning.js';
 import { Pauses1796000000280 } from './1796000000280-pauses.js';
 import { AccessTokens1796000000300 } from './1796000000300-access-tokens.js';
 import { PauseChanges1796000000310 } from './1796000000310-pause-changes.js';
+import { NumberDigests1796000000320 } from './1796000000320-number-digests.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   Pauses1796000000280,
   AccessTokens1796000000300,
   PauseChanges1796000000310,
+  NumberDigests1796000000320,
 ];

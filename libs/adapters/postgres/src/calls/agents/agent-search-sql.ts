@@ -5,13 +5,13 @@ import { escapeLike, filterConditions, Parameters, type ParameterizedSql } from 
 import { scopeConditions, type ReachedRows } from '../read/scope-conditions.js';
 
 /** Selects the agents that a search finds and that are on a reached call that meets the conditions. */
-export function agentSearchSql(reached: ReachedRows, { prefix, first, filter }: AgentQuery): ParameterizedSql {
+export function agentSearchSql(reached: ReachedRows, { prefix, first, ...search }: AgentQuery): ParameterizedSql {
   const parameters = new Parameters();
   const found = `folded like ${parameters.add(`${escapeLike(foldText(prefix))}%`)}`;
   const onCall = [
     'calls.agent_id = search.agent_id',
     ...scopeConditions(reached, parameters, 'calls'),
-    ...filterConditions(filter, parameters),
+    ...filterConditions(search, parameters),
   ].join(' and ');
   const limit = parameters.add(first);
   // One agent is found at most once for each word.

@@ -17,9 +17,9 @@ export const orderName = (scope: RowScope, { sort }: CallQuery): string =>
   `calls ${sort.field} ${sort.direction} ${scopeName(scope)}`;
 
 /** Selects the calls that match the filter, for an estimate of their number. Null if every call of the tenant matches. */
-export function filterSql({ reached, filter }: ScopedCallQuery): ParameterizedSql | null {
+export function filterSql({ reached, ...search }: ScopedCallQuery): ParameterizedSql | null {
   const parameters = new Parameters();
-  const filters = filterConditions(filter, parameters);
+  const filters = filterConditions(search, parameters);
   if (filters.length === 0 && reached.only === null) return null;
   const conditions = [...scopeConditions(reached, parameters, 'calls'), ...filters];
   return { text: `select from calls where ${conditions.join(' and ')}`, values: parameters.values };
@@ -33,10 +33,7 @@ export function filterSql({ reached, filter }: ScopedCallQuery): ParameterizedSq
 export function callPageSql(query: ScopedCallQuery, filterFirst: boolean): ParameterizedSql {
   const sort = callSorts[query.sort.field];
   const parameters = new Parameters();
-  const filters = [
-    ...scopeConditions(query.reached, parameters, 'calls'),
-    ...filterConditions(query.filter, parameters),
-  ];
+  const filters = [...scopeConditions(query.reached, parameters, 'calls'), ...filterConditions(query, parameters)];
   const [value, id] = query.after === undefined ? [] : decodeCursor(query.after, query.order, [sort.part, 'text']);
   checkStatus(query, value);
   const limit = parameters.add(query.first + 1);

@@ -21,7 +21,8 @@ const MAX_LISTED_CHANGES = 100;
 export const callViewColumns = `
   c.id, c.version::float8 as version, c.status, c.source, ${toMs('c.started_at')} as "startedAtMs",
   ${toMs('c.ended_at')} as "endedAtMs", ${toMs('c.updated_at')} as "updatedAtMs", c.duration_ms as "durationMs",
-  c.customer_number as "customerNumber", c.system_number as "systemNumber", c.agent_id as "agentId", c.tenant, c.queue, c.engine,
+  c.customer_number as "customerNumber", c.system_number as "systemNumber",
+  c.number_digests is not null as "areNumbersSealed", c.agent_id as "agentId", c.tenant, c.queue, c.engine,
   c.engine_reason as "engineReason", c.metrics, c.categories, c.alert_count as "alertCount", c.problems,
   ${toMs('c.retain_until')} as "retainUntilMs",
   (select jsonb_build_object('reason', h.reason, 'subject', h.subject, 'heldAtMs', ${toMs('h.held_at')})

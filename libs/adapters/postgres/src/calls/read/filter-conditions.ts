@@ -1,4 +1,5 @@
 import { searchPatterns, type CallConditions } from '@earshot/domain';
+import type { CallSearch } from '@earshot/ports';
 import { storableText } from '../../storable-text.js';
 import { toTime } from '../../sql-time.js';
 import { searchedText, searchedTextWithoutNumbers } from './searched-text.js';
@@ -19,22 +20,34 @@ export interface ParameterizedSql {
 
 type Wanted = Required<CallConditions>;
 
-const anyPattern = (wanted: string, parameters: Parameters, toSql: (pattern: string) => string): string =>
-  `(${searchPatterns(wanted)
-    .map((pattern) => toSql(parameters.add(`%${escapeLike(pattern)}%`)))
-    .join(' or ')})`;
+const patternsOf = (wanted: string, parameters: Parameters, toSql: (pattern: string) => string): string[] =>
+  searchPatterns(wanted).map((pattern) => toSql(parameters.add(`%${escapeLike(pattern)}%`)));
+
+const anyOf = (conditions: readonly string[]): string => `(${conditions.join(' or ')})`;
+
+type ToSql<K extends keyof Wanted> = (
+  wanted: Wanted[K],
+  parameters: Parameters,
+  numberDigests: readonly string[],
+) => string;
 
 /** The SQL of each condition on `calls`. It must agree with `meetsConditions`. */
-const conditionSql: { readonly [K in keyof Wanted]: (wanted: Wanted[K], parameters: Parameters) => string } = {
+const conditionSql: { readonly [K in keyof Wanted]: ToSql<K> } = {
   status: (wanted, parameters) => `status = any(${parameters.add(wanted)}::call_status[])`,
   agentId: (wanted, parameters) => `agent_id = ${parameters.add(storableText(wanted))}`,
-  text: (wanted, parameters) => anyPattern(wanted, parameters, (pattern) => `${searchedText} like ${pattern}`),
+  text: (wanted, parameters, numberDigests) =>
+    anyOf([
+      ...patternsOf(wanted, parameters, (pattern) => `${searchedText} like ${pattern}`),
+      ...(numberDigests.length === 0 ? [] : [`number_digests && ${parameters.add(numberDigests)}::text[]`]),
+    ]),
   // The condition on the whole text narrows the search by its index.
   textWithoutNumbers: (wanted, parameters) =>
-    anyPattern(
-      wanted,
-      parameters,
-      (pattern) => `(${searchedText} like ${pattern} and ${searchedTextWithoutNumbers} like ${pattern})`,
+    anyOf(
+      patternsOf(
+        wanted,
+        parameters,
+        (pattern) => `(${searchedText} like ${pattern} and ${searchedTextWithoutNumbers} like ${pattern})`,
+      ),
     ),
   queue: (wanted, parameters) => `queue = ${parameters.add(storableText(wanted))}`,
   category: (wanted, parameters) => `categories @> ${parameters.add([storableText(wanted)])}::text[]`,
@@ -43,11 +56,11 @@ const conditionSql: { readonly [K in keyof Wanted]: (wanted: Wanted[K], paramete
   startedToMs: (wanted, parameters) => `started_at <= ${toTime(parameters.add(wanted))}`,
 };
 
-/** The conditions of a filter on the columns of `calls`. */
-export function filterConditions(filter: CallConditions, parameters: Parameters): string[] {
+/** The conditions of a search on the columns of `calls`. */
+export function filterConditions({ filter, numberDigests = [] }: CallSearch, parameters: Parameters): string[] {
   const toSql = <K extends keyof Wanted>(name: K): string[] => {
     const wanted = filter[name];
-    return wanted === undefined ? [] : [conditionSql[name](wanted as Wanted[K], parameters)];
+    return wanted === undefined ? [] : [conditionSql[name](wanted as Wanted[K], parameters, numberDigests)];
   };
   return (Object.keys(conditionSql) as (keyof Wanted)[]).flatMap(toSql);
 }

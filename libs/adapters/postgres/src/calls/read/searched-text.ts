@@ -23,6 +23,10 @@ export function searchTextToStore(fields: SearchedFields): string | null {
   return text === plain ? null : storableText(text);
 }
 
+/** What a search reads of a call whose numbers are sealed. Never null, because the columns hold sealed text. */
+export const searchTextOfSealed = ({ id, agentId }: SearchedFields): string =>
+  storableText(searchText({ id, agentId, customerNumber: null, systemNumber: null }));
+
 /** `lower` of every database changes these letters, whatever its locale. */
 const UPPER_CASE = /[A-Z]+/g;
 const toLowerCase = (letters: string): string => letters.toLowerCase();

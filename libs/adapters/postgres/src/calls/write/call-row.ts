@@ -24,6 +24,8 @@ export interface CallRow {
   readonly queue: string | null;
   /** See `searchTextToStore`. */
   readonly searchText: string | null;
+  /** Null unless the numbers are sealed. */
+  readonly numberDigests: readonly string[] | null;
   readonly engine: string | null;
   readonly engineReason: string | null;
   readonly engineAtMs: number | null;
@@ -49,7 +51,8 @@ export const callRowColumns = `
   id, version::float8 as version, status, is_started as "isStarted", source,
   ${toMs('started_at')} as "startedAtMs", ${toMs('ended_at')} as "endedAtMs", end_reason as "endReason",
   ${toMs('end_known_at')} as "endKnownAtMs", duration_ms as "durationMs", customer_number as "customerNumber",
-  system_number as "systemNumber", agent_id as "agentId", tenant, started_by as "startedBy", queue, search_text as "searchText", engine, engine_reason as "engineReason",
+  system_number as "systemNumber", agent_id as "agentId", tenant, started_by as "startedBy", queue, search_text as "searchText",
+  number_digests as "numberDigests", engine, engine_reason as "engineReason",
   ${toMs('engine_at')} as "engineAtMs", metrics_revision as "metricsRevision", null as metrics,
   customer_sentiment as "customerSentiment", categories, alert_count as "alertCount", problems,
   audio_done as "audioDone", transcript_done as "transcriptDone"`;
@@ -65,6 +68,7 @@ export const updateCallsSql = `
     updated_at = ${toTime('$2')}, duration_ms = p."durationMs",
     customer_number = p."customerNumber", system_number = p."systemNumber", agent_id = p."agentId",
     tenant = p.tenant, started_by = p."startedBy", queue = p.queue, search_text = p."searchText",
+    number_digests = p."numberDigests",
     engine = p.engine, engine_reason = p."engineReason", engine_at = ${timeOf('engineAtMs')},
     metrics = coalesce(p.metrics, c.metrics), metrics_revision = p."metricsRevision",
     customer_sentiment = p."customerSentiment", categories = p.categories, alert_count = p."alertCount",
@@ -72,7 +76,8 @@ export const updateCallsSql = `
   from jsonb_to_recordset($1::jsonb) as p(
     id text, version bigint, status text, "isStarted" boolean, source text, "startedAtMs" float8, "endedAtMs" float8,
     "endReason" text, "endKnownAtMs" float8, "durationMs" float8, "customerNumber" text, "systemNumber" text,
-    "agentId" text, tenant text, "startedBy" text, queue text, "searchText" text, engine text, "engineReason" text, "engineAtMs" float8, metrics jsonb, "metricsRevision" int,
+    "agentId" text, tenant text, "startedBy" text, queue text, "searchText" text, "numberDigests" text[],
+    engine text, "engineReason" text, "engineAtMs" float8, metrics jsonb, "metricsRevision" int,
     "customerSentiment" float8, categories text[], "alertCount" int, problems jsonb, "audioDone" boolean,
     "transcriptDone" boolean)
   where c.id = p.id`;

@@ -1,7 +1,7 @@
 import type { CallId } from '@earshot/contracts';
 import { DEFAULT_TENANT } from '@earshot/domain';
 import type { CallWrite, ProblemView, StreamProgress } from '@earshot/ports';
-import { searchTextToStore } from '../read/searched-text.js';
+import { searchTextOfSealed, searchTextToStore } from '../read/searched-text.js';
 import type { CallRow } from './call-row.js';
 
 export const MAX_PROBLEMS = 20;
@@ -39,7 +39,7 @@ export function mergeCallRow(row: CallRow, writes: readonly CallWrite[], inputs:
 function changesBy(row: CallRow, write: CallWrite, { nowMs }: MergeInputs): Partial<CallRow> {
   switch (write.kind) {
     case 'started':
-      return row.isStarted ? {} : changesByStart(row.id, write.data);
+      return row.isStarted ? {} : changesByStart(row.id, write.data, write.numberDigests ?? null);
     case 'ended':
       return row.endReason !== null ? {} : changesByEnd(write.data, nowMs);
     case 'engine':
@@ -59,7 +59,11 @@ function changesBy(row: CallRow, write: CallWrite, { nowMs }: MergeInputs): Part
 
 type DataOf<K extends CallWrite['kind']> = Extract<CallWrite, { kind: K; data: unknown }>['data'];
 
-function changesByStart(id: CallId, data: DataOf<'started'>): Partial<CallRow> {
+function changesByStart(
+  id: CallId,
+  data: DataOf<'started'>,
+  numberDigests: readonly string[] | null,
+): Partial<CallRow> {
   const searched = {
     customerNumber: data.customerNumber ?? null,
     systemNumber: data.systemNumber ?? null,
@@ -73,7 +77,9 @@ function changesByStart(id: CallId, data: DataOf<'started'>): Partial<CallRow> {
     startedBy: data.startedBy ?? null,
     queue: data.queue ?? null,
     startedAtMs: Math.round(data.startedAtMs),
-    searchText: searchTextToStore({ id, ...searched }),
+    searchText:
+      numberDigests === null ? searchTextToStore({ id, ...searched }) : searchTextOfSealed({ id, ...searched }),
+    numberDigests,
   };
 }
 

@@ -1,0 +1,98 @@
+import type { CallId, Participant } from '@earshot/contracts';
+import { DEFAULT_TENANT, numberSearchKeys } from '@earshot/domain';
+import { Failure, type CallKeys, type CallStore, type CallWrite } from '@earshot/ports';
+import type { DigestNumbers } from './create-number-digests.js';
+import { numberPlaces } from './number-places.js';
+import { createPersonalTextCipher, type PersonalTextCipher } from './personal-text.js';
+
+export interface SealedNumbersTools {
+  readonly keys: CallKeys;
+  readonly digestNumbers: DigestNumbers;
+}
+
+type SealText = PersonalTextCipher['seal'];
+
+/**
+ * A store of calls that gets numbers and names only sealed, each with the key of its call. Its `apply` also rejects as
+ * `CallKeys.obtainKey` does.
+ */
+export function sealCallStore(store: CallStore, { keys, digestNumbers }: SealedNumbersTools): CallStore {
+  return {
+    find: (callId) => store.find(callId),
+    liveCalls: (page) => store.liveCalls(page),
+    findAbandonedCalls: (limits) => store.findAbandonedCalls(limits),
+    async apply(writes, nowMs) {
+      const personal = writes.filter(isPersonal).map(({ callId }) => callId);
+      const seals = await prepareSeals([...new Set(personal)], keys);
+      const sealed = writes.map((write) => sealWrite(write, seals.get(write.callId) ?? leaveOut, digestNumbers));
+      return store.apply(sealed, nowMs);
+    },
+  };
+}
+
+/** The store drops what still comes of an erased call. Until then it must not be readable either. */
+const leaveOut: SealText = () => '';
+
+async function prepareSeals(callIds: readonly CallId[], keys: CallKeys): Promise<ReadonlyMap<CallId, SealText>> {
+  const prepared = callIds.map(async (callId): Promise<[CallId, SealText]> => {
+    try {
+      return [callId, createPersonalTextCipher(await keys.obtainKey(callId)).seal];
+    } catch (error) {
+      if (error instanceof Failure && error.code === 'CALL_KEY_DESTROYED') return [callId, leaveOut];
+      throw error;
+    }
+  });
+  return new Map(await Promise.all(prepared));
+}
+
+/** Whether the fact needs the key of its call. */
+function isPersonal(write: CallWrite): boolean {
+  switch (write.kind) {
+    case 'started':
+      return (write.data.customerNumber ?? write.data.systemNumber) !== undefined;
+    case 'participant-joined':
+    case 'participant-changed':
+      return (write.data.participant.name ?? write.data.participant.number) !== undefined;
+    default:
+      return false;
+  }
+}
+
+function sealWrite(write: CallWrite, seal: SealText, digestNumbers: DigestNumbers): CallWrite {
+  switch (write.kind) {
+    case 'started':
+      return sealStart(write, seal, digestNumbers);
+    case 'participant-joined':
+    case 'participant-changed': {
+      const { participant } = write.data;
+      return { ...write, data: { ...write.data, participant: sealParticipant(write.callId, participant, seal) } };
+    }
+    default:
+      return write;
+  }
+}
+
+type Started = Extract<CallWrite, { kind: 'started' }>;
+
+function sealStart({ callId, data, ...write }: Started, seal: SealText, digestNumbers: DigestNumbers): Started {
+  const { customerNumber, systemNumber, tenant = DEFAULT_TENANT } = data;
+  const searchKeys = [customerNumber, systemNumber].flatMap((number) => numberSearchKeys(number ?? ''));
+  return {
+    ...write,
+    callId,
+    data: {
+      ...data,
+      ...(customerNumber !== undefined && {
+        customerNumber: seal(customerNumber, numberPlaces.customerNumber(callId)),
+      }),
+      ...(systemNumber !== undefined && { systemNumber: seal(systemNumber, numberPlaces.systemNumber(callId)) }),
+    },
+    numberDigests: digestNumbers(tenant, searchKeys),
+  };
+}
+
+const sealParticipant = (callId: CallId, { name, number, ...rest }: Participant, seal: SealText): Participant => ({
+  ...rest,
+  ...(name !== undefined && { name: seal(name, numberPlaces.participantName(callId, rest.id)) }),
+  ...(number !== undefined && { number: seal(number, numberPlaces.participantNumber(callId, rest.id)) }),
+});
