@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { playCall } from '@earshot/call-player';
+import { findEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { LocalMasterKey } from '@earshot/keys';
 import { generatedUtterances } from '@earshot/speech';
 import { testAudio } from './support/audio.js';
@@ -46,11 +47,12 @@ describe('a call that is erased', () => {
       await sleep(100);
     }
   }
+  const findTables = async () => findPlantedTables((await findEmbeddedPostgres(home.dataDir)) ?? '', isPlanted);
   async function expectNothingLeft(processes: readonly EarshotProcess[]): Promise<void> {
     const [running] = processes.slice(-1);
     // A moment after the last message, the journal of the bus is empty.
     while (isPlanted(Buffer.from(await readJournal(home.dataDir, masterKey), 'latin1'))) await sleep(100);
-    expect(await findPlantedTables(home.dataDir, isPlanted)).toEqual([]);
+    expect(await findTables()).toEqual([]);
     expect(await findPlantedFiles(home.dataDir, isPlanted)).toEqual([]);
     const metrics = await (await fetch(`${running?.httpUrl}/metrics`)).text();
     expect(metrics).toContain('earshot_calls_erased_total');
@@ -73,9 +75,7 @@ describe('a call that is erased', () => {
       'live',
       (found) => found.segments.nodes.length > 2 && (found.recording?.durationMs ?? 0) > 5_000,
     );
-    expect(await findPlantedTables(home.dataDir, isPlanted)).toEqual(
-      expect.arrayContaining(['calls', 'segments', 'participants']),
-    );
+    expect(await findTables()).toEqual(expect.arrayContaining(['calls', 'segments', 'participants']));
     await erase(earshot, 'live');
     expect(await readCall(graphql, 'live')).toBeNull();
     expect(await playing).toContain('CALL_ALREADY_ENDED');

@@ -9,6 +9,16 @@ export function testAudio(durationMs: number, sampleRateHz = 8_000, channelCount
   return { codec: 'L16', sampleRateHz, channelCount, payload, durationMs, isMono: false };
 }
 
+/** Creates noise in L16, in which a search finds each stretch at its place alone. */
+export function noiseAudio(durationMs: number, sampleRateHz = 8_000, channelCount = 2): CallAudio {
+  const numbers = new Uint32Array(Math.round((durationMs / 1_000) * sampleRateHz) * (channelCount / 2));
+  let state = 1;
+  for (let at = 0; at < numbers.length; at += 1)
+    numbers[at] = state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+  const payload = new Uint8Array(numbers.buffer);
+  return { codec: 'L16', sampleRateHz, channelCount, payload, durationMs, isMono: false };
+}
+
 /** Fetches a recording. Returns its samples without the WAV header. */
 export async function fetchRecording(httpUrl: string, path: string): Promise<Uint8Array> {
   const response = await fetch(new URL(path, httpUrl));

@@ -19,7 +19,7 @@ if (kafkaHome === undefined)
 
 /** Settings of a bus whose server the test started, and the end of that server. */
 export interface BusServer {
-  readonly kinesis?: Record<string, string>;
+  readonly kinesis?: Readonly<Record<string, string>>;
   readonly kafka?: KafkaSettings;
   dispose(): Promise<void>;
 }
@@ -50,11 +50,15 @@ export const busKinds = (['embedded', 'kinesis', 'kafka'] as const).filter(
   (kind) => kind !== 'kafka' || kafkaHome !== undefined,
 );
 
-/** The bus of one more process. Kinesis needs the leases. */
+/** The bus of one more process. Kinesis needs the leases. `clientName`: the service as which it reads, where the broker asks. */
 export function openBus(
   kind: EventBusKind,
   server: BusServer,
-  { logger, leases }: { readonly logger: Logger; readonly leases: ShardLeases },
+  {
+    logger,
+    leases,
+    clientName = 'spec',
+  }: { readonly logger: Logger; readonly leases: ShardLeases; readonly clientName?: string },
 ): EventBus {
   const tools = { newId: newUuid, logger, metrics: new CapturingMetrics() };
   return createEventBus({
@@ -62,7 +66,7 @@ export function openBus(
     inProcess: services,
     clock: systemClock,
     kinesis: () => ({ settings: kinesisSettings(kinesisConfigSchema.parse(server.kinesis)), leases, ...tools }),
-    kafka: () => ({ settings: server.kafka as KafkaSettings, clientName: 'spec', ...tools }),
+    kafka: () => ({ settings: server.kafka as KafkaSettings, clientName, ...tools }),
   });
 }
 

@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { findEmbeddedPostgres } from '@earshot/embedded-postgres';
 import pg from 'pg';
 
 /** Tells whether the bytes hold something that must not be there. */
@@ -27,8 +26,8 @@ export async function findPlantedFiles(dataDir: string, isPlanted: IsPlanted): P
 }
 
 /** The tables that hold anything planted. */
-export async function findPlantedTables(dataDir: string, isPlanted: IsPlanted): Promise<string[]> {
-  const client = new pg.Client({ connectionString: (await findEmbeddedPostgres(dataDir)) ?? '' });
+export async function findPlantedTables(databaseUrl: string, isPlanted: IsPlanted): Promise<string[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     const { rows: tables } = await client.query<{ name: string }>(
