@@ -21,7 +21,8 @@ export const audioGapDeclared = defineEvent({
     sampleRateHz: sampleRateHzSchema,
     fromSample: samplePositionSchema,
     toSample: samplePositionSchema,
-    reason: z.enum(audioGapReasons),
+    /** A reason that only a later version knows: the audio is not there, which is what counts for the clock. */
+    reason: z.enum(audioGapReasons).catch('FRAMES_LOST'),
     /** The gap is on every track of the call. */
     trackCount: trackCountSchema.optional(),
     /**

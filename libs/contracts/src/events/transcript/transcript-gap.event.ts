@@ -17,7 +17,12 @@ export const transcriptGapReasons = [
   'PROCESS_LOST',
 ] as const satisfies readonly ErrorCode[];
 
-const spanShape = { fromMs: callMsSchema, toMs: callMsSchema, reason: z.enum(transcriptGapReasons) };
+const spanShape = {
+  fromMs: callMsSchema,
+  toMs: callMsSchema,
+  /** A reason that only a later version knows counts as audio that is not there: nobody may ask for it again. */
+  reason: z.enum(transcriptGapReasons).catch('FRAMES_LOST'),
+};
 
 export const transcriptGap = defineEvent({
   type: 'transcript.gap',
