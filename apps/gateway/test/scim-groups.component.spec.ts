@@ -1,6 +1,6 @@
 import { DEFAULT_TENANT } from '@earshot/domain';
 import type { TeamMember, User } from '@earshot/ports';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { PeopleGateway, startPeopleDatabase, type PeopleDatabase } from './support/people-gateway.js';
 import { GROUP_SCHEMA, ScimClient } from './support/scim-client.js';
 
@@ -40,7 +40,7 @@ describe('provisioning of groups', () => {
   };
   const teamMembers = (): Promise<readonly TeamMember[]> => database.stores.teams.listMembers();
 
-  it('makes a group, shows its members, and finds it without them', async () => {
+  it('makes a group, shows it and its members, also in lists', async () => {
     const sent = { schemas: [GROUP_SCHEMA], displayName: 'North', externalId: 'a', members: [{ value: mia }] };
     const { status, body } = await scim.send('POST', '/Groups', sent);
     expect([status, body]).toMatchObject([201, { ...sent, members: [{ value: mia, display: 'mia@example.org' }] }]);
@@ -54,7 +54,7 @@ describe('provisioning of groups', () => {
       `members[value eq "${mia}"]`,
     ]) {
       const found = await scim.find('Groups', filter);
-      expect(found.body).toMatchObject({ totalResults: 1, Resources: [{ id, displayName: 'North' }] });
+      expect(found.body).toMatchObject({ totalResults: 1, Resources: [body] });
     }
     expect((await scim.find('Groups', `id eq "${id}" and members eq "${ben}"`)).body).toMatchObject({
       totalResults: 0,
@@ -62,6 +62,34 @@ describe('provisioning of groups', () => {
     expect((await scim.get(`/Users/${mia}`)).body).toMatchObject({ groups: [{ value: id, display: 'North' }] });
     expect((await scim.send('POST', '/Groups', sent)).body).toMatchObject({ status: '409', scimType: 'uniqueness' });
     expect(earshot.recorded()).toContain(`MANAGE Entra ID createGroup:${id}`);
+  });
+
+  it('lists groups without their members for a client that leaves them out', async () => {
+    const id = await scim.addGroup('North', [mia]);
+    const [schemas, meta] = [expect.anything(), expect.anything()];
+    for (const query of ['excludedAttributes=members', 'attributes=displayName'])
+      expect(((await scim.get(`/Groups?${query}`)).body as { Resources?: unknown }).Resources).toEqual([
+        { schemas, id, displayName: 'North', meta },
+      ]);
+  });
+
+  it('lists as many groups as have 20,000 members together, and a larger group alone', async () => {
+    const addGroup = (name: string) => scim.addGroup(name, [mia, ben]);
+    const [empty, north, south] = [await scim.addGroup('Empty'), await addGroup('North'), await addGroup('South')];
+    const { provisioning } = database.stores;
+    const sizes = async (groups: readonly string[], most: number) => {
+      const members = await provisioning.listMembersOfFirst(groups, most);
+      return groups.map((id) => members.get(id)?.length);
+    };
+    expect(await sizes([empty, north, south], 4)).toEqual([0, 2, 2]);
+    expect(await sizes([empty, north, south], 3)).toEqual([0, 2, undefined]);
+    expect(await sizes([north, empty, south], 1)).toEqual([2, undefined, undefined]);
+    await scim.send('DELETE', `/Groups/${empty}`);
+    const listed = jest.spyOn(provisioning, 'listMembersOfFirst');
+    listed.mockImplementationOnce((groups) => provisioning.listMembersOfFirst(groups, 3));
+    expect((await scim.get('/Groups')).body).toMatchObject({ itemsPerPage: 1, totalResults: 2 });
+    expect(listed.mock.calls[0]?.[1]).toBe(20_000);
+    listed.mockRestore();
   });
 
   it('gives the role of each group while somebody is in it, and takes it when the last one of that role is left', async () => {

@@ -38,6 +38,24 @@ describe('requests to SCIM', () => {
     });
   });
 
+  it.each(['/Bulk', '/Me', '/.search'])('says that it does not do %s', async (path) => {
+    const { status, body } = await scim.send('POST', path, {});
+    expect([status, body]).toMatchObject([501, { schemas: [ERROR], status: '501' }]);
+    expect((await scim.send('GET', '/Nothing')).body).toMatchObject({ schemas: [ERROR], status: '404' });
+  });
+
+  it('lists in its own order whatever a client wants, and says that it cannot sort', async () => {
+    const ben = await scim.addUser('ben@example.org');
+    const { body } = await scim.get('/Users?sortBy=userName&sortOrder=ascending');
+    const { Resources: users } = body as unknown as { Resources: { id: string }[] };
+    expect(users.map(({ id }) => id)).toEqual([mia, ben]);
+    expect((await scim.get('/ServiceProviderConfig')).body).toMatchObject({
+      sort: { supported: false },
+      etag: { supported: false },
+      bulk: { supported: false, maxOperations: 0 },
+    });
+  });
+
   it('refuses a key that may not manage, before it reads what that sends', async () => {
     const supervisor = await ScimClient.connect(earshot, { name: 'Quality', roles: ['SUPERVISOR'] });
     for (const [method, path] of [

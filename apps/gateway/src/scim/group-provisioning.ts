@@ -15,6 +15,9 @@ import { groupFilters, parseQuery } from './parse-query.js';
 import { chooseAttributes, leavesOut, showPage, type ScimResource } from './scim-resource.js';
 import { isId, type ScimTurn } from './scim-turn.js';
 
+/** Members of all groups on one page together. A larger group stands on a page of its own. */
+const MAX_LISTED_MEMBERS = 20_000;
+
 /** Lists and changes the groups of the client's tenant, and what they give. Each change is recorded first. */
 export class GroupProvisioning {
   constructor(
@@ -26,9 +29,18 @@ export class GroupProvisioning {
   /** Rejects with `ScimRefusal` for a filter or a page that is none. */
   async listGroups({ viewer, audit, query, baseUrl }: ScimTurn): Promise<object> {
     const page = parseQuery(query, groupFilters);
-    const found = await this.provisioning.listGroups(viewer.tenant, page.query);
+    const { total, items } = await this.provisioning.listGroups(viewer.tenant, page.query);
+    const members = leavesOut('members', query) ? null : await this.listMembersOf(items);
     await audit.record('LIST', { details: ['groups'] });
-    return showPage(found, page, (group) => chooseAttributes(showGroup(group, null, baseUrl), query));
+    const shown = members === null ? items : items.filter(({ id }) => members.has(id));
+    return showPage({ total, items: shown }, page, (group) =>
+      chooseAttributes(showGroup(group, members?.get(group.id) ?? null, baseUrl), query),
+    );
+  }
+
+  /** Of as many groups as fit on a page, because a page may be shorter than its client asked for. */
+  private listMembersOf(groups: readonly Group[]): Promise<ReadonlyMap<string, readonly GroupName[]>> {
+    return this.provisioning.listMembersOfFirst(idsOf(groups), MAX_LISTED_MEMBERS);
   }
 
   /** Rejects with `GROUP_NOT_FOUND`. */
@@ -125,6 +137,6 @@ function changeOf(
   };
 }
 
-const idsOf = (members: readonly GroupName[]): string[] => members.map(({ id }) => id);
+const idsOf = (named: readonly GroupName[]): string[] => named.map(({ id }) => id);
 
 const groupNotFound = (): Failure => new Failure('GROUP_NOT_FOUND', 'There is no group with this id.');

@@ -32,7 +32,7 @@ export function readGroup(body: unknown): DescribedGroup {
   return { name, externalId: externalId || null, members: new Set(members?.map(({ value }) => value)) };
 }
 
-/** A group as SCIM shows it. Lists leave out the members, which may be many. */
+/** A group as SCIM shows it. `members`: null for a client that leaves them out. */
 export function showGroup(group: Group, members: readonly GroupName[] | null, baseUrl: string): ScimResource {
   const { id, name, externalId } = group;
   const shown = members?.map((member) => ({

@@ -36,16 +36,15 @@ const ALWAYS = ['schemas', 'id', 'meta'];
 
 /** The attributes that a client chose with `attributes` or `excludedAttributes`. Sub-attributes come with their whole attribute. */
 export function chooseAttributes(resource: ScimResource, given: Readonly<Record<string, unknown>>): object {
-  const [wanted, unwanted] = [namesIn(given.attributes), namesIn(given.excludedAttributes)];
-  if (wanted.length === 0 && unwanted.length === 0) return resource;
-  const isChosen = (name: string): boolean =>
-    ALWAYS.includes(name) || (wanted.length > 0 ? isIn(wanted, name) : !isIn(unwanted, name));
-  return Object.fromEntries(Object.entries(resource).filter(([name]) => isChosen(name)));
+  const chosen = Object.entries(resource).filter(([name]) => ALWAYS.includes(name) || !leavesOut(name, given));
+  return Object.fromEntries(chosen);
 }
 
 /** Whether a client said that it does not need an attribute, so that nobody has to read it. */
-export const leavesOut = (name: string, given: Readonly<Record<string, unknown>>): boolean =>
-  isIn(namesIn(given.excludedAttributes), name);
+export function leavesOut(name: string, given: Readonly<Record<string, unknown>>): boolean {
+  const wanted = namesIn(given.attributes);
+  return wanted.length > 0 ? !isIn(wanted, name) : isIn(namesIn(given.excludedAttributes), name);
+}
 
 const isIn = (names: readonly string[], name: string): boolean => names.includes(name.toLowerCase());
 

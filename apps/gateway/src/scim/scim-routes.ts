@@ -51,6 +51,8 @@ export class ScimRoutes {
     scope.setErrorHandler((error, _request, reply) => answerProblem(reply, error, this.parts.logger));
     scope.addHook('onRequest', (request, reply) => this.checkRequest(request, reply));
     this.addDocuments(scope);
+    for (const url of NOT_IMPLEMENTED) scope.all(url, async (_request, reply) => sendProblem(reply, notImplemented));
+    scope.all('/*', async (_request, reply) => sendProblem(reply, noSuchAddress));
     const users = () => this.require(this.parts.users);
     scope.get(
       '/Users',
@@ -160,5 +162,10 @@ function sendResource(reply: FastifyReply, resource: object | null, status = 200
 
 const hasBody = ({ method }: FastifyRequest): boolean => ['POST', 'PUT', 'PATCH'].includes(method);
 
+/** Addresses of the standard that this service provider does not serve (RFC 7644, 3.7 and 3.11). */
+const NOT_IMPLEMENTED = ['/Bulk', '/Me', '/.search'];
+
 const notFound = { status: 404, detail: 'There is nothing with this id.' };
+const noSuchAddress = { status: 404, detail: 'SCIM has nothing at this address.' };
+const notImplemented = { status: 501, detail: 'This Earshot does not do this. See ServiceProviderConfig.' };
 const wrongType = { status: 415, detail: 'The content type must be application/scim+json.' };

@@ -71,6 +71,11 @@ export interface ProvisioningStore {
   findGroup(tenant: string, id: string): Promise<Group | null>;
   listGroups(tenant: string, query: ProvisionedQuery): Promise<ProvisionedPage<Group>>;
   listMembers(groupId: string): Promise<readonly GroupName[]>;
+  /**
+   * The members of the first of these groups, by the id of the group: of as many groups as have at most `most` members together, and
+   * of the first one in any case.
+   */
+  listMembersOfFirst(groupIds: readonly string[], most: number): Promise<ReadonlyMap<string, readonly GroupName[]>>;
   /** Rejects like `changeGroup`, and with `TOO_MANY_GROUPS`. */
   addGroup(group: Group, members: readonly string[], grantsOf: GrantsOfGroups): Promise<void>;
   /**

@@ -72,6 +72,17 @@ export class PostgresProvisioning implements ProvisioningStore {
     return this.query<GroupName>(sql.listMembersSql, [groupId]);
   }
 
+  async listMembersOfFirst(
+    groupIds: readonly string[],
+    most: number,
+  ): Promise<ReadonlyMap<string, readonly GroupName[]>> {
+    const rows = await this.query<{ id: string; members: GroupName[] }>(sql.listMembersOfFirstSql, [
+      [...groupIds],
+      most,
+    ]);
+    return new Map(rows.map(({ id, members }) => [id, members]));
+  }
+
   async addGroup(group: Group, members: readonly string[], grantsOf: GrantsOfGroups): Promise<void> {
     const { id, tenant, name, externalId, createdAtMs } = group;
     await this.database.transaction(async (client) => {

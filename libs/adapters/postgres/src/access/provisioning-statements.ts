@@ -49,6 +49,15 @@ export const removeGroupSql = `delete from provisioned_groups where tenant = $1 
 export const listMembersSql = `
   select u.id, coalesce(u.display_name, u.name) as name
   from provisioned_members m join users u on u.id = m.user_id where m.group_id = $1 order by u.id`;
+/** $1: ids of groups in their order; $2: members together at most. */
+export const listMembersOfFirstSql = `
+  with sized as (
+    select g.id, g.at, sum((select count(*) from provisioned_members m where m.group_id = g.id)) over (order by g.at) as until
+    from unnest($1::text[]) with ordinality as g(id, at))
+  select s.id, coalesce(
+    (select json_agg(json_build_object('id', u.id, 'name', coalesce(u.display_name, u.name)) order by u.id)
+      from provisioned_members m join users u on u.id = m.user_id where m.group_id = s.id), '[]') as members
+  from sized s where s.until <= $2 or s.at = 1`;
 /** Returns the accounts of $3 that exist, whether or not they were members. */
 export const addMembersSql = `
   with found as (select u.id from ${provisionedUsers} and u.id = any($3::text[])),
