@@ -270,6 +270,17 @@ describe('HTTP', () => {
     });
   });
 
+  it.each(['GET', 'POST', 'PUT', 'DELETE'])(
+    'answers %s at an unknown address with a code, and repeats nothing of it',
+    async (method) => {
+      const answer = await gateway.http('/nowhere/555-0199', { method });
+      expect([answer.status, JSON.parse(answer.body.toString())]).toEqual([
+        404,
+        { code: 'ADDRESS_UNKNOWN', message: 'There is nothing at this address for this method.' },
+      ]);
+    },
+  );
+
   describe('a recording', () => {
     const wavOf = (bytes: number) =>
       Buffer.concat([

@@ -12,6 +12,8 @@ export * from './periodic-task.js';
 export * from './process-context.js';
 export * from './process-lifecycle.js';
 export * from './prom-metrics.js';
+export { RethrowFilter } from './rethrow.filter.js';
 export * from './seal-dead-letter.js';
 export * from './start-service.js';
 export * from './system-clock.js';
+export { unknownAddress } from './unknown-address.js';

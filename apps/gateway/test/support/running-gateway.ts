@@ -10,7 +10,7 @@ import { WebSocket } from 'ws';
 import { openAuthenticator } from '@earshot/access';
 import { makeEvent, encodeEvent, type EventData, type JsonEventType, type TopicName } from '@earshot/contracts';
 import type { Authenticator, CallView, Clock, SegmentView } from '@earshot/ports';
-import { EventBusServer, ProcessLifecycle, registerHealth } from '@earshot/runtime';
+import { EventBusServer, ProcessLifecycle, registerHealth, RethrowFilter } from '@earshot/runtime';
 import { CapturingLogger, InMemoryKeys, TestSealer } from '@earshot/testing';
 import { configureGateway, gatewayConfigSchema, GatewayModule } from '../../src/index.js';
 import { TeamDirectory } from '../../src/access/team-directory.js';
@@ -96,6 +96,7 @@ export class RunningGateway {
         abortOnError: false,
       },
     );
+    app.useGlobalFilters(new RethrowFilter(app.getHttpAdapter()));
     const fastify = app.getHttpAdapter().getInstance();
     const routes: ServedRoute[] = [];
     fastify.addHook('onRoute', ({ method, url }) => {

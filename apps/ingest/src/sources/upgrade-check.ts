@@ -89,6 +89,7 @@ const BUSY = 'HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2';
 const FORBIDDEN = 'HTTP/1.1 403 Forbidden';
 const heads: Readonly<Record<UpgradeRefusalCode, string>> = {
   ADDRESS_NOT_ALLOWED: FORBIDDEN,
+  ADDRESS_UNKNOWN: 'HTTP/1.1 404 Not Found',
   DRAINING: BUSY,
   FORBIDDEN,
   HOST_HEADER_INVALID: 'HTTP/1.1 400 Bad Request',
@@ -101,11 +102,10 @@ const heads: Readonly<Record<UpgradeRefusalCode, string>> = {
   WRONG_PROTOCOL: 'HTTP/1.1 400 Bad Request',
 };
 
-/** Answers an upgrade that is refused, or one on a path that nobody serves. The code tells a program why. */
-export function refuseUpgrade(socket: Duplex, code: UpgradeRefusalCode | 'NO_SUCH_PATH'): void {
-  const isUnknown = code === 'NO_SUCH_PATH';
-  const head = isUnknown ? 'HTTP/1.1 404 Not Found' : `${heads[code]}\r\nContent-Type: application/json`;
-  const body = isUnknown ? '' : JSON.stringify({ code });
+/** Answers an upgrade that is refused. The code tells a program why. */
+export function refuseUpgrade(socket: Duplex, code: UpgradeRefusalCode): void {
+  const body = JSON.stringify({ code });
+  const head = `${heads[code]}\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: ${body.length}`;
   socket.once('finish', () => socket.destroy());
-  socket.end(`${head}\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+  socket.end(`${head}\r\n\r\n${body}`);
 }

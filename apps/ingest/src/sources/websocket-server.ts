@@ -116,7 +116,7 @@ export class SocketServer {
     socket.on('error', () => socket.destroy());
     if (!hasOneHost(request)) return this.refuse(socket, 'HOST_HEADER_INVALID');
     const served = this.findPath(pathOf(request));
-    if (served === undefined) return refuseUpgrade(socket, 'NO_SUCH_PATH');
+    if (served === undefined) return refuseUpgrade(socket, 'ADDRESS_UNKNOWN');
     const { allowedOrigins, authenticator, clientKeys } = this.options;
     const findCapacityRefusal = () => this.capacityRefusal();
     const principal = await admitUpgrade(request, served, { allowedOrigins, authenticator, findCapacityRefusal });

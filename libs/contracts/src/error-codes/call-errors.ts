@@ -121,6 +121,10 @@ export const connectionRefusals = {
     means: 'The request has no Host header, or more than one. It got HTTP 400.',
     todo: 'Let the client send exactly one Host header.',
   },
+  ADDRESS_UNKNOWN: {
+    means: 'The service has nothing at this address, or not for this method. The request got HTTP 404.',
+    todo: 'Look up the address and the method.',
+  },
   ADDRESS_NOT_ALLOWED: {
     means: 'The client has an address from which this service may not be used. It got HTTP 403.',
     todo: 'Add its network to EARSHOT_WEB_ALLOWED_ADDRESSES or EARSHOT_INGEST_ALLOWED_ADDRESSES.',

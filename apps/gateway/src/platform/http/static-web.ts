@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { extname, join, normalize, resolve, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
+import { unknownAddress } from '@earshot/runtime';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CompressedFiles } from './compressed-files.js';
 import { chooseCoding } from './content-coding.js';
@@ -54,7 +55,7 @@ export async function registerStaticWeb(
       if (isPageRequest(request, path) && (await isFile(root, '/index.html')))
         return sendFile(request, reply, 'index.html');
     }
-    return reply.code(404).send({ error: 'There is nothing at this address.' });
+    return reply.code(404).send(unknownAddress);
   });
 }
 
