@@ -1,5 +1,6 @@
 export { chooseCallFormat, decodedRateHz, type CallAudioFormat } from './choose-call-format.js';
 export { G722Decoder } from './g722/g722-decoder.js';
+export { MediaClock } from './media-clock.js';
 export type { ReceptionReport } from './reception-statistics.js';
 export {
   isRtcpPacket,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createRandom, randomBytes } from '../../test/random.js';
+import { TrackJoiner, type JoinedAudio } from '../tracks/index.js';
+import { MediaClock } from './media-clock.js';
 import { staticFormats, type RtpFormat } from './rtp-format.js';
 import { writeRtpPacket, type RtpPacket } from './rtp-packet.js';
 import { RtpReceiver, type RtpReceiverOptions } from './rtp-receiver.js';
@@ -12,7 +14,7 @@ const payloadTypes: ReadonlyMap<number, RtpFormat> = new Map([
   [111, { encoding: 'OPUS', clockRateHz: 48_000, channelCount: 2 }],
 ]);
 const createReceiver = (options: Partial<RtpReceiverOptions> = {}) =>
-  new RtpReceiver({ payloadTypes, sampleRateHz: 8_000, originMs: 0, ...options });
+  new RtpReceiver({ payloadTypes, clock: new MediaClock(8_000, 0), ...options });
 
 /** Packet number `at` of a stream of PCMU in packets of 20 ms. Its payload is its number. */
 const makePacket = (at: number, other: Partial<RtpPacket> = {}) =>
@@ -275,10 +277,40 @@ describe('RtpReceiver', () => {
     expect(receiver.counts.lost).toBe(count - sent.size);
   });
 
+  it.each([-300, 300])('keeps both tracks of two hours whole when the clock of the sender is off by %i ppm', (ppm) => {
+    const clock = new MediaClock(8_000, 0);
+    const receivers = [createReceiver({ clock }), createReceiver({ clock })];
+    // Packets of 500 ms, so that the test is short. In two hours the clocks drift apart by twice the wait.
+    const joiner = new TrackJoiner({ trackCount: 2, codec: 'PCMU', sampleRateHz: 8_000, waitMs: 900 });
+    const gaps: JoinedAudio[] = [];
+    const join = (track: number, parts: readonly RtpPart[]) => {
+      // Where the audio is matters here, and silence costs nothing to join.
+      const joined = parts.flatMap(({ fromSample, toSample }) => joiner.receiveSilence(track, fromSample, toSample));
+      gaps.push(...joined.filter(({ kind }) => kind === 'gap'));
+    };
+    const [packets, ticks] = [2 * 3_600 * 2, 4_000];
+    const payload = new Uint8Array(ticks);
+    for (let at = 0; at < packets; at++) {
+      const nowMs = 500 * (at + 1) * (1 - ppm / 1e6);
+      const packet = makePacket(0, { sequence: at & 0xffff, timestamp: (at * ticks) >>> 0, payload });
+      for (const [track, receiver] of receivers.entries()) {
+        // The second track is on hold for half an hour.
+        const isHeld = track === 1 && at > packets / 4 && at < packets / 2;
+        receiver.hold(isHeld);
+        join(track, isHeld ? receiver.tick(nowMs) : receiver.receivePacket(packet, nowMs));
+      }
+      gaps.push(...joiner.advanceTo(clock.sampleAt(nowMs)).filter(({ kind }) => kind === 'gap'));
+    }
+    // What was held back when the hold began and ended belongs to no packet.
+    const missing = gaps.reduce((sum, part) => sum + (part.kind === 'gap' ? part.samples : 0), 0);
+    expect(missing).toBeLessThan(2 * ticks);
+    expect(Math.abs(joiner.positionSample - packets * ticks)).toBeLessThan(2 * ticks);
+  });
+
   it('survives hostile packets of every kind and keeps its bounds', () => {
     const next = createRandom(3);
     const types = [...payloadTypes.keys(), 96];
-    const receiver = createReceiver({ sampleRateHz: 16_000 });
+    const receiver = createReceiver({ clock: new MediaClock(16_000, 0) });
     let lastSample = 0;
     for (let round = 0; round < 5_000; round++) {
       const packet = {

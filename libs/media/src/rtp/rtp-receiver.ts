@@ -1,4 +1,5 @@
 import { unwrapTimestamp } from '../tracks/index.js';
+import type { MediaClock } from './media-clock.js';
 import { ReceptionStatistics } from './reception-statistics.js';
 import { ReorderWindow, type ReceivedPacket } from './reorder-window.js';
 import type { RtpFormat } from './rtp-format.js';
@@ -7,10 +8,8 @@ import { RtpTimeline, type RtpPart } from './rtp-timeline.js';
 
 export interface RtpReceiverOptions {
   readonly payloadTypes: ReadonlyMap<number, RtpFormat>;
-  /** The rate of the call's clock. */
-  readonly sampleRateHz: number;
-  /** The time of sample 0 of the call. */
-  readonly originMs: number;
+  /** All streams of a call share it. */
+  readonly clock: MediaClock;
   /** How long a packet waits for one that was sent before it. */
   readonly reorderMs?: number;
 }
@@ -67,7 +66,7 @@ export class RtpReceiver {
 
   constructor(private readonly options: RtpReceiverOptions) {
     this.payloadTypes = options.payloadTypes;
-    this.timeline = new RtpTimeline(options.sampleRateHz, options.originMs);
+    this.timeline = new RtpTimeline(options.clock);
     this.window = this.createWindow();
   }
 

@@ -1,4 +1,5 @@
-import { msToSamples, samplesToMs } from '@earshot/domain';
+import { samplesToMs } from '@earshot/domain';
+import type { MediaClock } from './media-clock.js';
 import type { ReceivedPacket } from './reorder-window.js';
 import { countTicks, isAudioFormat, startsOpusSilence, type RtpFormat } from './rtp-format.js';
 
@@ -44,11 +45,7 @@ export class RtpTimeline {
   private isHeld = false;
   private hasRunningSilence = false;
 
-  /** @param originMs the time of sample 0 */
-  constructor(
-    private readonly sampleRateHz: number,
-    private readonly originMs: number,
-  ) {}
+  constructor(private readonly clock: MediaClock) {}
 
   /** The next packet is of another source or of a restarted one: its numbers say nothing about those before. */
   restart(): void {
@@ -76,7 +73,7 @@ export class RtpTimeline {
     const ticks = countTicks(format, packet.payload);
     if (isAudioFormat(format) && ticks === 0) return [];
     const fromSample = this.locate(received, ticks);
-    const toSample = fromSample + Math.round((ticks * this.sampleRateHz) / format.clockRateHz);
+    const toSample = fromSample + Math.round((ticks * this.clock.sampleRateHz) / format.clockRateHz);
     const parts = isFirst && !this.isQuiet ? [] : this.describeBefore(fromSample, packet.hasMarker);
     this.unplacedLosses = 0;
     this.lastArrivalMs = received.arrivalMs;
@@ -90,20 +87,25 @@ export class RtpTimeline {
   tick(nowMs: number): readonly RtpPart[] {
     if (!this.isQuiet && !this.isHeld) return [];
     const fromSample = this.endSample;
-    const toSample = this.toArrivalSample(nowMs - SILENCE_DELAY_MS);
+    const toSample = this.clock.sampleAt(nowMs - SILENCE_DELAY_MS);
     if (toSample <= fromSample) return [];
     this.endSample = toSample;
     this.hasRunningSilence = true;
     return [{ kind: 'silence', fromSample, toSample }];
   }
 
-  private addAudio({ packet, format }: ReceivedPacket, span: Span, before: readonly RtpPart[]): readonly RtpPart[] {
+  private addAudio(
+    { packet, format, arrivalMs }: ReceivedPacket,
+    span: Span,
+    before: readonly RtpPart[],
+  ): readonly RtpPart[] {
     this.endSample = Math.max(this.endSample, span.fromSample);
     if (span.toSample <= this.endSample) {
       this.counts.overlaps += 1;
       return before;
     }
     this.endSample = span.toSample;
+    this.clock.follow(span.toSample, arrivalMs);
     return [...before, { kind: 'audio', format, payload: packet.payload, ...span }];
   }
 
@@ -122,7 +124,7 @@ export class RtpTimeline {
     }
     // The first sample of a packet was spoken one packet before its arrival.
     const durationMs = samplesToMs(ticks, clockRateHz);
-    const sample = Math.max(this.endSample, this.toArrivalSample(arrivalMs - durationMs));
+    const sample = Math.max(this.endSample, this.clock.sampleAt(arrivalMs - durationMs));
     this.anchor = { tick: timestampTicks, clockRateHz, sample };
     return sample;
   }
@@ -135,8 +137,8 @@ export class RtpTimeline {
   }
 
   private isPlausible(distanceSamples: number, arrivalMs: number): boolean {
-    const distanceMs = samplesToMs(distanceSamples, this.sampleRateHz);
-    const lostMs = samplesToMs(this.unplacedLosses * this.lastPacketSamples, this.sampleRateHz);
+    const distanceMs = samplesToMs(distanceSamples, this.clock.sampleRateHz);
+    const lostMs = samplesToMs(this.unplacedLosses * this.lastPacketSamples, this.clock.sampleRateHz);
     const elapsedMs = arrivalMs - this.lastArrivalMs;
     return [lostMs, elapsedMs].some((expectedMs) => Math.abs(distanceMs - expectedMs) <= PLAUSIBLE_DEVIATION_MS);
   }
@@ -160,10 +162,6 @@ export class RtpTimeline {
 
   private toSample(tick: number): number {
     const { tick: anchorTick, clockRateHz, sample } = this.anchor ?? { tick, clockRateHz: 1, sample: 0 };
-    return sample + Math.round(((tick - anchorTick) * this.sampleRateHz) / clockRateHz);
-  }
-
-  private toArrivalSample(atMs: number): number {
-    return Math.max(0, Math.round(msToSamples(atMs - this.originMs, this.sampleRateHz)));
+    return sample + Math.round(((tick - anchorTick) * this.clock.sampleRateHz) / clockRateHz);
   }
 }

@@ -1,6 +1,5 @@
 import { err, ok, type Result } from '@earshot/contracts';
-import { msToSamples } from '@earshot/domain';
-import type { CallAudioFormat, RtpPart } from '@earshot/media/rtp';
+import { MediaClock, type CallAudioFormat, type RtpPart } from '@earshot/media/rtp';
 import { TrackJoiner, type DroppedPieces, type JoinedAudio } from '@earshot/media/tracks';
 import type { Clock } from '@earshot/ports';
 import type { RtpPortPair, RtpPorts } from './rtp-ports.js';
@@ -47,6 +46,7 @@ export class RtpMedia {
   /** Tracks that nobody sends any more. One that had no stream yet is missing, not silent. */
   private readonly silentTracks = new Set<number>();
   private readonly originMs: number;
+  private readonly mediaClock: MediaClock;
   private lastReportMs: number;
   private cancelTick: () => void;
   private isClosed = false;
@@ -58,6 +58,7 @@ export class RtpMedia {
     const { clock, trackCount, format } = options;
     this.joiner = new TrackJoiner({ trackCount, ...format });
     this.originMs = clock.nowMs();
+    this.mediaClock = new MediaClock(format.sampleRateHz, this.originMs);
     this.lastReportMs = this.originMs;
     this.cancelTick = clock.schedule(TICK_MS, () => this.tick());
   }
@@ -91,9 +92,8 @@ export class RtpMedia {
       await pair.close();
       return err('RTP_PORTS_USED_UP');
     }
-    const { originMs } = this;
     const { allows, newSsrc } = this.options;
-    const streamOptions = { sampleRateHz: format.sampleRateHz, originMs, ownSsrc: newSsrc(), allows };
+    const streamOptions = { clock: this.mediaClock, ownSsrc: newSsrc(), allows };
     const stream = new RtpStream(streamOptions, terms, clock.nowMs());
     const open = { stream, decoder: new TrackDecoder(format), pair };
     this.streams.set(track, open);
@@ -144,11 +144,11 @@ export class RtpMedia {
     const nowMs = this.options.clock.nowMs();
     for (const [track, open] of this.streams) this.deliver(track, open, open.stream.tick(nowMs));
     for (const track of this.silentTracks) {
-      const toSample = this.toSample(nowMs - SILENCE_DELAY_MS);
+      const toSample = this.mediaClock.sampleAt(nowMs - SILENCE_DELAY_MS);
       const { positionSample } = this.joiner;
       if (toSample > positionSample) this.handOut(this.joiner.receiveSilence(track, positionSample, toSample));
     }
-    this.handOut(this.joiner.advanceTo(this.toSample(nowMs)));
+    this.handOut(this.joiner.advanceTo(this.mediaClock.sampleAt(nowMs)));
     if (nowMs - this.lastReportMs >= REPORT_MS) this.sendReports(nowMs);
     this.cancelTick = this.options.clock.schedule(TICK_MS, () => this.tick());
   }
@@ -180,9 +180,5 @@ export class RtpMedia {
 
   private handOut(joined: readonly JoinedAudio[]): void {
     if (joined.length > 0) this.onJoined(joined);
-  }
-
-  private toSample(atMs: number): number {
-    return Math.max(0, Math.floor(msToSamples(atMs - this.originMs, this.options.format.sampleRateHz)));
   }
 }

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { readRtcpPacket, RtpSender, SrtpReceiver, staticFormats, writeBye, type SrtpKeys } from '@earshot/media/rtp';
+import {
+  MediaClock,
+  readRtcpPacket,
+  RtpSender,
+  SrtpReceiver,
+  staticFormats,
+  writeBye,
+  type SrtpKeys,
+} from '@earshot/media/rtp';
 import { nodeSrtpCrypto as crypto } from './node-srtp-crypto.js';
 import { RtpStream, type StreamTerms } from './rtp-stream.js';
 
@@ -12,7 +20,7 @@ const makeKeys = (byte: number): SrtpKeys => ({
   masterSalt: new Uint8Array(14).fill(byte),
 });
 const open = (terms = plain, allows = (_address: string) => true) =>
-  new RtpStream({ sampleRateHz: 8_000, originMs: 0, ownSsrc: 1, allows }, terms, 0);
+  new RtpStream({ clock: new MediaClock(8_000, 0), ownSsrc: 1, allows }, terms, 0);
 const createSender = (ssrc = 7, keys?: SrtpKeys, firstSequence = 0) =>
   new RtpSender({ payloadType: 0, ssrc, firstSequence, ...(keys && { srtp: { keys, crypto } }) });
 const audio = new Uint8Array(160);

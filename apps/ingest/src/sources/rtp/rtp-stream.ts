@@ -1,5 +1,6 @@
 import {
   isRtcpPacket,
+  type MediaClock,
   readRtcpPacket,
   RtpReceiver,
   SrtpReceiver,
@@ -30,9 +31,7 @@ export interface StreamTerms {
 }
 
 export interface RtpStreamOptions {
-  readonly sampleRateHz: number;
-  /** The time of sample 0 of the call. */
-  readonly originMs: number;
+  readonly clock: MediaClock;
   /** The source of our receiver reports. */
   readonly ownSsrc: number;
   /** Whether packets from an address are taken at all. */
@@ -77,8 +76,7 @@ export class RtpStream {
     terms: StreamTerms,
     nowMs: number,
   ) {
-    const { sampleRateHz, originMs } = options;
-    this.receiver = new RtpReceiver({ payloadTypes: terms.payloadTypes, sampleRateHz, originMs });
+    this.receiver = new RtpReceiver({ payloadTypes: terms.payloadTypes, clock: options.clock });
     this.rate = new PacketRate(MAX_PACKETS_PER_SECOND, nowMs);
     this.srtp = terms.keys === undefined ? null : new SrtpReceiver(terms.keys, nodeSrtpCrypto);
     this.reports = terms.ownKeys === undefined ? null : new SrtpSender(terms.ownKeys, nodeSrtpCrypto);
