@@ -1,5 +1,6 @@
 import { errorTables } from '@earshot/contracts';
 import { audioSocketErrorCodes } from '@earshot/media/audiosocket';
+import { audiohookErrorCodes } from '@earshot/media/audiohook';
 import { earshotErrorCodes } from '@earshot/media/earshot';
 import { forkErrorCodes } from '@earshot/media/freeswitch';
 import { lcaErrorCodes } from '@earshot/media/lca';
@@ -44,6 +45,7 @@ describe('the error tables', () => {
       [
         ...codes,
         ...lcaErrorCodes,
+        ...audiohookErrorCodes,
         ...earshotErrorCodes,
         ...siprecErrorCodes,
         ...audioSocketErrorCodes,

@@ -1,5 +1,6 @@
 import { errorTables } from '@earshot/contracts';
 import { audioSocketErrors } from '@earshot/media/audiosocket';
+import { audiohookErrors } from '@earshot/media/audiohook';
 import { earshotErrors } from '@earshot/media/earshot';
 import { forkErrors } from '@earshot/media/freeswitch';
 import { lcaErrors } from '@earshot/media/lca';
@@ -25,6 +26,7 @@ export const createErrorsDoc = (): string =>
     ),
     formatSection('LCA WebSocket, sent to the client', ['code', 'meaning'], Object.entries(lcaErrors)),
     formatSection('Earshot WebSocket, sent to the client', ['code', 'meaning'], Object.entries(earshotErrors)),
+    formatSection('Genesys AudioHook, sent to the client', ['code', 'meaning'], Object.entries(audiohookErrors)),
     formatSection(
       'SIPREC, sent to the recording client',
       ['code', 'SIP status', 'meaning'],

@@ -341,6 +341,17 @@ describe('StallDetector', () => {
       expect(out).toEqual(['.', 7_400, 500, '.', 100]);
     });
 
+    it('counts the time once when both sides announce the pause', async () => {
+      const { clock, stallDetector, send, out } = setUp(1_000, true);
+      await send(1);
+      stallDetector.setPause({ isPaused: true }, clock.nowMs());
+      await clock.advance(2_000);
+      stallDetector.fillPause(clock.nowMs());
+      stallDetector.setPause({ isPaused: true }, clock.nowMs());
+      stallDetector.declareGap({ samples: 16_000, reason: 'PAUSED' }, clock.nowMs());
+      expect(out).toEqual(['.', 2_000]);
+    });
+
     it('leaves no stall behind when it ends', async () => {
       const { clock, stallDetector, send, out } = setUp(1_000);
       await send(1);

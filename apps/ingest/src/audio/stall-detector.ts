@@ -115,7 +115,8 @@ export class StallDetector {
   /** From now on, audio is dropped and its time counts as paused; or audio is passed on again. */
   setPause(request: PauseRequest, atMs: number): void {
     this.settle();
-    if (request.isPaused) this.filledMs = 0;
+    // A pause that both sides announce is one pause.
+    if (request.isPaused && !this.next.isPaused) this.filledMs = 0;
     this.next.setPause(request, atMs);
   }
 

@@ -1,5 +1,8 @@
 import { listOfSetting } from '@earshot/contracts';
 import { z, type ZodType } from 'zod';
+import { findAudiohookDoor } from './audiohook/audiohook-clients.js';
+import { audiohookSettings, type AudiohookSettings } from './audiohook/audiohook-settings.js';
+import { AUDIOHOOK_PATH, createAudiohookSource } from './audiohook/audiohook-source.js';
 import { audioSocketSettings } from './audiosocket/audiosocket-settings.js';
 import { createAudioSocketSource, findOpenAudioSocketDoor } from './audiosocket/audiosocket-source.js';
 import { createEarshotSource, EARSHOT_PATH } from './earshot/earshot-source.js';
@@ -32,6 +35,12 @@ export const mediaSources = {
     create: (settings: LcaSettings) => createLcaSource(LCA_PATH, settings),
   },
   earshot: { settings: {}, isDefault: true, create: () => createEarshotSource(EARSHOT_PATH) },
+  audiohook: {
+    settings: audiohookSettings,
+    isDefault: true,
+    findOpenDoor: findAudiohookDoor,
+    create: (settings: AudiohookSettings) => createAudiohookSource(AUDIOHOOK_PATH, settings),
+  },
   audiosocket: {
     settings: audioSocketSettings,
     isDefault: true,

@@ -12,6 +12,7 @@ interface TextKind {
 
 export const LCA_MESSAGE = 'an LCA message';
 export const EARSHOT_MESSAGE = 'a message of the Earshot protocol';
+export const AUDIOHOOK_MESSAGE = 'a Genesys AudioHook message';
 
 const earshotTypes = [
   'start',
@@ -32,7 +33,7 @@ const isOneOf = (value: unknown, names: readonly string[]): boolean =>
 const textKinds: readonly TextKind[] = [
   { name: LCA_MESSAGE, matches: ({ callEvent }) => typeof callEvent === 'string' },
   { name: EARSHOT_MESSAGE, matches: ({ type }) => isOneOf(type, earshotTypes) },
-  { name: 'a Genesys AudioHook message', matches: ({ type, version }) => type === 'open' && version !== undefined },
+  { name: AUDIOHOOK_MESSAGE, matches: ({ type, version }) => type === 'open' && version !== undefined },
   { name: 'a Vonage WebSocket message', matches: ({ event }) => event === 'websocket:connected' },
   {
     name: 'a Twilio Media Streams message',

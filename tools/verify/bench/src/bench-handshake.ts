@@ -1,26 +1,35 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import WebSocket from 'ws';
 import { startChild } from './child-process.js';
 import type { Addresses } from './process-figures.js';
 import { percentile, type Measurement } from './format-table.js';
+import { audiohookPeer, lcaPeer, type AudiohookSecrets, type HandshakePeer } from './handshake-peers.js';
 
 const OPENS = 500;
 const ROUNDS = 5;
 const TIMEOUT_MS = 20_000;
 
 /**
- * Opens many sockets at once and sends START on each, while the bus and the registry behind ingest never reply. Measures the
- * time from opening the connection to `started`.
+ * Opens many sockets at once and a call on each, while the bus and the registry behind ingest never reply. Measures the time from
+ * opening the connection to the answer that the call is open, for LCA and for Genesys AudioHook.
  */
 export async function benchHandshake(): Promise<Measurement[]> {
-  const ingest = await startChild<Addresses>('ingest-child', 'stalled');
-  const first = await measureBurst(ingest.started.ingestUrl, 'burst-0');
+  const secrets = { apiKey: randomUUID(), clientSecret: randomBytes(32).toString('base64') };
+  const measured: Measurement[] = [];
+  for (const peer of [lcaPeer, audiohookPeer(secrets)]) measured.push(...(await benchPeer(peer, secrets)));
+  return measured;
+}
+
+async function benchPeer(peer: HandshakePeer, { apiKey, clientSecret }: AudiohookSecrets): Promise<Measurement[]> {
+  const ingest = await startChild<Addresses>('ingest-child', 'stalled', `audiohook:${apiKey}:${clientSecret}`);
+  const first = await measureBurst(peer, ingest.started.ingestUrl, 'burst-0');
   const later: number[] = [];
   for (let round = 1; round <= ROUNDS; round += 1)
-    later.push(...(await measureBurst(ingest.started.ingestUrl, `burst-${round}`)));
+    later.push(...(await measureBurst(peer, ingest.started.ingestUrl, `burst-${round}`)));
   await ingest.stop();
   return [
     {
-      name: `handshake, ${OPENS} at once, while bus and registry are stalled: p50 / p99 / max`,
+      name: `handshake of ${peer.name}, ${OPENS} at once, while bus and registry are stalled: p50 / p99 / max`,
       measured: formatTimes(later),
       target: 'p99 ≤ 500 ms',
     },
@@ -28,24 +37,29 @@ export async function benchHandshake(): Promise<Measurement[]> {
   ];
 }
 
-/** Opens all sockets, waits for `started` on each and closes them. Returns the time of each in milliseconds. */
-async function measureBurst(url: string, prefix: string): Promise<number[]> {
-  const opened = await Promise.all(Array.from({ length: OPENS }, (_, nth) => open(url, `${prefix}-${nth}`)));
+/** Opens all sockets, waits for the answer on each and closes them. Returns the time of each in milliseconds. */
+async function measureBurst(peer: HandshakePeer, url: string, prefix: string): Promise<number[]> {
+  const opened = await Promise.all(Array.from({ length: OPENS }, (_, nth) => open(peer, url, `${prefix}-${nth}`)));
   for (const { socket } of opened) socket.terminate();
   await new Promise((resolve) => setTimeout(resolve, 1_000));
-  return opened.map(({ startedAfterMs }) => startedAfterMs);
+  return opened.map(({ openAfterMs }) => openAfterMs);
 }
 
-function open(url: string, callId: string): Promise<{ socket: WebSocket; startedAfterMs: number }> {
+function open(
+  { answerType, prepareCall }: HandshakePeer,
+  lcaUrl: string,
+  callId: string,
+): Promise<{ socket: WebSocket; openAfterMs: number }> {
   return new Promise((resolve, reject) => {
+    const { url, headers, firstMessage } = prepareCall(callId, lcaUrl);
     const openedAtMs = performance.now();
-    const socket = new WebSocket(url, { perMessageDeflate: false, handshakeTimeout: TIMEOUT_MS });
+    const socket = new WebSocket(url, { perMessageDeflate: false, handshakeTimeout: TIMEOUT_MS, headers });
     socket.on('error', reject);
-    socket.once('open', () => socket.send(JSON.stringify({ callEvent: 'START', callId, samplingRate: 8_000 })));
+    socket.once('open', () => socket.send(firstMessage));
     socket.once('message', (data: Buffer) => {
       const { type } = JSON.parse(data.toString()) as { type: string };
-      if (type === 'started') resolve({ socket, startedAfterMs: performance.now() - openedAtMs });
-      else reject(new Error(`the reply to START was ${type}`));
+      if (type === answerType) resolve({ socket, openAfterMs: performance.now() - openedAtMs });
+      else reject(new Error(`the answer to the first message was ${type}`));
     });
   });
 }

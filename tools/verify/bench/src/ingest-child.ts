@@ -10,7 +10,7 @@ import { figureHandlers, type Addresses } from './process-figures.js';
 
 /**
  * Runs ingest alone. Its bus accepts everything and keeps nothing. With `stalled`, bus and registry never reply. With `sealed`, the bus
- * seals as in front of Kafka.
+ * seals as in front of Kafka. `audiohook:KEY:SECRET` is what AudioHook connections are checked by.
  */
 const never = new Promise<never>(() => {});
 const isStalled = process.argv.includes('stalled');
@@ -26,7 +26,10 @@ const bus = process.argv.includes('sealed') ? sealEventBus(plainBus, sealer) : p
 const registry = { find: () => (isStalled ? never : Promise.resolve(null)) };
 const logger = createLogger({ level: 'error', format: 'text', write: () => {} });
 const context = { bus, clock: systemClock, newId: newUuid, logger, metrics: new PromMetrics() };
+const [, apiKey, clientSecret] = process.argv.find((argument) => argument.startsWith('audiohook:'))?.split(':') ?? [];
 const config = loadConfig(ingestConfigSchema, {
+  EARSHOT_AUDIOHOOK_API_KEY: apiKey,
+  EARSHOT_AUDIOHOOK_CLIENT_SECRET: clientSecret,
   // Calls are sent faster than real time here.
   EARSHOT_CALL_PACE: '0',
   ...process.env,

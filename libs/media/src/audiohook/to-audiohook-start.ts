@@ -1,0 +1,66 @@
+import {
+  callIdSchema,
+  participantIdSchema,
+  type CallId,
+  type Participant,
+  type ParticipantId,
+} from '@earshot/contracts';
+import { readLabel } from '../json/read-labels.js';
+import type { SessionStart } from '../session/media-protocol.js';
+import type { AudiohookParameters } from './audiohook-messages.js';
+import type { ChannelName, ChosenMedia } from './choose-media.js';
+import { AUDIOHOOK_RATE_HZ } from './media-position.js';
+
+/** A call that an AudioHook client opens. */
+export interface AudiohookStart extends SessionStart {
+  /** The conversation: a client that connects again continues it in a new session. */
+  readonly callId: CallId;
+  readonly sessionId: string;
+  readonly tracks: readonly { readonly participantId: ParticipantId }[];
+  readonly participants: readonly Participant[];
+  readonly customerNumber?: string;
+  readonly systemNumber?: string;
+  /** A BCP 47 tag. */
+  readonly language?: string;
+}
+
+/** The external party is the customer, the internal one the agent. Who the agent is, AudioHook does not say. */
+const participantIds: Readonly<Record<ChannelName, ParticipantId>> = {
+  external: participantIdSchema.parse('customer'),
+  internal: participantIdSchema.parse('agent'),
+};
+const agent: Participant = { id: participantIds.internal, role: 'AGENT' };
+
+export function toAudiohookStart(
+  sessionId: string,
+  parameters: AudiohookParameters<'open'>,
+  { codec, channels }: ChosenMedia,
+): AudiohookStart {
+  const customer = toCustomer(parameters.participant);
+  const systemNumber = readNumber(parameters.participant.dnis);
+  return {
+    callId: callIdSchema.parse(parameters.conversationId),
+    sessionId,
+    sampleRateHz: AUDIOHOOK_RATE_HZ,
+    codec,
+    channelCount: channels.length,
+    tracks: channels.map((channel) => ({ participantId: participantIds[channel] })),
+    participants: [customer, agent],
+    ...(customer.number !== undefined && { customerNumber: customer.number }),
+    ...(systemNumber !== undefined && { systemNumber }),
+    ...(parameters.language !== undefined && { language: parameters.language }),
+  };
+}
+
+export function toCustomer({ ani, aniName }: AudiohookParameters<'open'>['participant']): Participant {
+  const [number, name] = [readNumber(ani), readLabel(aniName)];
+  return {
+    id: participantIds.external,
+    role: 'CUSTOMER',
+    ...(name !== undefined && { name }),
+    ...(number !== undefined && { number }),
+  };
+}
+
+/** Genesys may write a number as an address: `tel:+13175550100`. */
+const readNumber = (address: string | undefined): string | undefined => readLabel(address?.replace(/^tel:/i, ''));
