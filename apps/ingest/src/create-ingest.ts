@@ -18,7 +18,7 @@ import { ByteBudget } from './limits/byte-budget.js';
 import { CallLookup } from './registry/call-lookup.js';
 import { RegistryLatency } from './registry/registry-latency.js';
 import { KnownCalls } from './registry/known-calls.js';
-import { startSources } from './sources/start-sources.js';
+import { startSources, type RegisteredSources } from './sources/start-sources.js';
 import { SocketServer } from './sources/websocket-server.js';
 
 /** The share of the buffer of all calls that running calls may fill before new ones are refused. */
@@ -37,7 +37,12 @@ export interface IngestAdapters {
 }
 
 /** Builds ingest from plain parts. `attach` it to an HTTP server, and `drain` it at the end. */
-export function createIngest(config: IngestConfig, process: ProcessContext, adapters: IngestAdapters): IngestServer {
+export function createIngest(
+  config: IngestConfig,
+  process: ProcessContext,
+  adapters: IngestAdapters,
+  registeredSources?: RegisteredSources,
+): IngestServer {
   const { bus, clock, newId } = process;
   const metrics = createIngestMetrics(process.metrics);
   const telemetry = { logger: process.logger.child({ service: 'ingest' }), metrics };
@@ -109,14 +114,9 @@ export function createIngest(config: IngestConfig, process: ProcessContext, adap
     clock,
     telemetry,
   );
-  const sources = startSources(config, sockets, clients, {
-    calls,
-    refusedReturns,
-    clock,
-    newId,
-    telemetry,
-    clientTimeoutMs: config.EARSHOT_SOCKET_TIMEOUT_MS,
-  });
+  const clientTimeoutMs = config.EARSHOT_SOCKET_TIMEOUT_MS;
+  const shared = { calls, refusedReturns, clock, newId, telemetry, clientTimeoutMs };
+  const sources = startSources(config, sockets, clients, shared, registeredSources);
   return new IngestServer(sockets, sources, calls, admission, {
     refusedReturns,
     clock,

@@ -8,6 +8,7 @@ import { systemClock } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
 import type { ClientOptions } from 'ws';
 import { createIngest, EARSHOT_PATH, ingestConfigSchema, type IngestServer } from '../src/index.js';
+import type { RegisteredSources } from '../src/sources/start-sources.js';
 import { CapturingBus } from './capturing-bus.js';
 import { EarshotClient } from './earshot-client.js';
 import { LcaClient } from './lca-client.js';
@@ -46,6 +47,8 @@ export interface World<R extends StreamRegistry> {
   readonly registry: R;
   /** Who may send; everybody by default. */
   readonly authenticator?: Authenticator;
+  /** In place of the registered sources. */
+  readonly sources?: RegisteredSources;
 }
 
 /** Ingest on a real HTTP server at a free port, with a bus and a registry that the test controls. */
@@ -70,6 +73,7 @@ export class IngestUnderTest<R extends StreamRegistry = FakeRegistry> {
       ingestConfigSchema.parse({ EARSHOT_CALL_PACE: '0', ...settings }),
       { bus, clock, newId, logger, metrics },
       { registry, authenticator },
+      world.sources,
     );
     this.server.attach(this.http);
   }
@@ -99,16 +103,18 @@ export class IngestUnderTest<R extends StreamRegistry = FakeRegistry> {
   }
 
   async client(options: ClientOptions = {}): Promise<LcaClient> {
-    const client = await LcaClient.open(this.url, options);
+    return this.adopt(await LcaClient.open(this.url, options));
+  }
+
+  /** Closes the client together with this ingest. */
+  adopt<C extends SocketClient>(client: C): C {
     this.clients.push(client);
     return client;
   }
 
   /** A client of the Earshot protocol. */
   async earshotClient(): Promise<EarshotClient> {
-    const client = await EarshotClient.open(`ws://127.0.0.1:${this.port}${EARSHOT_PATH}`);
-    this.clients.push(client);
-    return client;
+    return this.adopt(await EarshotClient.open(`ws://127.0.0.1:${this.port}${EARSHOT_PATH}`));
   }
 
   /** A client of the Earshot protocol whose call of three tracks has started. */

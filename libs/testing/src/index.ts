@@ -8,6 +8,8 @@ export * from './conformance/conformance-case.js';
 export * from './conformance/event-bus-outage.conformance.js';
 export * from './conformance/event-bus.conformance.js';
 export type { RecordingPlace } from './conformance/recording-case.js';
+export * from './conformance/media-source.conformance.js';
+export type * from './conformance/media-source-case.js';
 export * from './conformance/recording-store.conformance.js';
 export * from './conformance/shard-leases.conformance.js';
 export type { SpeechEngineSubject } from './conformance/observed-stream.js';

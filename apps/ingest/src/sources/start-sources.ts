@@ -10,16 +10,19 @@ import type { SocketServer } from './websocket-server.js';
 /** The part of the context that all sources share. */
 export type SharedContext = Omit<SourceContext, 'serveSockets' | 'allowsAddress' | 'createOrigin'>;
 
+/** What each source of the configuration is. */
+export type RegisteredSources = Readonly<Record<SourceName, RegisteredSource<IngestConfig>>>;
+
 /** Starts every source that EARSHOT_SOURCES names and that is configured. */
 export function startSources(
   config: IngestConfig,
   sockets: SocketServer,
   clients: ClientKeys,
   shared: SharedContext,
+  registered: RegisteredSources = mediaSources,
 ): readonly RunningSource[] {
   return config.EARSHOT_SOURCES.flatMap((name) => {
-    const registered: RegisteredSource<IngestConfig> = mediaSources[name];
-    const source = registered.create(config);
+    const source = registered[name].create(config);
     if (source === null) {
       shared.telemetry.logger.info({ source: name }, 'a source is not configured and stays off');
       return [];

@@ -12,7 +12,7 @@ export interface TrackJoinerOptions {
   readonly trackCount: number;
   readonly codec: AudioCodec;
   readonly sampleRateHz: number;
-  /** How long a track may lag behind the furthest one before its missing part is declared. */
+  /** A part of a track is declared missing when another track has a piece that begins this much later. */
   readonly waitMs?: number;
   /** A piece that begins this far after everything received before waits for the next piece of its track to confirm it. */
   readonly longestJumpMs?: number;
@@ -46,8 +46,8 @@ export interface DroppedPieces {
 
 /**
  * Joins pieces of several mono tracks into interleaved audio. Positions are samples on the shared clock of the call, from 0.
- * It puts pieces in order, drops what came twice, and declares what did not come in time. It holds at most `waitMs` of each
- * track, and one piece that is far ahead.
+ * It puts pieces in order, drops what came twice, and declares what did not come in time. It holds at most `waitMs` and the
+ * newest piece of each track, and one piece that is far ahead.
  */
 export class TrackJoiner {
   readonly dropped: DroppedPieces = { tooLate: 0, duplicate: 0, strayed: 0 };
@@ -59,7 +59,10 @@ export class TrackJoiner {
   private readonly longestSilenceSamples: number;
   private readonly silence: Uint8Array;
   private joinedSample = 0;
-  private furthestSample = 0;
+  /** The end of everything received. */
+  private endSample = 0;
+  /** The latest beginning of a piece. Its end says nothing: sources send pieces of any length, one track after the other. */
+  private latestSample = 0;
 
   constructor(options: TrackJoinerOptions) {
     const { trackCount, codec, sampleRateHz } = options;
@@ -93,19 +96,19 @@ export class TrackJoiner {
 
   /** The call has come this far, though no track sent audio of it: declares what has been missing for `waitMs`. */
   advanceTo(sample: number): readonly JoinedAudio[] {
-    this.furthestSample = Math.max(this.furthestSample, sample);
-    return this.joinUntil(this.furthestSample - this.waitSamples);
+    this.latestSample = Math.max(this.latestSample, sample);
+    return this.joinUntil(this.latestSample - this.waitSamples);
   }
 
   /** Joins everything received, without waiting for more. With `toSample`, what is missing until there is declared too. */
   flush(toSample = 0): readonly JoinedAudio[] {
     for (const track of this.farPieces.keys()) this.dropFarPiece(track);
-    this.furthestSample = Math.max(this.furthestSample, toSample);
-    return this.joinUntil(this.furthestSample);
+    this.endSample = Math.max(this.endSample, toSample);
+    return this.joinUntil(this.endSample);
   }
 
   private receivePiece(track: number, piece: TrackPiece): readonly JoinedAudio[] {
-    const isFar = piece.fromSample - this.furthestSample > this.longestJumpSamples;
+    const isFar = piece.fromSample - this.endSample > this.longestJumpSamples;
     if (isFar && !this.isConfirmedJump(track, piece)) {
       this.dropFarPiece(track);
       this.farPieces[track] = piece;
@@ -116,7 +119,7 @@ export class TrackJoiner {
     if (far !== null && isFar) this.addPiece(track, far);
     else if (far !== null) this.dropped.strayed += lengthOf(far);
     this.addPiece(track, piece);
-    return this.advanceTo(piece.toSample);
+    return this.advanceTo(piece.fromSample);
   }
 
   /** As in RFC 3550, appendix A.1: one wrong timestamp must not move the clock of the call, two that fit together may. */
@@ -142,6 +145,7 @@ export class TrackJoiner {
     const samples = piece.samples?.subarray(late * this.sampleBytes) ?? null;
     const timely = { fromSample, toSample: piece.toSample, samples };
     this.dropped.duplicate += lengthOf(timely) - pieces.add(timely);
+    this.endSample = Math.max(this.endSample, piece.toSample);
   }
 
   private joinUntil(deadlineSample: number): readonly JoinedAudio[] {
@@ -175,10 +179,16 @@ export class TrackJoiner {
       toSample = Math.min(toSample, endSample);
     }
     const isAudio = missingTracks.length < this.tracks.length;
+    if (!isAudio && isLoss && deadlineSample < this.nextPieceSample) return null;
     if (isAudio) toSample = Math.min(toSample, fromSample + this.longestSilenceSamples);
     const parts = this.tracks.map((pieces) => pieces.take(fromSample, toSample));
     this.joinedSample = toSample;
     return { fromSample, toSample, parts, missingTracks, isLoss };
+  }
+
+  /** Where the next piece of any track begins. Audio waits there, so a gap before it need not be declared in parts. */
+  private get nextPieceSample(): number {
+    return Math.min(...this.tracks.map(({ fromSample }) => fromSample));
   }
 
   private describeRun(run: readonly JoinedSpan[]): readonly JoinedAudio[] {
