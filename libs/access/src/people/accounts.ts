@@ -52,16 +52,24 @@ export class Accounts {
 
   /** Rejects with `Failure` `NAME_TAKEN` or `TOO_MANY_USERS`. */
   async addInvited(user: NewUser): Promise<InvitedUser> {
-    await this.parts.users.add(user);
-    return { user: await this.requireUser(user.tenant, user.id), ticket: await this.addTicket(user) };
+    return { user: await this.add(user), ticket: await this.addTicket(user) };
   }
 
-  /** The person must change the password at the first sign-in. Rejects as `invite`, and as `PasswordPolicy.requireGoodPassword`. */
+  /** The person must change the password at the first sign-in. Rejects as `prepareWithPassword` and `add`. */
   async createWithPassword(grant: AccountGrant, password: string): Promise<User> {
-    const { users, policy, hasher, clock } = this.parts;
+    return this.add(await this.prepareWithPassword(grant, password));
+  }
+
+  /** The account that `add` adds. Rejects with `Failure` `BAD_ARGUMENT`, and as `PasswordPolicy.requireGoodPassword`. */
+  async prepareWithPassword(grant: AccountGrant, password: string): Promise<NewUser> {
+    const { policy, hasher, clock } = this.parts;
     await policy.requireGoodPassword(password, { name: grant.name, displayName: grant.displayName ?? null });
-    const user = newUser(grant, { passwordHash: await hasher.hashPassword(password), nowMs: clock.nowMs() });
-    await users.add(user);
+    return newUser(grant, { passwordHash: await hasher.hashPassword(password), nowMs: clock.nowMs() });
+  }
+
+  /** Rejects with `Failure` `NAME_TAKEN` or `TOO_MANY_USERS`. */
+  async add(user: NewUser): Promise<User> {
+    await this.parts.users.add(user);
     return this.requireUser(user.tenant, user.id);
   }
 

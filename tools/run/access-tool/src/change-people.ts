@@ -13,15 +13,18 @@ export interface PeopleTools {
   print(line: string): void;
   /** The password that the operator gives. */
   readPassword(): Promise<string>;
-  /** Records a change in the audit, with the id or name of what was changed. */
-  recordChange(change: string, id?: string): Promise<void>;
+  /**
+   * Records a change in the audit, with the id or name of what is changed, then applies it. A change that fails for good is recorded as
+   * refused, too.
+   */
+  applyChange<T>(change: string, id: string, apply: () => Promise<T>): Promise<T>;
 }
 
 const USERS_PER_PAGE = 100;
 
 /** Runs a command about accounts. A one-time link is the last line. */
 export async function changePeople(command: PeopleCommand, tools: PeopleTools): Promise<void> {
-  const { accounts, users, print, recordChange } = tools;
+  const { accounts, users, print, applyChange } = tools;
   switch (command.name) {
     case 'first-admin':
       return makeFirstLink(tools);
@@ -31,8 +34,7 @@ export async function changePeople(command: PeopleCommand, tools: PeopleTools): 
       return createUser(command, tools);
     case 'reset-password': {
       const { id, name } = await requireUser(command.userName, users);
-      const ticket = await accounts.resetPassword(DEFAULT_TENANT, id);
-      await recordChange('resetPassword', id);
+      const ticket = await applyChange('resetPassword', id, () => accounts.resetPassword(DEFAULT_TENANT, id));
       print(
         `${name} is signed out and has no password now. This link works once, for 24 hours, to choose another one:`,
       );
@@ -40,8 +42,7 @@ export async function changePeople(command: PeopleCommand, tools: PeopleTools): 
     }
     case 'reset-totp': {
       const { id, name } = await requireUser(command.userName, users);
-      const wasOn = await accounts.resetTotp(DEFAULT_TENANT, id);
-      await recordChange('resetTotp', id);
+      const wasOn = await applyChange('resetTotp', id, () => accounts.resetTotp(DEFAULT_TENANT, id));
       return print(wasOn ? `${name} signs in without two-step sign-in.` : `${name} had no two-step sign-in.`);
     }
     case 'disable-user':
@@ -57,23 +58,22 @@ async function createUser(
   { grant, readsPassword }: Extract<PeopleCommand, { readonly name: 'create-user' }>,
   tools: PeopleTools,
 ): Promise<void> {
-  const { accounts, print, readPassword, recordChange } = tools;
+  const { accounts, print, readPassword, applyChange } = tools;
   const account = { tenant: DEFAULT_TENANT, ...grant };
   if (readsPassword) {
-    const { id, name } = await accounts.createWithPassword(account, await readPassword());
-    await recordChange('createUser', id);
+    const prepared = await accounts.prepareWithPassword(account, await readPassword());
+    const { id, name } = await applyChange('createUser', prepared.id, () => accounts.add(prepared));
     return print(`${name} has an account (${id}), and must change the password at the first sign-in.`);
   }
-  const { user, ticket } = await accounts.invite(account);
-  await recordChange('createUser', user.id);
+  const prepared = accounts.prepareInvited(account);
+  const { user, ticket } = await applyChange('createUser', prepared.id, () => accounts.addInvited(prepared));
   print(`${user.name} has an account (${user.id}). This link works once, for 24 hours, to choose a password:`);
   print(linkTo(ticket, tools));
 }
 
 async function changeUser(userName: string, what: string, change: UserChange, tools: PeopleTools): Promise<void> {
   const { id } = await requireUser(userName, tools.users);
-  const user = await tools.accounts.change(DEFAULT_TENANT, id, change);
-  await tools.recordChange(what, id);
+  const user = await tools.applyChange(what, id, () => tools.accounts.change(DEFAULT_TENANT, id, change));
   tools.print(`${formatUser(user)}. It counts within seconds, also on open pages.`);
 }
 
@@ -82,8 +82,7 @@ async function makeFirstLink(tools: PeopleTools): Promise<void> {
   if (await users.hasAdmin(DEFAULT_TENANT))
     throw new Failure('ADMIN_EXISTS', 'There is an administrator. Make others with create-user --role admin.');
   const ticket = issueTicket({ tenant: DEFAULT_TENANT, purpose: 'FIRST_ADMIN', userId: null }, clock.nowMs());
-  await tickets.add(ticket.stored);
-  await tools.recordChange('makeFirstAdminLink', ticket.stored.id);
+  await tools.applyChange('makeFirstAdminLink', ticket.stored.id, () => tickets.add(ticket.stored));
   print('This link works once, for 24 hours, to make the first administrator. Earlier ones have ended.');
   print(linkTo(ticket, tools));
 }

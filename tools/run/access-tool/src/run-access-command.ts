@@ -15,7 +15,7 @@ type CommandNamed<Name extends AccessCommand['name']> = Extract<AccessCommand, {
 
 /** Runs the command of an operator. Rejects with a one-line `Failure`, e.g. `KEY_NOT_FOUND`, `TOO_MANY_KEYS`. */
 export async function runAccessCommand(command: AccessCommand, tools: AccessTools): Promise<void> {
-  const { keys, teams, clock, print, recordChange } = tools;
+  const { keys, teams, clock, print, applyChange } = tools;
   switch (command.name) {
     case 'help':
       return;
@@ -28,13 +28,11 @@ export async function runAccessCommand(command: AccessCommand, tools: AccessTool
     case 'list-teams':
       return formatTeams(await teams.listMembers()).forEach(print);
     case 'revoke-key':
-      await revokeKey(keys, command.id, clock.nowMs());
-      await recordChange('revokeAccessKey', command.id);
+      await requireKey(keys, { tenant: DEFAULT_TENANT, id: command.id }, clock.nowMs());
+      await applyChange('revokeAccessKey', command.id, () => revokeKey(keys, command.id, clock.nowMs()));
       return print(`The key ${command.id} is revoked. It ends within seconds.`);
     case 'add-to-team':
-      await teams.addMember({ tenant: DEFAULT_TENANT, team: command.team, agentId: command.agentId });
-      await recordChange('addToTeam', teamInDetail(command.team));
-      return print(`${command.agentId} is in the team ${command.team}.`);
+      return addToTeam(command, tools);
     case 'remove-from-team':
       return removeFromTeam(command, tools);
     default:
@@ -42,13 +40,12 @@ export async function runAccessCommand(command: AccessCommand, tools: AccessTool
   }
 }
 
-async function createKey(command: NewKeyCommand, { keys, clock, print, recordChange }: AccessTools): Promise<void> {
+async function createKey(command: NewKeyCommand, { keys, clock, print, applyChange }: AccessTools): Promise<void> {
   const { keyName, roles, sources, agentId, teams, queues, expiresInMs } = command;
   const nowMs = clock.nowMs();
   const expiresAtMs = expiresInMs === null ? null : nowMs + expiresInMs;
   const { stored, text } = makeKey({ name: keyName, roles, sources, agentId, teams, queues, expiresAtMs }, nowMs);
-  await keys.add(stored);
-  await recordChange('createAccessKey', stored.id);
+  await applyChange('createAccessKey', stored.id, () => keys.add(stored));
   const unknown = sources.filter((source) => !ownSources.includes(source));
   if (unknown.length > 0)
     print(
@@ -63,20 +60,27 @@ async function rotateKey({ id, overlapMs }: CommandNamed<'rotate-key'>, tools: A
   const nowMs = clock.nowMs();
   const old = await requireKey(keys, { tenant: DEFAULT_TENANT, id }, nowMs);
   const rotation = makeReplacement(old, overlapMs, nowMs);
-  await storeReplacement(keys, rotation);
+  await tools.applyChange('rotateAccessKey', id, () => storeReplacement(keys, rotation));
   const { stored, text, untilMs } = rotation;
-  await tools.recordChange('rotateAccessKey', id);
   const endsAt = new Date(untilMs).toISOString();
   print(`This is the key ${stored.id}, which replaces ${id}. The old key works until ${endsAt} at most.`);
   print(text);
 }
 
+type TeamCommand = CommandNamed<'add-to-team' | 'remove-from-team'>;
+
+async function addToTeam({ team, agentId }: TeamCommand, { teams, print, applyChange }: AccessTools): Promise<void> {
+  const member = { tenant: DEFAULT_TENANT, team, agentId };
+  await applyChange('addToTeam', teamInDetail(team), () => teams.addMember(member));
+  print(`${agentId} is in the team ${team}.`);
+}
+
 async function removeFromTeam(
-  { team, agentId }: CommandNamed<'add-to-team' | 'remove-from-team'>,
-  { teams, print, recordChange }: AccessTools,
+  { team, agentId }: TeamCommand,
+  { teams, print, applyChange }: AccessTools,
 ): Promise<void> {
-  const wasThere = await teams.removeMember({ tenant: DEFAULT_TENANT, team, agentId });
-  if (wasThere) await recordChange('removeFromTeam', teamInDetail(team));
+  const member = { tenant: DEFAULT_TENANT, team, agentId };
+  const wasThere = await applyChange('removeFromTeam', teamInDetail(team), () => teams.removeMember(member));
   print(wasThere ? `${agentId} is no longer in the team ${team}.` : `${agentId} was not in the team ${team}.`);
 }
 

@@ -5,6 +5,7 @@ import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import { createToolLogger, newUuid, systemClock } from '@earshot/runtime';
 import type { AuditedAccess } from '@earshot/contracts';
 import { DEFAULT_TENANT } from '@earshot/domain';
+import { Failure } from '@earshot/ports';
 import type { AccessCommand } from './access-arguments.js';
 import type { AccessConfig } from './access.config.js';
 import { readPassword } from './read-password.js';
@@ -48,15 +49,24 @@ export function accessTools(
     ...{ accounts, users, tickets, teams, keys, clock, pageUrl, print },
     // A first look at the standard input opens it for as long as the process lives.
     readPassword: () => readPassword(input ?? process.stdin),
-    recordChange: (change, id) =>
-      auditWriter.addAccesses(newUuid(), [changeBy(userInfo().username, change, id, clock)]),
+    applyChange: async (change, id, apply) => {
+      const record = (action: 'MANAGE' | 'REFUSED') =>
+        auditWriter.addAccesses(newUuid(), [describeChange(action, `${change}:${id}`, clock)]);
+      await record('MANAGE');
+      try {
+        return await apply();
+      } catch (error) {
+        if (error instanceof Failure && !error.retryable) await record('REFUSED');
+        throw error;
+      }
+    },
   };
 }
 
-/** A change that somebody made with this tool, who has the database. `subject`: the name of the user of the machine. */
-function changeBy(subject: string, change: string, id: string | undefined, clock: AccessTools['clock']): AuditedAccess {
+/** A change by whoever has the database, whom the name of the user of the machine names. */
+function describeChange(action: 'MANAGE' | 'REFUSED', detail: string, clock: AccessTools['clock']): AuditedAccess {
   const nowMs = Math.trunc(clock.nowMs());
+  const subject = userInfo().username;
   const who = { tenant: DEFAULT_TENANT, principal: 'tool:access', subject, kind: 'SERVICE', address: null } as const;
-  const details = [id === undefined ? change : `${change}:${id}`];
-  return { ...who, action: 'MANAGE', callId: null, details, count: 1, firstAtMs: nowMs, lastAtMs: nowMs };
+  return { ...who, action, callId: null, details: [detail], count: 1, firstAtMs: nowMs, lastAtMs: nowMs };
 }

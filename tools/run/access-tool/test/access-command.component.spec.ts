@@ -9,6 +9,7 @@ import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import { CapturingLogger, ManualClock } from '@earshot/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import pg from 'pg';
 import { readArguments } from '../src/access-arguments.js';
 import { runAccessCommand } from '../src/run-access-command.js';
 import { accessTools } from '../src/run-on-database.js';
@@ -140,6 +141,36 @@ describe('npm run access', () => {
     ])
       expect(changes).toContain(change);
     expect(items[0]?.item).toMatchObject({ principal: 'tool:access', kind: 'SERVICE' });
+  });
+
+  it('changes nothing that it cannot record, and records what was refused', async () => {
+    const kept = idOf(await createKey('--role admin'));
+    const client = new pg.Client({ connectionString: postgres.url });
+    await client.connect();
+    const seen = async () => [await run('list-keys'), await run('list-users'), await run('list-teams')];
+    const before = await seen();
+    await client.query('alter table audit_accesses rename to away');
+    for (const change of [
+      'create-key --role admin',
+      `revoke-key ${kept}`,
+      `rotate-key ${kept}`,
+      'add-to-team west zoe',
+      'remove-from-team north mia',
+      'create-user --name unrecorded --role agent',
+      'create-user --name unrecorded --role agent --password-stdin',
+      'disable-user mia',
+      'reset-password mia',
+    ])
+      await expect(run(change, 'märble otter quilt 9\n')).rejects.toThrow();
+    await client.query('alter table away rename to audit_accesses');
+    await client.end();
+    expect(await seen()).toEqual(before);
+
+    await expect(run('disable-user root@example.org')).rejects.toMatchObject({ code: 'LAST_ADMIN' });
+    await clock.advance(600_000);
+    await stores.auditWriter.writeRows({ nowMs: clock.nowMs(), waitMs: 0 });
+    const { items } = await stores.auditReader.listEntries('default', { first: 9, filter: { action: 'REFUSED' } });
+    expect(items.flatMap(({ item }) => item.details)).toContainEqual(expect.stringMatching(/^disableUser:\w{8}$/));
   });
 
   it('makes an account with a password of the standard input, which must be a good one', async () => {
