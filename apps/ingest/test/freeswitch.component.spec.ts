@@ -5,7 +5,7 @@ import type { IngestUnderTest } from './ingest-under-test.js';
 import { PhoneSystemClient } from './phone-system-client.js';
 
 const open = ingestPerTest();
-const settings = { EARSHOT_SOURCES: 'freeswitch,jambonz' };
+const settings = { EARSHOT_SOURCES: 'freeswitch,jambonz,vonage,asterisk' };
 const connect = (ingest: IngestUnderTest, vendor = 'freeswitch') =>
   PhoneSystemClient.open(`ws://127.0.0.1:${ingest.port}/api/v1/${vendor}`);
 const metadata = { uuid: 'c1', mixType: 'stereo', sampleRate: 8_000, agentId: 'maria', from: '+1555' };
@@ -59,6 +59,21 @@ describe('audio that FreeSWITCH forks', () => {
     expect(await ingest.bus.next('c1', 'participant.joined')).toMatchObject({
       data: { participant: { id: 'unknown', role: 'UNKNOWN' } },
     });
+  });
+
+  it.each([
+    ['vonage', { event: 'websocket:connected', 'content-type': 'audio/l16;rate=16000', uuid: 'c1' }, 'L16', 16_000],
+    ['asterisk', 'MEDIA_START connection_id:k1 channel_id:c1 format:ulaw optimal_frame_size:160', 'PCMU', 8_000],
+  ])('is taken from %s in the same way', async (vendor, first, codec, sampleRateHz) => {
+    const ingest = await open(settings, new ManualClock());
+    const client = await connect(ingest, vendor);
+    await client.send(first);
+    const sent = bytes(CHUNK);
+    await client.send(sent);
+    client.socket.close(1000);
+    await ingest.bus.next('c1', 'call.ended');
+    expect(ingest.bus.audio('c1').equals(Buffer.from(sent))).toBe(true);
+    expect(ingest.bus.frames('c1')[0]).toMatchObject({ codec, sampleRateHz });
   });
 
   it.each([

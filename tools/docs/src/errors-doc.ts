@@ -38,7 +38,11 @@ export const createErrorsDoc = (): string =>
       ['code', 'meaning'],
       Object.entries(twilioErrors),
     ),
-    formatSection('FreeSWITCH and jambonz, shown on the call', ['code', 'meaning'], Object.entries(forkErrors)),
+    formatSection(
+      'FreeSWITCH, jambonz, Vonage and Asterisk, shown on the call',
+      ['code', 'meaning'],
+      Object.entries(forkErrors),
+    ),
   ].join('\n\n') + '\n';
 
 const formatSection = (title: string, head: readonly string[], rows: readonly (readonly string[])[]): string =>

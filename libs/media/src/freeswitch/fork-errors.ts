@@ -1,6 +1,6 @@
 /**
- * Every mistake that a client can make that forks the audio of a FreeSWITCH channel. `docs/errors.md` is generated from this
- * table. FreeSWITCH reads no replies, so each sentence is for the call's list of problems. It never contains text that was
+ * Every mistake that a client can make that forks the audio of a call. `docs/errors.md` is generated from this
+ * table. These phone systems read no replies, so each sentence is for the call's list of problems. It never contains text that was
  * sent.
  */
 export const forkErrors = {
@@ -9,6 +9,7 @@ export const forkErrors = {
   TEXT_TOO_LARGE: 'A text message is larger than 64 KiB; the connection is closed.',
   START_INVALID: 'The metadata has no call id, or one of more than 256 printable characters; no call was started.',
   SAMPLING_RATE_INVALID: 'The metadata has a sample rate outside 4000 to 192000 Hz; no call was started.',
+  CODEC_NOT_SUPPORTED: 'The metadata has a codec other than µ-law, A-law and L16; no call was started.',
   MIX_NOT_SUPPORTED: 'The metadata has a mixType other than mono, mixed and stereo; no call was started.',
   AUDIO_BEFORE_START: 'Audio came before the metadata that names its call; it was refused.',
   AUDIO_TOO_LARGE: 'A binary message is larger than 1 MiB less 1 KiB; the connection is closed.',

@@ -1,8 +1,9 @@
 import type { MediaProtocol } from '../session/media-protocol.js';
 import { MediaSession } from '../session/media-session.js';
 import { SilentSession } from '../session/silent-session.js';
+import type { ForkVendor } from './find-metadata.js';
 import { forkErrors, type ForkErrorCode } from './fork-errors.js';
-import { readForkMessage, type ForkStart, type ForkVendor } from './read-fork-message.js';
+import { readForkMessage, type ForkStart } from './read-fork-message.js';
 
 export interface ForkSessionOptions {
   readonly vendor: ForkVendor;
@@ -10,7 +11,7 @@ export interface ForkSessionOptions {
   readonly timeoutMs: number;
 }
 
-/** The server's side of one socket on which FreeSWITCH forks the audio of a channel. */
+/** The server's side of one socket on which a phone system forks the audio of a call. */
 export const createForkSession = (
   { vendor, timeoutMs }: ForkSessionOptions,
   nowMs: number,
@@ -18,7 +19,7 @@ export const createForkSession = (
   new SilentSession(new MediaSession(forkProtocol(vendor), timeoutMs, nowMs));
 
 const forkProtocol = (vendor: ForkVendor): MediaProtocol<ForkStart, ForkErrorCode> => ({
-  name: 'the audio fork of FreeSWITCH',
+  name: `the audio fork of ${vendor}`,
   messageKind: 'metadata of a FreeSWITCH channel',
   firstMessage: '{"uuid":"…","mixType":"stereo","sampleRate":8000}',
   errors: forkErrors,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { MAX_FORK_TEXT_BYTES, readForkMessage, type ForkVendor } from './read-fork-message.js';
+import type { ForkVendor } from './find-metadata.js';
+import { MAX_FORK_TEXT_BYTES, readForkMessage } from './read-fork-message.js';
 
 const utf8 = new TextEncoder();
 const read = (message: unknown, vendor: ForkVendor = 'freeswitch') =>
@@ -70,4 +71,51 @@ describe('readForkMessage', () => {
   ])('refuses a message that is %s', (_, message, code) => {
     expect(read(message)).toMatchObject({ ok: false, error: { code } });
   });
+
+  it('reads the first message of Vonage, with the headers of the call flow', () => {
+    const connected = {
+      event: 'websocket:connected',
+      'content-type': 'audio/l16;rate=16000',
+      uuid: 'c1',
+      agentId: 'maria',
+    };
+    expect(read(connected, 'vonage')).toMatchObject({
+      value: { start: { callId: 'c1', sampleRateHz: 16_000, codec: 'L16', roles: [null], agentId: 'maria' } },
+    });
+    expect(read({ ...connected, mixType: 'mono', inboundRole: 'agent' }, 'vonage')).toMatchObject({
+      value: { start: { roles: ['AGENT'] } },
+    });
+    expect(read({ event: 'websocket:dtmf', digit: '4', uuid: 'c1' }, 'vonage')).toEqual({
+      ok: true,
+      value: { kind: 'note' },
+    });
+  });
+
+  it.each([
+    [
+      'MEDIA_START connection_id:k1 channel:WebSocket/a-1 channel_id:c1 format:ulaw optimal_frame_size:160 ptime:20',
+      'PCMU',
+      8_000,
+    ],
+    [{ event: 'MEDIA_START', connection_id: 'k1', channel_id: 'c1', format: 'slin16', ptime: 20 }, 'L16', 16_000],
+    [
+      { event: 'MEDIA_START', connection_id: 'k1', format: 'alaw', channel_variables: { callId: 'c1', queue: 'q' } },
+      'PCMA',
+      8_000,
+    ],
+  ])('reads the MEDIA_START of Asterisk: %j', (message, codec, sampleRateHz) => {
+    expect(read(message, 'asterisk')).toMatchObject({
+      value: { kind: 'start', start: { callId: 'c1', codec, sampleRateHz, roles: ['CUSTOMER'] } },
+    });
+  });
+
+  it.each(['DTMF_END digit:4', 'MEDIA_XOFF', { event: 'DTMF_END', digit: '4' }])(
+    'takes the control message %j of Asterisk and nothing of its content',
+    (message) => expect(read(message, 'asterisk')).toEqual({ ok: true, value: { kind: 'note' } }),
+  );
+
+  it.each(['MEDIA_START connection_id:k1 format:opus', 'MEDIA_START connection_id:k1 format:toString'])(
+    'refuses an Asterisk channel of another codec: %s',
+    (message) => expect(read(message, 'asterisk')).toMatchObject({ error: { code: 'CODEC_NOT_SUPPORTED' } }),
+  );
 });

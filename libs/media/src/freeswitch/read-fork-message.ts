@@ -1,13 +1,15 @@
 import {
+  audioCodecs,
   callIdSchema,
   err,
   MAX_SAMPLE_RATE_HZ,
   MIN_SAMPLE_RATE_HZ,
   ok,
+  type AudioCodec,
   type CallId,
   type Result,
 } from '@earshot/contracts';
-import { readJsonObject, type JsonObject } from '../json/read-json-object.js';
+import type { JsonObject } from '../json/read-json-object.js';
 import {
   otherRole,
   readCallLabels,
@@ -16,17 +18,15 @@ import {
   type TrackRole,
 } from '../parameters/read-call-labels.js';
 import { readParameters } from '../parameters/stream-parameters.js';
+import { callIdFields, findMetadata, type ForkVendor } from './find-metadata.js';
 import type { ForkErrorCode } from './fork-errors.js';
 
 export const MAX_FORK_TEXT_BYTES = 65_536;
 
-/** Which system forks the audio. Both use the same FreeSWITCH module. */
-export type ForkVendor = 'freeswitch' | 'jambonz';
-
 /** The metadata of a call, as ingest needs it. */
 export interface ForkStart extends CallLabels {
   readonly callId: CallId;
-  readonly codec: 'L16';
+  readonly codec: AudioCodec;
   readonly sampleRateHz: number;
   readonly channelCount: number;
   /** Whose voice each channel carries; null for both voices mixed. */
@@ -46,20 +46,12 @@ export interface ForkMessageError {
 }
 
 const DEFAULT_SAMPLE_RATE_HZ = 8_000;
-/** The names of the call id: jambonz writes the first two, and `uuid` is FreeSWITCH's own word. */
-const callIdFields = ['callSid', 'call_sid', 'callId', 'call_id', 'uuid'];
-
-/**
- * Reads a text message. The first one is the metadata of the call. jambonz writes it; in FreeSWITCH, whoever starts the fork
- * does. Sources: jambonz "listen", README of `mod_audio_fork` and `mod_audio_stream`.
- */
+/** Reads a text message. The first one is the metadata of the call. */
 export function readForkMessage(bytes: Uint8Array, vendor: ForkVendor): Result<ForkMessage, ForkMessageError> {
   if (bytes.length > MAX_FORK_TEXT_BYTES) return err({ code: 'TEXT_TOO_LARGE', isForeign: false });
-  const json = readJsonObject(bytes);
-  if (!json.ok) return err({ code: json.error, isForeign: true });
-  const { value } = json;
-  const isMetadata = callIdFields.some((field) => value[field] !== undefined) || value.sampleRate !== undefined;
-  return isMetadata ? readMetadata(value, vendor) : ok({ kind: 'note' });
+  const metadata = findMetadata(bytes, vendor);
+  if (!metadata.ok) return err({ code: metadata.error, isForeign: true });
+  return metadata.value === null ? ok({ kind: 'note' }) : readMetadata(metadata.value, vendor);
 }
 
 function readMetadata(metadata: JsonObject, vendor: ForkVendor): Result<ForkMessage, ForkMessageError> {
@@ -68,12 +60,14 @@ function readMetadata(metadata: JsonObject, vendor: ForkVendor): Result<ForkMess
   const sampleRateHz = Number(metadata.sampleRate ?? DEFAULT_SAMPLE_RATE_HZ);
   if (!Number.isInteger(sampleRateHz) || sampleRateHz < MIN_SAMPLE_RATE_HZ || sampleRateHz > MAX_SAMPLE_RATE_HZ)
     return err({ code: 'SAMPLING_RATE_INVALID', isForeign: false });
+  const codec = audioCodecs.find((name) => name === (metadata.codec ?? 'L16'));
+  if (codec === undefined) return err({ code: 'CODEC_NOT_SUPPORTED', isForeign: false });
   const roles = readRoles(metadata, vendor);
   if (roles === undefined) return err({ code: 'MIX_NOT_SUPPORTED', isForeign: false });
   const labels = readCallLabels(readParameters([{ value: metadata, form: 'OBJECT' }]), {});
   const start = {
     callId: callId.data,
-    codec: 'L16' as const,
+    codec,
     sampleRateHz,
     channelCount: roles.length,
     roles,

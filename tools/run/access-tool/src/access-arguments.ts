@@ -22,6 +22,8 @@ export const ownSources: readonly string[] = [
   'exotel',
   'freeswitch',
   'jambonz',
+  'vonage',
+  'asterisk',
 ];
 
 export const usage = `Makes and ends accounts of people and keys of sources and services, and says which agents are in which team.

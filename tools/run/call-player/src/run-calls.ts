@@ -25,7 +25,7 @@ export async function runCalls(
     try {
       const onProgress = (at: PlayProgress) => progress.update(at);
       const result = await playCall({ ...options, ...call, callId: id, signal, onProgress });
-      progress.printLine(`call ${id} ${describe(result)}`);
+      progress.printLine(`call ${id} ${describe(result, args.as !== undefined)}`);
     } catch (error) {
       failed += 1;
       errors.write(`${errors.isTTY ? '\r\u001b[K' : ''}${escapeUnprintable(formatToolFailure(error))}\n`);
@@ -40,11 +40,16 @@ export async function runCalls(
   return failed;
 }
 
-function describe(result: PlayResult): string {
-  const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
+const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
+
+const describeReceived = ({ receivedMs }: PlayResult): string =>
+  receivedMs === null ? 'the server never replied' : `the server received ${seconds(receivedMs)}`;
+
+/** Phone systems get no replies. */
+function describe(result: PlayResult, isPhoneSystem: boolean): string {
   const notes = [
     `ended, ${seconds(result.sentMs)} sent`,
-    result.receivedMs === null ? 'the server never replied' : `the server received ${seconds(result.receivedMs)}`,
+    ...(isPhoneSystem ? [] : [describeReceived(result)]),
     ...(result.reconnects === 0 ? [] : [`${result.reconnects} reconnects, ${seconds(result.skippedMs)} skipped`]),
     ...(result.serverErrors.length === 0 ? [] : [`errors: ${[...new Set(result.serverErrors)].join(', ')}`]),
   ];

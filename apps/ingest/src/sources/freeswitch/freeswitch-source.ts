@@ -6,7 +6,7 @@ import { findBasicKey } from '../find-key.js';
 import type { MediaSource } from '../media-source.js';
 
 /**
- * Calls whose audio FreeSWITCH or jambonz forks, on the path of its name. `mod_audio_fork` sends a user and a password
+ * Calls whose audio a phone system forks as FreeSWITCH does, on the path of its name. `mod_audio_fork` sends a user and a password
  * (MOD_AUDIO_BASIC_AUTH_USERNAME, MOD_AUDIO_BASIC_AUTH_PASSWORD), `mod_audio_stream` the headers of STREAM_EXTRA_HEADERS.
  */
 const createForkSource = (vendor: ForkVendor): MediaSource => ({
@@ -27,6 +27,8 @@ const createForkSource = (vendor: ForkVendor): MediaSource => ({
 export const forkSources = {
   freeswitch: { settings: {}, isDefault: false, create: () => createForkSource('freeswitch') },
   jambonz: { settings: {}, isDefault: false, create: () => createForkSource('jambonz') },
+  vonage: { settings: {}, isDefault: false, create: () => createForkSource('vonage') },
+  asterisk: { settings: {}, isDefault: false, create: () => createForkSource('asterisk') },
 };
 
 const toCallStart = (
