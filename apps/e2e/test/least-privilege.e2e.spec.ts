@@ -61,7 +61,12 @@ const REQUESTS = [
 
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'earshot-rights-'));
-    const scripted = { SPEECH_ENGINE: 'scripted', EARSHOT_ALLOW_CHOSEN_ENGINE: 'true' };
+    const scripted = {
+      SPEECH_ENGINE: 'scripted',
+      EARSHOT_ALLOW_CHOSEN_ENGINE: 'true',
+      // Numbers are sealed and opened with the keys of calls, which need rights of their own.
+      EARSHOT_SEAL_NUMBERS: 'true',
+    };
     stack = await startStack({
       dataDir,
       bus: 'kafka',
@@ -103,6 +108,7 @@ const REQUESTS = [
 
   interface SeenCall {
     readonly status: string;
+    readonly customerNumber: string | null;
     readonly problems: readonly { readonly code: string }[];
     readonly ledger: readonly { readonly receivedMs: number }[];
     readonly recording: { readonly url: string } | null;
@@ -111,7 +117,7 @@ const REQUESTS = [
   const readCall = async (): Promise<SeenCall | null> =>
     (
       await query<{ call: SeenCall | null }>(
-        `{ call(id: "${CALL}") { status problems { code } ledger { receivedMs } recording { url } segments(first: 9) { nodes { text } } } }`,
+        `{ call(id: "${CALL}") { status customerNumber problems { code } ledger { receivedMs } recording { url } segments(first: 9) { nodes { text } } } }`,
       )
     ).data.call;
   /** The limit of the test ends it. */
@@ -123,9 +129,11 @@ const REQUESTS = [
     'carry a call from its source to the page, its recording, every request and its erasure',
     async () => {
       const audio = testAudio(12_000);
-      await playCall({ audio, url: stack.ingestUrls[0] ?? '', callId: CALL, speed: 4, key: sourceKey });
+      const played = { audio, callId: CALL, fromNumber: '+12065550142', speed: 4, key: sourceKey };
+      await playCall({ ...played, url: stack.ingestUrls[0] ?? '' });
       await untilCall((call) => call?.status === 'ENDED' && call.segments.nodes.length > 0);
       expect(await readCall()).toMatchObject({
+        customerNumber: played.fromNumber,
         problems: [],
         ledger: [{ receivedMs: 12_000 }, { receivedMs: 12_000 }],
       });
