@@ -163,7 +163,8 @@ export class CallPlayback {
     const onReply = (reply: ServerReply) => this.receiveReply(reply);
     const { connectWithinMs, key } = this.options;
     const headers = this.protocol.headersFor?.(this.url);
-    const connection = await openServerConnection(this.url, onReply, { connectWithinMs, key, headers });
+    const connection = await (this.protocol.connect?.(this.url) ??
+      openServerConnection(this.url, onReply, { connectWithinMs, key, headers }));
     this.times.noteStart();
     for (const message of this.protocol.startMessages()) connection.sendText(message);
     return connection;

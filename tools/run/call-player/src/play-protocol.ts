@@ -1,5 +1,6 @@
 import { ConversationTimeline, type Conversation } from './conversation.js';
 import type { PlayOptions } from './play-options.js';
+import type { ServerConnection } from './server-connection.js';
 import { pathOf } from './server-path.js';
 
 /** How the player speaks to the server. */
@@ -8,6 +9,8 @@ export interface PlayProtocol {
   readonly chunkMs: number;
   /** The address of this protocol on the server of `url`. */
   addressOn(url: string): string;
+  /** Opens a connection that is no WebSocket, and announces the call on it. */
+  connect?(url: string): Promise<ServerConnection>;
   /** Headers that prove who opens the socket, besides the access key. */
   headersFor?(address: string): Record<string, string>;
   /** The messages before the audio, on each connection. */

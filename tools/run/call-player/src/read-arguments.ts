@@ -12,11 +12,12 @@ FILE.wav   8 to 48 kHz, 16-bit PCM, mu-law or A-law. Mono or stereo: left custom
            channels are tracks; FILE.participants.json beside it says who is on them.
 
   --as SYSTEM        play as a phone system: twilio, talkdesk, telnyx, plivo, exotel,
-                     freeswitch or jambonz
+                     freeswitch, jambonz or audiosocket (Asterisk)
   --account ID       its account           (default call-player)
   --auth-token TOKEN sign as Twilio and Plivo do with the secret of the account
   --url URL          the LCA WebSocket; calls with participants go to /api/v1/earshot
-                     there                 (default ws://127.0.0.1:4001/api/v1/ws)
+                     there                 (default ws://127.0.0.1:4001/api/v1/ws).
+                     AudioSocket: tcp://HOST:PORT (default port 9092 of that host)
   --key KEY          the access key of a source, for a server that asks for one (default EARSHOT_KEY,
                      or the key of the Earshot on this machine in EARSHOT_DATA_DIR)
   --calls N          calls at once           (default 1)
@@ -91,7 +92,11 @@ export function readArguments(argv: readonly string[]): Arguments | 'help' {
   const script = values.script ?? (engine === 'scripted' ? basename(file, extname(file)) : undefined);
   return {
     file,
-    url: readServerUrl('--url', values.url ?? 'ws://127.0.0.1:4001/api/v1/ws', ['ws', 'wss']),
+    url: readServerUrl(
+      '--url',
+      values.url ?? 'ws://127.0.0.1:4001/api/v1/ws',
+      values.as === 'audiosocket' ? ['ws', 'tcp'] : ['ws', 'wss'],
+    ),
     calls: readWholeNumber('--calls', values.calls, { min: 1, max: 100_000 }),
     staggerMs: readWholeNumber('--stagger-ms', values['stagger-ms'], { min: 0, max: 60_000 }),
     speed: readSpeed(values.speed),
