@@ -1,21 +1,19 @@
-import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Clock } from '@earshot/ports';
-import { frameKinds, writeAudioSocketFrame } from '@earshot/media/audiosocket';
+import { frameKinds } from '@earshot/media/audiosocket';
 import { freePorts, ManualClock } from '@earshot/testing';
 import { ingestConfigSchema } from '../src/index.js';
 import { createAudioSocketSource } from '../src/sources/audiosocket/audiosocket-source.js';
 import type { SourceContext } from '../src/sources/media-source.js';
 import { requireClosedDoors } from '../src/sources/start-sources.js';
+import { AudioSocketPeer } from './audiosocket-peer.js';
 import { bytes, ingestPerTest, nextTurn } from './ingest-steps.js';
 
 const openIngest = ingestPerTest();
-const uuidOf = (at: number) => Buffer.from(at.toString(16).padStart(32, '0'), 'hex');
 const callIdOf = (at: number) => `00000000-0000-0000-0000-${at.toString(16).padStart(12, '0')}`;
-const sockets: Socket[] = [];
+const peers: AudioSocketPeer[] = [];
 afterEach(() => {
-  for (const socket of sockets.splice(0)) socket.destroy();
+  for (const { socket } of peers.splice(0)) socket.destroy();
 });
 
 async function open(settings: Record<string, string> = {}, clock?: Clock) {
@@ -23,14 +21,9 @@ async function open(settings: Record<string, string> = {}, clock?: Clock) {
   const ingest = await openIngest({ EARSHOT_AUDIOSOCKET_PORT: String(port), ...settings }, clock);
   /** A connection of Asterisk. With a number, it has sent the UUID of its call. */
   const dial = async (call?: number) => {
-    const socket = connect({ host: '127.0.0.1', port });
-    sockets.push(socket);
-    socket.on('error', () => undefined);
-    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
-    await once(socket, 'connect');
-    if (call !== undefined) socket.write(writeAudioSocketFrame(frameKinds.id, uuidOf(call)));
-    const sendAudio = (samples: Uint8Array, kind = 0x10) => socket.write(writeAudioSocketFrame(kind, samples));
-    return { socket, closed, sendAudio };
+    const peer = await AudioSocketPeer.open(port, call === undefined ? undefined : callIdOf(call));
+    peers.push(peer);
+    return peer;
   };
   const refused = () => ingest.metrics.values.get('earshot_ingest_refused_total') ?? 0;
   return { ingest, dial, refused };
@@ -39,12 +32,12 @@ async function open(settings: Record<string, string> = {}, clock?: Clock) {
 describe('the AudioSocket source', () => {
   it('brings a call from its UUID to the hang-up, every sample once', async () => {
     const { ingest, dial } = await open();
-    const { sendAudio, socket, closed } = await dial(1);
+    const peer = await dial(1);
     const sent = Array.from({ length: 50 }, () => bytes(640));
-    for (const samples of sent) sendAudio(samples, 0x12);
-    socket.write(writeAudioSocketFrame(frameKinds.hangUp, new Uint8Array(0)));
+    for (const samples of sent) peer.sendAudio(samples, 0x12);
+    peer.hangUp();
     await ingest.bus.next(callIdOf(1), 'call.ended');
-    await closed;
+    await peer.closed;
     expect(ingest.bus.audio(callIdOf(1)).equals(Buffer.concat(sent))).toBe(true);
     expect(await ingest.bus.next(callIdOf(1), 'stream.opened')).toMatchObject({
       data: { codec: 'L16', sampleRateHz: 16_000 },
@@ -56,9 +49,9 @@ describe('the AudioSocket source', () => {
 
   it('ends the call when Asterisk closes its side', async () => {
     const { ingest, dial } = await open();
-    const { sendAudio, socket } = await dial(1);
-    sendAudio(bytes(320));
-    socket.end();
+    const peer = await dial(1);
+    peer.sendAudio(bytes(320));
+    peer.socket.end();
     expect(await ingest.bus.next(callIdOf(1), 'stream.closed')).toMatchObject({ data: { reason: 'ENDED' } });
   });
 
@@ -102,7 +95,7 @@ describe('the AudioSocket source', () => {
     const strange = await dial();
     strange.socket.write(Buffer.alloc(200_000, 0x47));
     const twice = await dial(2);
-    twice.socket.write(writeAudioSocketFrame(frameKinds.id, uuidOf(1)));
+    twice.sendFrame(frameKinds.id, new Uint8Array(16));
     await Promise.all([strange.closed, twice.closed]);
     expect(refused()).toBe(2);
     good.sendAudio(sent.subarray(16_000));
