@@ -92,11 +92,7 @@ export function readArguments(argv: readonly string[]): Arguments | 'help' {
   const script = values.script ?? (engine === 'scripted' ? basename(file, extname(file)) : undefined);
   return {
     file,
-    url: readServerUrl(
-      '--url',
-      values.url ?? 'ws://127.0.0.1:4001/api/v1/ws',
-      values.as === 'audiosocket' ? ['ws', 'tcp'] : ['ws', 'wss'],
-    ),
+    url: readUrl(values.url, values.as),
     calls: readWholeNumber('--calls', values.calls, { min: 1, max: 100_000 }),
     staggerMs: readWholeNumber('--stagger-ms', values['stagger-ms'], { min: 0, max: 60_000 }),
     speed: readSpeed(values.speed),
@@ -115,6 +111,9 @@ export function readArguments(argv: readonly string[]): Arguments | 'help' {
     }),
   };
 }
+
+const readUrl = (value = 'ws://127.0.0.1:4001/api/v1/ws', system?: string): string =>
+  readServerUrl('--url', value, system === 'audiosocket' ? ['ws', 'tcp'] : ['ws', 'wss']);
 
 function readPlaying(chunkMs: string | undefined, system: string | undefined): Pick<Arguments, 'chunkMs' | 'as'> {
   const as = phoneSystems.find((name) => name === system);
