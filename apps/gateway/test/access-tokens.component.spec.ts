@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { DEFAULT_TENANT } from '@earshot/domain';
 import { TestIssuer, type IssuerKey } from '@earshot/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { WebSocket } from 'ws';
 import { OidcGateway } from './support/oidc-gateway.js';
-import { startPeopleDatabase, type PeopleDatabase } from './support/people-gateway.js';
+import { peopleDatabasePerFile } from './support/people-gateway.js';
 import { ScimClient } from './support/scim-client.js';
 
 jest.setTimeout(180_000);
@@ -14,18 +14,13 @@ const AUDIENCE = 'https://earshot.example.org';
 const TOKEN_LIFE_MS = 3_600_000;
 
 describe('a gateway that takes access tokens', () => {
-  let database: PeopleDatabase;
+  const database = peopleDatabasePerFile();
   let issuer: TestIssuer;
   let key: IssuerKey;
   let at: OidcGateway;
   const sockets: WebSocket[] = [];
 
-  beforeAll(async () => {
-    database = await startPeopleDatabase();
-  });
-  afterAll(() => database.stop());
   beforeEach(async () => {
-    await database.clear();
     ({ issuer, key } = await TestIssuer.open());
     at = await OidcGateway.startWith(database.stores, issuer.url, { EARSHOT_OIDC_AUDIENCE: AUDIENCE });
   });

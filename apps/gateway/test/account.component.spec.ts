@@ -1,14 +1,8 @@
 import { DEFAULT_TENANT, type SignInState } from '@earshot/domain';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { generate } from 'otplib';
 import { makeSignInLink } from '../src/sign-in/make-sign-in-link.js';
-import {
-  PASSWORD,
-  PeopleGateway,
-  startPeopleDatabase,
-  type Browser,
-  type PeopleDatabase,
-} from './support/people-gateway.js';
+import { PASSWORD, PeopleGateway, peopleDatabasePerFile, type Browser } from './support/people-gateway.js';
 
 jest.setTimeout(180_000);
 
@@ -16,15 +10,10 @@ const STEP_MS = 30_000;
 const PAGE = 'https://calls.example.org';
 const NEXT = 'copper-lantern-vivid-4';
 
-let database: PeopleDatabase;
+const database = peopleDatabasePerFile();
 let at: PeopleGateway;
 
-beforeAll(async () => {
-  database = await startPeopleDatabase();
-});
-afterAll(() => database.stop());
 beforeEach(async () => {
-  await database.clear();
   at = await PeopleGateway.start(database.stores);
 });
 afterEach(() => at.gateway.stop());

@@ -29,10 +29,6 @@ describe('eraseCall', () => {
   const findCall = async (id: string) =>
     (await scoped.gateway.query('query ($id: ID!) { call(id: $id) { id } }', { id }, as('ADMIN'))).data?.['call'];
 
-  const untilOpen = async (kind: 'call' | 'segment', count: number) => {
-    while (scoped.gateway.feeds.openSubscriptions(kind) < count) await new Promise((resolve) => setImmediate(resolve));
-  };
-
   it.each(roles.filter((role) => role !== 'ADMIN'))('is refused to %s, who sees the call', async (role) => {
     const { errors } = await erase(role, calls.first.id);
     expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
@@ -64,8 +60,8 @@ describe('eraseCall', () => {
         id,
       },
     );
-    await untilOpen('call', 2);
-    await untilOpen('segment', 1);
+    await gateway.untilOpen('call', watching);
+    await gateway.untilOpen('segment', [words]);
     const { data } = await erase('ADMIN', id);
     expect(data?.['eraseCall']).toMatchObject({ callId: id, cause: 'REQUEST', reason, subject: 'Ada', hash: null });
     expect(await findCall(id)).toBeNull();

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { TestIssuer, type IssuerKey } from '@earshot/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { OidcBrowser } from './support/oidc-browser.js';
 import { OidcGateway } from './support/oidc-gateway.js';
-import { startPeopleDatabase, type PeopleDatabase } from './support/people-gateway.js';
+import { peopleDatabasePerFile } from './support/people-gateway.js';
 
 jest.setTimeout(180_000);
 
@@ -11,7 +11,7 @@ const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).to
 
 /** Whoever stands between Earshot and the provider could answer in its place. Only a signature of the provider counts. */
 describe('an ID token that comes for the code of a sign-in', () => {
-  let database: PeopleDatabase;
+  const database = peopleDatabasePerFile();
   let issuer: TestIssuer;
   let key: IssuerKey;
   let thief: IssuerKey;
@@ -19,14 +19,11 @@ describe('an ID token that comes for the code of a sign-in', () => {
   let browser: OidcBrowser;
 
   beforeAll(async () => {
-    database = await startPeopleDatabase();
     const other = await TestIssuer.open();
     thief = other.key;
     await other.issuer.goAway();
   });
-  afterAll(() => database.stop());
   beforeEach(async () => {
-    await database.clear();
     ({ issuer, key } = await TestIssuer.open());
     at = await OidcGateway.startWith(database.stores, issuer.url);
     browser = new OidcBrowser(at.gateway);

@@ -1,11 +1,11 @@
 import { TestProvider } from '@earshot/testing/oidc-provider';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { RawSocket } from './support/gateway-clients.js';
 import { OidcBrowser } from './support/oidc-browser.js';
 import { OidcGateway } from './support/oidc-gateway.js';
 import { mia } from './support/oidc-people.js';
-import { startPeopleDatabase, type PeopleDatabase } from './support/people-gateway.js';
+import { peopleDatabasePerFile } from './support/people-gateway.js';
 
 jest.setTimeout(180_000);
 
@@ -13,19 +13,14 @@ jest.setTimeout(180_000);
 const RENEWAL_DUE_MS = 240_000;
 
 describe('a session of an identity provider', () => {
-  let database: PeopleDatabase;
+  const database = peopleDatabasePerFile();
   let provider: TestProvider;
   let at: OidcGateway;
   let browser: OidcBrowser;
   let socket: WebSocket;
   let closeCode: number | null;
 
-  beforeAll(async () => {
-    database = await startPeopleDatabase();
-  });
-  afterAll(() => database.stop());
   beforeEach(async () => {
-    await database.clear();
     provider = await TestProvider.open();
     provider.people.set('mia', mia);
     at = await OidcGateway.start(database.stores, provider);

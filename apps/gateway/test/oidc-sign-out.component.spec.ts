@@ -1,24 +1,19 @@
 import { once } from 'node:events';
 import { TestIssuer, type IssuerKey } from '@earshot/testing';
 import { TestProvider } from '@earshot/testing/oidc-provider';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { RawSocket } from './support/gateway-clients.js';
 import { OidcBrowser } from './support/oidc-browser.js';
 import { OidcGateway } from './support/oidc-gateway.js';
 import { mia } from './support/oidc-people.js';
-import { startPeopleDatabase, type PeopleDatabase } from './support/people-gateway.js';
+import { peopleDatabasePerFile } from './support/people-gateway.js';
 
 jest.setTimeout(180_000);
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 
 describe('sign-out with an identity provider', () => {
-  let database: PeopleDatabase;
-  beforeAll(async () => {
-    database = await startPeopleDatabase();
-  });
-  afterAll(() => database.stop());
-  beforeEach(() => database.clear());
+  const database = peopleDatabasePerFile();
 
   describe('that is real', () => {
     let provider: TestProvider;

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ParticipantMetrics } from '@earshot/contracts';
 import type { CallView, CategoryMatchView, SegmentView, SpeakerView } from '@earshot/ports';
-import { realClock } from './support/fake-process.js';
+import type { RowKind } from '../src/feed/feed.js';
+import { Received } from './support/gateway-clients.js';
 import { RunningGateway } from './support/running-gateway.js';
 import { aCall, aSegment, asCallId, asParticipantId } from './support/views.js';
 
@@ -258,45 +259,24 @@ describe('participants', () => {
   });
 
   describe('in a subscription', () => {
-    interface Subscribed<T> {
-      readonly updates: T[];
-      until(count: number): Promise<T[]>;
-    }
-
-    const subscribe = <T>(query: string): Subscribed<T> => {
-      const updates: T[] = [];
-      gateway.client().subscribe<T>(
-        { query },
-        {
-          next: ({ data, errors }) => {
-            expect(errors).toBeUndefined();
-            if (data) updates.push(data);
-          },
-          error: () => undefined,
-          complete: () => undefined,
-        },
-      );
-      return {
-        updates,
-        until: async (count) => {
-          while (updates.length < count) await new Promise<void>((resolve) => void realClock.schedule(2, resolve));
-          return updates;
-        },
+    const subscribe = async (kind: RowKind, query: string) => {
+      const received = new Received(gateway.client(), query);
+      await gateway.untilOpen(kind, [received]);
+      const until = async (count: number) => {
+        await received.until(() => received.updates.length >= count);
+        return received.updates;
       };
-    };
-    const untilOpen = async (kind: 'segment' | 'call'): Promise<void> => {
-      while (gateway.feeds.openSubscriptions(kind) === 0)
-        await new Promise<void>((resolve) => void realClock.schedule(2, resolve));
+      return { until };
     };
     const publish = (id: string, revision: number, changes: Partial<SegmentView> = {}) =>
       gateway.publishSegment(aSegment('talk', id, { isPartial: true, revision, ...changes }));
 
     it('come with each partial, and are read once for many', async () => {
       storeConference();
-      const { until } = subscribe<{ segmentChanged: unknown }>(
+      const { until } = await subscribe(
+        'segment',
         'subscription { segmentChanged(callId: "talk") { track channel participant { id role name } } }',
       );
-      await untilOpen('segment');
       gateway.reader.reads.length = 0;
       for (let revision = 1; revision <= 3; revision += 1) {
         await publish('1-0-1', revision, bySpeaker.bob);
@@ -312,10 +292,10 @@ describe('participants', () => {
 
     it('join, leave and take over a track while the call is watched', async () => {
       const all = conference('talk').participants;
-      const { until } = subscribe<{ callChanged: { participants: { id: string; leftAt: string | null }[] } }>(
+      const { until } = await subscribe(
+        'call',
         'subscription { callChanged(id: "talk") { participants { id leftAt } categoryMatches { category } } }',
       );
-      await untilOpen('call');
       await gateway.storeCall(aCall('talk', { version: 1, participants: all.slice(0, 1) }));
       await until(1);
       gateway.reader.putMatches(asCallId('talk'), [matchOf(bySpeaker.ann, 10)]);

@@ -1,28 +1,17 @@
 import { once } from 'node:events';
 import type { User } from '@earshot/ports';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { RawSocket } from './support/gateway-clients.js';
-import {
-  PASSWORD,
-  PeopleGateway,
-  startPeopleDatabase,
-  type Browser,
-  type PeopleDatabase,
-} from './support/people-gateway.js';
+import { PASSWORD, PeopleGateway, peopleDatabasePerFile, type Browser } from './support/people-gateway.js';
 import type { GraphqlAnswer } from './support/running-gateway.js';
 
 describe('the administration of people', () => {
-  let database: PeopleDatabase;
+  const database = peopleDatabasePerFile();
   let earshot: PeopleGateway;
   let admin: Browser;
   let ada: User;
 
-  beforeAll(async () => {
-    database = await startPeopleDatabase();
-  });
-  afterAll(() => database.stop());
   beforeEach(async () => {
-    await database.clear();
     earshot = await PeopleGateway.start(database.stores);
     ada = await earshot.addPerson('ada@example.org', { roles: ['ADMIN'] });
     admin = earshot.browser();

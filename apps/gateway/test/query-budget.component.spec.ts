@@ -59,8 +59,7 @@ describe('a budget of GraphQL cost', () => {
   it('counts neither updates of a subscription nor what the page itself asks for', async () => {
     const query = 'subscription ($callId: ID!) { segmentChanged(callId: $callId) { id } }';
     const received = new Received(limited.client(), query, { callId: 'long' });
-    while (limited.feeds.openSubscriptions('segment') === 0)
-      await new Promise<void>((resolve) => void realClock.schedule(2, resolve));
+    await limited.untilOpen('segment', [received]);
     for (let n = 0; n < 300; n += 1)
       await limited.publishSegment(aSegment('long', `0-0-${n}`, { isPartial: true, revision: 1 }));
     await received.until(() => received.updates.length === 300);

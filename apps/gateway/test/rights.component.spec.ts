@@ -143,8 +143,7 @@ describe('the rights of a role', () => {
     const received = ['SUPERVISOR/nothing', 'ANALYST/nothing', 'ADMIN/nothing'].map((viewer) => {
       return new Received(scoped.gateway.client(as(viewer)), query, { id: calls.other.id });
     });
-    while (scoped.gateway.feeds.openSubscriptions('call') < received.length)
-      await new Promise((resolve) => setImmediate(resolve));
+    await scoped.gateway.untilOpen('call', received);
     await scoped.store(calls.other.nextProblem());
     await Promise.all(received.map((each) => each.until(() => each.updates.length > 0)));
     const [supervisor, analyst, admin] = received.map(({ updates }) => updates[0]?.callChanged);

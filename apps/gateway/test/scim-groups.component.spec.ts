@@ -1,7 +1,7 @@
 import { DEFAULT_TENANT } from '@earshot/domain';
 import type { TeamMember, User } from '@earshot/ports';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { PeopleGateway, startPeopleDatabase, type PeopleDatabase } from './support/people-gateway.js';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { peopleDatabasePerFile, PeopleGateway } from './support/people-gateway.js';
 import { GROUP_SCHEMA, ScimClient } from './support/scim-client.js';
 
 const env = {
@@ -10,18 +10,13 @@ const env = {
 };
 
 describe('provisioning of groups', () => {
-  let database: PeopleDatabase;
+  const database = peopleDatabasePerFile();
   let earshot: PeopleGateway;
   let scim: ScimClient;
   let mia: string;
   let ben: string;
 
-  beforeAll(async () => {
-    database = await startPeopleDatabase();
-  });
-  afterAll(() => database.stop());
   beforeEach(async () => {
-    await database.clear();
     earshot = await PeopleGateway.start(database.stores, { env });
     scim = await ScimClient.connect(earshot);
     mia = await scim.addUser('mia@example.org');

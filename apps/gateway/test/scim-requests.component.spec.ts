@@ -1,23 +1,18 @@
 import { DEFAULT_TENANT } from '@earshot/domain';
 import { Failure, type ProvisioningStore } from '@earshot/ports';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { PeopleGateway, startPeopleDatabase, type PeopleDatabase } from './support/people-gateway.js';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { peopleDatabasePerFile, PeopleGateway } from './support/people-gateway.js';
 import { GROUP_SCHEMA, ScimClient, USER_SCHEMA } from './support/scim-client.js';
 
 const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
 
 describe('requests to SCIM', () => {
-  let database: PeopleDatabase;
+  const database = peopleDatabasePerFile();
   let earshot: PeopleGateway;
   let scim: ScimClient;
   let mia: string;
 
-  beforeAll(async () => {
-    database = await startPeopleDatabase();
-  });
-  afterAll(() => database.stop());
   beforeEach(async () => {
-    await database.clear();
     earshot = await PeopleGateway.start(database.stores);
     scim = await ScimClient.connect(earshot);
     mia = await scim.addUser('mia@example.org');

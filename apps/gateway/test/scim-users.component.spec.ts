@@ -2,25 +2,20 @@ import { once } from 'node:events';
 import { DEFAULT_TENANT } from '@earshot/domain';
 import { newUser } from '@earshot/access';
 import type { User } from '@earshot/ports';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { RawSocket } from './support/gateway-clients.js';
-import { PeopleGateway, startPeopleDatabase, type PeopleDatabase } from './support/people-gateway.js';
+import { peopleDatabasePerFile, PeopleGateway } from './support/people-gateway.js';
 import { ScimClient, USER_SCHEMA } from './support/scim-client.js';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
 
 describe('provisioning of people', () => {
-  let database: PeopleDatabase;
+  const database = peopleDatabasePerFile();
   let earshot: PeopleGateway;
   let scim: ScimClient;
 
-  beforeAll(async () => {
-    database = await startPeopleDatabase();
-  });
-  afterAll(() => database.stop());
   beforeEach(async () => {
-    await database.clear();
     earshot = await PeopleGateway.start(database.stores);
     scim = await ScimClient.connect(earshot);
   });

@@ -48,9 +48,6 @@ describe('subscribers who reach different calls', () => {
   });
   afterAll(() => scoped.stop());
 
-  const untilOpen = async (kind: 'call' | 'segment', count: number) => {
-    while (scoped.gateway.feeds.openSubscriptions(kind) < count) await new Promise((resolve) => setImmediate(resolve));
-  };
   const expectTeamReaches = async (ids: readonly string[]) => {
     const query = '{ calls(first: 20) { nodes { id } } }';
     const { data } = await scoped.gateway.query(query, {}, as('team'));
@@ -66,7 +63,10 @@ describe('subscribers who reach different calls', () => {
       const client = gateway.client(as(name));
       return { name, received: Array.from({ length: PER_SOCKET }, () => new Received(client, CHANGES)) };
     });
-    await untilOpen('call', SUBSCRIBERS);
+    await gateway.untilOpen(
+      'call',
+      subscribed.flatMap(({ received }) => received),
+    );
     const before = gateway.metrics.get('earshot_gateway_deliveries_total', { kind: 'call' });
     await scoped.store(...calls.map((call) => call.nextProblem()));
     for (const { name, received } of subscribed) {
@@ -87,10 +87,9 @@ describe('subscribers who reach different calls', () => {
     const { gateway, stores } = scoped;
     const [call] = calls;
     const id = String(call?.id);
-    const [team, everything] = ['team', 'everything'].map(
-      (name) => new Received(gateway.client(as(name)), WORDS, { id }),
-    );
-    await untilOpen('segment', 2);
+    const viewing = ['team', 'everything'].map((name) => new Received(gateway.client(as(name)), WORDS, { id }));
+    await gateway.untilOpen('segment', viewing);
+    const [team, everything] = viewing;
     const say = async () => {
       const count = everything?.updates.length ?? 0;
       if (call !== undefined) await scoped.store(call.nextWords());

@@ -3,9 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import { issueKey } from '@earshot/access';
 import { DEFAULT_TENANT } from '@earshot/domain';
 import type { SessionStore } from '@earshot/ports';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { RawSocket } from './support/gateway-clients.js';
-import { PASSWORD, PeopleGateway, startPeopleDatabase, type PeopleDatabase } from './support/people-gateway.js';
+import { PASSWORD, peopleDatabasePerFile, PeopleGateway } from './support/people-gateway.js';
 
 jest.setTimeout(180_000);
 
@@ -15,15 +15,10 @@ const HOUR_MS = 60 * MINUTE_MS;
 const SECONDS_MS = 2_000;
 
 describe('sign-in', () => {
-  let database: PeopleDatabase;
+  const database = peopleDatabasePerFile();
   let at: PeopleGateway;
 
-  beforeAll(async () => {
-    database = await startPeopleDatabase();
-  });
-  afterAll(() => database.stop());
   beforeEach(async () => {
-    await database.clear();
     at = await PeopleGateway.start(database.stores);
   });
   afterEach(() => at.gateway.stop());

@@ -79,9 +79,7 @@ describe('clients that read, when one burst alone exceeds the budget', () => {
 
   it('receive every update, and none of them is closed', async () => {
     const all = Array.from({ length: 40 }, () => new Received(gateway.client(), SEGMENTS, { callId: 'burst' }));
-    while (gateway.feeds.openSubscriptions('segment') < all.length) {
-      await new Promise<void>((resolve) => void realClock.schedule(2, resolve));
-    }
+    await gateway.untilOpen('segment', all);
     const text = 'word '.repeat(10_000);
     const ids = Array.from({ length: 8 }, (_, at) => `0-0-${at + 1}`);
     await Promise.all(ids.map((id) => gateway.storeSegment(aSegment('burst', id, { text }))));

@@ -67,6 +67,11 @@ describe('GraphQL over WebSocket', () => {
     await untilOpen(0);
   });
 
+  it('refuses an unknown field, and no test waits for such a subscription', async () => {
+    const received = new Received(gateway.client(), 'subscription { nothing }');
+    await expect(gateway.untilOpen('call', [received])).rejects.toThrow('the subscription failed');
+  });
+
   it('delivers each segment exactly once to a client that subscribes, waits for the pong and fetches', async () => {
     const total = 120;
     const storeNext = (n: number) => gateway.storeSegment(aSegment('race', `0-0-${n}`, { revision: 2, startMs: n }));

@@ -76,7 +76,7 @@ it('says it before an engine is chosen', async () => {
 it('tells subscribers when words fall behind and when they catch up', async () => {
   const received = new Received(gateway.client(), 'subscription { callChanged(id: "busy") { wordsBehindMs version } }');
   const delayOf = () => (received.updates.at(-1)?.callChanged as { wordsBehindMs?: number } | undefined)?.wordsBehindMs;
-  while (gateway.feeds.openSubscriptions('call') === 0) await new Promise((resolve) => setImmediate(resolve));
+  await gateway.untilOpen('call', [received]);
   await storeCall([14_000, 0]);
   await received.until(() => delayOf() === 14_000);
   await storeCall([0, 0]);

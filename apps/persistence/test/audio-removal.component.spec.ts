@@ -1,27 +1,16 @@
 import { exampleSpeaker, type EarshotEvent, type EventData, type RedactionKind } from '@earshot/contracts';
 import { Failure } from '@earshot/ports';
 import type { Recordings } from '@earshot/recordings';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { callLife, RATE } from './call-life.js';
-import { callId, openTestStorage, type ReplicaOptions, type TestReplica, type TestStorage } from './test-storage.js';
+import { storagePerFile } from './storage-per-file.js';
+import { callId, type TestReplica } from './test-storage.js';
 
 jest.setTimeout(180_000);
 
 describe('hidden words in stored audio', () => {
-  let storage: TestStorage;
-  const replicas: TestReplica[] = [];
-  const start = (over: ReplicaOptions = {}): TestReplica => {
-    const replica = storage.startReplica({ config: { EARSHOT_REDACTION_MARGIN_MS: '100' }, ...over });
-    replicas.push(replica);
-    return replica;
-  };
-  beforeAll(async () => {
-    storage = await openTestStorage();
-  });
-  afterEach(async () => {
-    for (const replica of replicas.splice(0)) await replica.persistence.close();
-  });
-  afterAll(() => storage.stop());
+  const at = storagePerFile({ config: { EARSHOT_REDACTION_MARGIN_MS: '100' } });
+  const { start } = at;
 
   const hiding = (
     kind: RedactionKind,
@@ -57,7 +46,7 @@ describe('hidden words in stored audio', () => {
 
   /** Whether every sample of a track is silent in a stretch. */
   async function isSilent(id: string, track: number, fromMs: number, toMs: number): Promise<boolean> {
-    const wav = await storage.recorded(callId(id));
+    const wav = await at.storage.recorded(callId(id));
     for (let frame = (fromMs * RATE) / 1_000; frame < (toMs * RATE) / 1_000; frame++)
       if (wav.readUInt16LE(44 + frame * 4 + track * 2) !== 0) return false;
     return true;
@@ -82,7 +71,7 @@ describe('hidden words in stored audio', () => {
 
   it('removes what a later correction hides, and does not repeat what is done', async () => {
     const erasures: string[] = [];
-    const disk = storage.recordings();
+    const disk = at.storage.recordings();
     const counting: Recordings = {
       find: (id) => disk.find(id),
       finish: (id) => disk.finish(id),
@@ -103,7 +92,7 @@ describe('hidden words in stored audio', () => {
   });
 
   it('tries again until the storage works, in another process too, and removes from other calls meanwhile', async () => {
-    const disk = storage.recordings();
+    const disk = at.storage.recordings();
     const failing: Recordings = {
       find: (id) => disk.find(id),
       finish: (id) => disk.finish(id),

@@ -2,12 +2,12 @@ import { makeEvent, type EarshotEvent } from '@earshot/contracts';
 import { everythingOf } from '@earshot/domain';
 import { Failure } from '@earshot/ports';
 import type { Recordings } from '@earshot/recordings';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
 import { callLife, samplesOf } from './call-life.js';
-import { callId, openTestStorage, type ReplicaOptions, type TestReplica, type TestStorage } from './test-storage.js';
+import { storagePerFile } from './storage-per-file.js';
+import { callId, type TestReplica } from './test-storage.js';
 
 jest.setTimeout(180_000);
 
@@ -17,26 +17,8 @@ const MARKERS = ['planted words', 'Planted Name', '+15559990001', 'planted-agent
 const MARKED_FRAME = Buffer.from(samplesOf(7)).subarray(0, 64);
 
 describe('an erased call', () => {
-  let storage: TestStorage;
-  let database: pg.Client;
-  const replicas: TestReplica[] = [];
-  const start = (over: ReplicaOptions = {}): TestReplica => {
-    const replica = storage.startReplica(over);
-    replicas.push(replica);
-    return replica;
-  };
-  beforeAll(async () => {
-    storage = await openTestStorage();
-    database = new pg.Client({ connectionString: storage.url });
-    await database.connect();
-  });
-  afterEach(async () => {
-    for (const replica of replicas.splice(0)) await replica.persistence.close();
-  });
-  afterAll(async () => {
-    await database.end();
-    await storage.stop();
-  });
+  const at = storagePerFile();
+  const { start } = at;
 
   const marked = (id: string): Record<'audio' | 'others', EarshotEvent[]> => {
     const { audio, lifecycle, insight } = callLife(callId(id));
@@ -54,7 +36,7 @@ describe('an erased call', () => {
   async function play(replica: TestReplica, id: string): Promise<void> {
     const { audio, others } = marked(id);
     for (const event of [...audio, ...others]) await replica.handle(event);
-    await storage.stores.deadLetters.add({
+    await at.storage.stores.deadLetters.add({
       ...{
         id: `letter-${id}`,
         atMs: 1,
@@ -68,23 +50,23 @@ describe('an erased call', () => {
     });
   }
   const request = (id: string) =>
-    storage.stores.callErasures.requestErasure(everythingOf('default'), callId(id), ORDER);
+    at.storage.stores.callErasures.requestErasure(everythingOf('default'), callId(id), ORDER);
   const proofOf = async (id: string) =>
-    (await storage.stores.callErasures.listErasures('default', { first: 100 })).items.find(
+    (await at.storage.stores.callErasures.listErasures('default', { first: 100 })).items.find(
       ({ item }) => item.callId === id,
     )?.item;
   const isPlaced = async (id: string) =>
-    (await storage.stores.callReader.callsById(everythingOf('default'), [callId(id)]))[0] !== null;
+    (await at.storage.stores.callReader.callsById(everythingOf('default'), [callId(id)]))[0] !== null;
 
   /** The tables that hold a text, apart from the proofs. */
   async function tablesWith(text: string): Promise<string[]> {
-    const { rows } = await database.query<{ name: string }>(
+    const { rows } = await at.database.query<{ name: string }>(
       `select table_name as name from information_schema.tables
        where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
     );
     const found: string[] = [];
     for (const { name } of rows) {
-      const { rowCount } = await database.query(`select from ${name} t where position($1 in t::text) > 0 limit 1`, [
+      const { rowCount } = await at.database.query(`select from ${name} t where position($1 in t::text) > 0 limit 1`, [
         text,
       ]);
       if (rowCount !== 0) found.push(name);
@@ -92,7 +74,7 @@ describe('an erased call', () => {
     return found;
   }
   async function filesWith(bytes: Buffer): Promise<string[]> {
-    const files = await readdir(storage.recordingsFolder, { recursive: true, withFileTypes: true });
+    const files = await readdir(at.storage.recordingsFolder, { recursive: true, withFileTypes: true });
     const found: string[] = [];
     for (const file of files.filter((each) => each.isFile())) {
       const path = join(file.parentPath, file.name);
@@ -101,7 +83,7 @@ describe('an erased call', () => {
     return found;
   }
   const recordingFiles = async (id: string) =>
-    (await readdir(storage.recordingsFolder, { recursive: true })).filter((name) => name.includes(id));
+    (await readdir(at.storage.recordingsFolder, { recursive: true })).filter((name) => name.includes(id));
 
   it('leaves nothing in any table or file but the proof and the audit', async () => {
     const replica = start();
@@ -116,7 +98,7 @@ describe('an erased call', () => {
     expect(await tablesWith('gone')).toEqual(['call_keys', 'erasures']);
     expect(await filesWith(MARKED_FRAME)).toEqual([]);
     expect(await recordingFiles('gone')).toEqual([]);
-    expect(await storage.stores.callKeys.find(callId('gone'))).toBe('DESTROYED');
+    expect(await at.storage.stores.callKeys.find(callId('gone'))).toBe('DESTROYED');
     const proof = await proofOf('gone');
     expect(proof).toMatchObject({ ...{ principal: 'key:admin', subject: 'Ada' }, confirmedAtMs: null, hash: null });
     expect(proof?.rows).toMatchObject({ calls: 1, segments: 8, participants: 3, streams: 1, dead_letters: 1 });
@@ -131,7 +113,7 @@ describe('an erased call', () => {
     await replica.persistence.callEraser.eraseCalls();
     await replica.persistence.callEraser.eraseCalls();
     expect(await proofOf('twice')).toMatchObject({ confirmedAtMs: null });
-    await database.query(`insert into transcript_progress (call_id, request_id, epoch) values ('twice', '', 1)`);
+    await at.database.query(`insert into transcript_progress (call_id, request_id, epoch) values ('twice', '', 1)`);
     await replica.clock.advance(120_001);
     await replica.persistence.callEraser.eraseCalls();
     const proof = await proofOf('twice');
@@ -159,15 +141,15 @@ describe('an erased call', () => {
     expect(replica.acknowledged.filter((event) => (event as { callId?: string }).callId === 'live')).toHaveLength(
       audio.length + 5 + rest.length,
     );
-    await storage.stores.deadLetters.add({
+    await at.storage.stores.deadLetters.add({
       ...{ id: 'late', atMs: 1, stage: 'enrichment', topic: 'calls.transcript', key: 'live', code: 'X', attempts: 1 },
       ...{ callId: callId('live'), sealedMessage: Buffer.from('sealed'), isCut: false, messageBytes: 6 },
     });
-    expect(await storage.stores.deadLetters.find('late')).toBeNull();
-    expect(await storage.view(callId('beside'))).toMatchObject({ id: 'beside' });
+    expect(await at.storage.stores.deadLetters.find('late')).toBeNull();
+    expect(await at.storage.view(callId('beside'))).toMatchObject({ id: 'beside' });
     expect(replica.metrics.values.get('earshot_erased_facts_total')).toBeGreaterThan(0);
     // Another process, to which the source comes back, and one that never saw the call.
-    expect(await storage.stores.streamRegistry.find(callId('live'))).toMatchObject({ state: 'CLOSED' });
+    expect(await at.storage.stores.streamRegistry.find(callId('live'))).toMatchObject({ state: 'CLOSED' });
     const other = start();
     for (const event of [...marked('live').audio, ...others]) await other.handle(event);
     expect(await tablesWith('live')).toEqual(['call_keys', 'erasures']);
@@ -175,7 +157,7 @@ describe('an erased call', () => {
   });
 
   it('is erased by another process when the first one dies after any step', async () => {
-    const disk = storage.recordings();
+    const disk = at.storage.recordings();
     const dying: Recordings = {
       find: (id) => disk.find(id),
       finish: (id) => disk.finish(id),
@@ -200,7 +182,7 @@ describe('an erased call', () => {
   it('is not found when it is asked for again, nor by somebody who does not reach it', async () => {
     await play(start(), 'asked');
     const elsewhere = everythingOf('elsewhere');
-    const foreign = await storage.stores.callErasures.requestErasure(elsewhere, callId('asked'), ORDER);
+    const foreign = await at.storage.stores.callErasures.requestErasure(elsewhere, callId('asked'), ORDER);
     expect(foreign).toEqual({ ok: false, error: 'CALL_NOT_FOUND' });
     expect(await isPlaced('asked')).toBe(true);
     expect(await request('asked')).toMatchObject({ ok: true });

@@ -1,10 +1,10 @@
 import { everythingOf } from '@earshot/domain';
 import type { CallWrite, RetentionTarget } from '@earshot/ports';
 import { ManualClock } from '@earshot/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import pg from 'pg';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { callLife } from './call-life.js';
-import { callId, openTestStorage, type ReplicaOptions, type TestReplica, type TestStorage } from './test-storage.js';
+import { storagePerFile } from './storage-per-file.js';
+import { callId } from './test-storage.js';
 
 jest.setTimeout(180_000);
 
@@ -13,30 +13,14 @@ const EVERYTHING = everythingOf('default');
 const BY_ADA = { principal: 'key:admin', subject: 'Ada' };
 
 describe('calls whose time is over', () => {
-  let storage: TestStorage;
-  let database: pg.Client;
+  const at = storagePerFile({ config: { EARSHOT_RETENTION_DAYS: '90' } });
+  const { start } = at;
   /** The clock of the test's processes. */
   const nowMs = new ManualClock().nowMs();
-  const replicas: TestReplica[] = [];
-  const start = (over: ReplicaOptions = {}): TestReplica => {
-    const replica = storage.startReplica({ config: { EARSHOT_RETENTION_DAYS: '90' }, ...over });
-    replicas.push(replica);
-    return replica;
-  };
-  beforeAll(async () => {
-    storage = await openTestStorage();
-    database = new pg.Client({ connectionString: storage.url });
-    await database.connect();
-  });
   afterEach(async () => {
-    for (const replica of replicas.splice(0)) await replica.persistence.close();
-    await database.query(
+    await at.database.query(
       'delete from legal_holds; delete from calls; delete from erasures; delete from retention_policies',
     );
-  });
-  afterAll(async () => {
-    await database.end();
-    await storage.stop();
   });
 
   /** A call that began so many days ago and is over, unless `isLive`. */
@@ -70,16 +54,16 @@ describe('calls whose time is over', () => {
         kind: 'force-complete',
         data: { stage: 'persistence', code: 'CALL_ABANDONED', message: '' },
       });
-    await storage.stores.callStore.apply(writes, startedAtMs);
+    await at.storage.stores.callStore.apply(writes, startedAtMs);
   }
   const setPolicy = (target: RetentionTarget, days: number) =>
-    storage.stores.retention.setPolicy('default', { target, days, ...BY_ADA, setAtMs: nowMs });
+    at.storage.stores.retention.setPolicy('default', { target, days, ...BY_ADA, setAtMs: nowMs });
   const keptCalls = async () => {
     const sort = { field: 'STARTED_AT', direction: 'DESC' } as const;
-    const page = await storage.stores.callReader.calls(EVERYTHING, { first: 100, filter: {}, sort });
+    const page = await at.storage.stores.callReader.calls(EVERYTHING, { first: 100, filter: {}, sort });
     return page.items.map(({ item }) => item.id).toSorted();
   };
-  const preview = () => storage.stores.retention.previewRemoval('default', { nowMs, defaultDays: 90 });
+  const preview = () => at.storage.stores.retention.previewRemoval('default', { nowMs, defaultDays: 90 });
 
   it('are erased by the longest policy that is about them, or by the default; calls that go on stay', async () => {
     await setPolicy({ kind: 'QUEUE', name: 'claims' }, 365);
@@ -100,7 +84,7 @@ describe('calls whose time is over', () => {
     expect(await keptCalls()).toEqual(['claims', 'old-live', 'short-complaint', 'short-young', 'young']);
     expect((await preview()).days).toEqual([]);
     await setPolicy({ kind: 'DEFAULT' }, 30);
-    await storage.stores.retention.removePolicy('default', { kind: 'QUEUE', name: 'claims' });
+    await at.storage.stores.retention.removePolicy('default', { kind: 'QUEUE', name: 'claims' });
     await start().persistence.callRetention.expireCalls();
     expect(await keptCalls()).toEqual(['old-live', 'short-complaint', 'short-young']);
   });
@@ -111,7 +95,7 @@ describe('calls whose time is over', () => {
     await addCall('claims', 300, { queue: 'claims' });
     await addCall('claims-complaint', 300, { queue: 'claims', category: 'complaint' });
     const count = async (target: RetentionTarget, days: number | null, tenant = 'default') => {
-      const { retention } = storage.stores;
+      const { retention } = at.storage.stores;
       const found = await retention.previewRemoval(tenant, { nowMs, defaultDays: 90 }, { target, days });
       return found.days.reduce((sum, { calls }) => sum + calls, 0);
     };
@@ -122,11 +106,14 @@ describe('calls whose time is over', () => {
     expect(await count({ kind: 'DEFAULT' }, 10)).toBe(1);
     expect(await count({ kind: 'DEFAULT' }, 10, 'elsewhere')).toBe(0);
     const held = { ...BY_ADA, reason: 'a lawsuit', atMs: nowMs };
-    await storage.stores.callKeeping.setHold(EVERYTHING, callId('plain'), held);
+    await at.storage.stores.callKeeping.setHold(EVERYTHING, callId('plain'), held);
     const change = { target: { kind: 'DEFAULT' }, days: 10 } as const;
     const clock = { nowMs, defaultDays: 90 };
-    expect(await storage.stores.retention.previewRemoval('default', clock, change)).toEqual({ days: [], heldCalls: 1 });
-    expect(await storage.stores.retention.listPolicies('default')).toMatchObject([{ days: 365 }]);
+    expect(await at.storage.stores.retention.previewRemoval('default', clock, change)).toEqual({
+      days: [],
+      heldCalls: 1,
+    });
+    expect(await at.storage.stores.retention.listPolicies('default')).toMatchObject([{ days: 365 }]);
   });
 
   it('are kept until a time of their own, sooner or later, and by a legal hold', async () => {
@@ -134,7 +121,7 @@ describe('calls whose time is over', () => {
     await addCall('sooner', 1);
     await addCall('held', 400);
     await addCall('held-sooner', 1);
-    const { callKeeping, callErasures } = storage.stores;
+    const { callKeeping, callErasures } = at.storage.stores;
     await callKeeping.setRetention(EVERYTHING, callId('longer'), nowMs + DAY_MS);
     for (const id of ['sooner', 'held-sooner']) await callKeeping.setRetention(EVERYTHING, callId(id), nowMs - 1);
     const order = { ...BY_ADA, reason: 'a lawsuit', atMs: nowMs };
@@ -146,9 +133,9 @@ describe('calls whose time is over', () => {
     expect(await preview()).toMatchObject({ days: [{ calls: 1 }], heldCalls: 2 });
     await start().persistence.callRetention.expireCalls();
     expect(await keptCalls()).toEqual(['held', 'held-sooner', 'longer']);
-    expect(await storage.view(callId('held'))).toMatchObject({ legalHold: { reason: 'a lawsuit', subject: 'Ada' } });
+    expect(await at.storage.view(callId('held'))).toMatchObject({ legalHold: { reason: 'a lawsuit', subject: 'Ada' } });
     // The database refuses it, too.
-    await expect(database.query(`delete from calls where id = 'held'`)).rejects.toThrow('legal_holds');
+    await expect(at.database.query(`delete from calls where id = 'held'`)).rejects.toThrow('legal_holds');
     for (const id of ['held', 'held-sooner']) await callKeeping.releaseHold(EVERYTHING, callId(id));
     await start().persistence.callRetention.expireCalls();
     expect(await keptCalls()).toEqual(['longer']);
@@ -158,21 +145,21 @@ describe('calls whose time is over', () => {
     const replica = start();
     const { audio, lifecycle, insight } = callLife(callId('whole'));
     for (const event of [...audio, ...lifecycle, ...insight]) await replica.handle(event);
-    await storage.stores.callKeeping.setRetention(EVERYTHING, callId('whole'), nowMs - 1);
+    await at.storage.stores.callKeeping.setRetention(EVERYTHING, callId('whole'), nowMs - 1);
     expect((await preview()).days[0]?.recordingBytes).toBeGreaterThan(0);
     await replica.persistence.callRetention.expireCalls();
     await replica.persistence.callEraser.eraseCalls();
-    const proofs = await storage.stores.callErasures.listErasures('default', { first: 10 });
+    const proofs = await at.storage.stores.callErasures.listErasures('default', { first: 10 });
     expect(proofs.items[0]?.item).toMatchObject({ callId: 'whole', cause: 'RETENTION', files: 1, rows: { calls: 1 } });
     expect(proofs.items[0]?.item.hash).toMatch(/^[0-9a-f]{64}$/);
-    expect(await storage.recordings().find(callId('whole'))).toBeNull();
-    await storage.stores.retention.removeOldProofs(nowMs + 41 * DAY_MS);
-    expect((await storage.stores.callErasures.listErasures('default', { first: 10 })).items).toEqual([]);
-    expect(await storage.stores.callKeys.find(callId('whole'))).toBeNull();
+    expect(await at.storage.recordings().find(callId('whole'))).toBeNull();
+    await at.storage.stores.retention.removeOldProofs(nowMs + 41 * DAY_MS);
+    expect((await at.storage.stores.callErasures.listErasures('default', { first: 10 })).items).toEqual([]);
+    expect(await at.storage.stores.callKeys.find(callId('whole'))).toBeNull();
   });
 
   it('are each erased once by several processes at the same time, however many there are', async () => {
-    await database.query(`
+    await at.database.query(`
       insert into calls (id, status, is_started, started_at, updated_at, tenant)
       select 'bulk-' || n, 'ENDED', true, to_timestamp(${(nowMs - 100 * DAY_MS) / 1_000}) + n * interval '1 s', now(), 'default'
       from generate_series(1, 1200) n`);
@@ -182,7 +169,7 @@ describe('calls whose time is over', () => {
     expect(await keptCalls()).toEqual([]);
     await Promise.all([first, second].map(({ persistence }) => persistence.callEraser.eraseCalls()));
     await first.persistence.callEraser.eraseCalls();
-    const { rows } = await database.query(`
+    const { rows } = await at.database.query(`
       select count(*)::int as n, sum((removed_rows->>'calls')::int)::int as calls from erasures where hash is not null`);
     expect(rows).toEqual([{ n: 1200, calls: 1200 }]);
   });

@@ -34,6 +34,12 @@ export class Received {
     );
   }
 
+  /** Throws if the subscription has failed or is over. */
+  requireOpen(): void {
+    if (this.error !== null) throw new Error('the subscription failed', { cause: this.error });
+    if (this.completed) throw new Error('the subscription is over');
+  }
+
   until(done: () => boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ done, resolve, reject });

@@ -23,6 +23,7 @@ import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import type { User } from '@earshot/ports';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import { CapturingLogger, ManualClock, TestSealer } from '@earshot/testing';
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import type { WebSocket } from 'ws';
 import { ObservedAuthentication } from './observed-authentication.js';
 import { RunningGateway, type RawAnswer } from './running-gateway.js';
@@ -30,14 +31,28 @@ import { RunningGateway, type RawAnswer } from './running-gateway.js';
 const HOUR_MS = 3_600_000;
 export const PASSWORD = 'marble-otter-quilt-9';
 
-export interface PeopleDatabase {
+interface PeopleDatabase {
   readonly stores: PostgresStores;
   clear(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** A real PostgreSQL for the gateways of one test file. */
-export async function startPeopleDatabase(): Promise<PeopleDatabase> {
+/** A real PostgreSQL for the gateways of one test file. Each test finds nobody in it. */
+export function peopleDatabasePerFile(): Pick<PeopleDatabase, 'stores'> {
+  let database: PeopleDatabase;
+  beforeAll(async () => {
+    database = await startPeopleDatabase();
+  });
+  beforeEach(() => database.clear());
+  afterAll(() => database.stop());
+  return {
+    get stores() {
+      return database.stores;
+    },
+  };
+}
+
+async function startPeopleDatabase(): Promise<PeopleDatabase> {
   const home = await mkdtemp(join(tmpdir(), 'earshot-people-'));
   await copyTestCluster(home);
   const logger = new CapturingLogger();

@@ -15,6 +15,7 @@ import { CapturingLogger, InMemoryKeys, TestSealer } from '@earshot/testing';
 import { configureGateway, gatewayConfigSchema, GatewayModule } from '../../src/index.js';
 import { TeamDirectory } from '../../src/access/team-directory.js';
 import { FeedRegistry } from '../../src/feed/feed-registry.js';
+import type { RowKind } from '../../src/feed/feed.js';
 import type { GatewayAdapters } from '../../src/platform/platform.module.js';
 import { FakeAuditReader } from './fake-audit-reader.js';
 import { noLifecycle } from './no-lifecycle.js';
@@ -23,6 +24,7 @@ import { FakeSpeechReadiness } from './fake-speech-readiness.js';
 import { FakeBus, FakeMetrics, realClock } from './fake-process.js';
 import { FakeTeams } from './fake-teams.js';
 import { FakeRecordings } from './fake-recordings.js';
+import type { Received } from './gateway-clients.js';
 import { asCallId, enriched } from './views.js';
 
 export interface GraphqlAnswer {
@@ -117,6 +119,14 @@ export class RunningGateway {
 
   get feeds(): FeedRegistry {
     return this.app.get(FeedRegistry);
+  }
+
+  /** Waits until these subscriptions, to rows of this kind, are open. Rejects when one of them fails or ends before. */
+  async untilOpen(kind: RowKind, received: readonly Received[]): Promise<void> {
+    while (this.feeds.openSubscriptions(kind) < received.length) {
+      for (const each of received) each.requireOpen();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 
   get teams(): TeamDirectory {
