@@ -290,8 +290,9 @@ export type CallFilter = {
   /** The agent's exact id. */
   readonly agentId?: InputMaybe<Scalars['String']['input']>;
   /**
-   * Part of the call id, the agent's id or either number. Upper and lower case are the same. Numbers are not searched if you may
-   * not see those of every call that you may see.
+   * Part of the call id, the agent's id or either number. Upper and lower case are the same. Numbers that are stored sealed are found
+   * by the whole of them, with or without the country prefix, or by their last four digits. Numbers are not searched if you may not
+   * see those of every call that you may see.
    */
   readonly text?: InputMaybe<Scalars['String']['input']>;
   /** The exact name of the queue. */
