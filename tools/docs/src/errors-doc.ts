@@ -4,7 +4,7 @@ import { audiohookErrors } from '@earshot/media/audiohook';
 import { earshotErrors } from '@earshot/media/earshot';
 import { forkErrors } from '@earshot/media/freeswitch';
 import { lcaErrors } from '@earshot/media/lca';
-import { siprecErrors } from '@earshot/media/siprec';
+import { siprecErrors, siprecProblems } from '@earshot/media/siprec';
 import { twilioErrors } from '@earshot/media/twilio';
 
 const INTRODUCTION = `# Error codes
@@ -43,6 +43,7 @@ export const createErrorsDoc = (): string =>
       ['code', 'meaning'],
       Object.entries(forkErrors),
     ),
+    formatSection('SIPREC, shown on the call', ['code', 'meaning'], Object.entries(siprecProblems)),
   ].join('\n\n') + '\n';
 
 const formatSection = (title: string, head: readonly string[], rows: readonly (readonly string[])[]): string =>

@@ -10,6 +10,8 @@ import { forkSources } from './freeswitch/freeswitch-source.js';
 import { createLcaSource, LCA_PATH } from './lca/lca-source.js';
 import { lcaSettings, type LcaSettings } from './lca/lca-settings.js';
 import type { MediaSource } from './media-source.js';
+import { createSiprecSource, findSiprecDoor } from './siprec/siprec-source.js';
+import { siprecSettings } from './siprec/siprec-settings.js';
 import { twilioFamily } from './twilio/twilio-family.js';
 
 /** `Settings`: the configuration that holds the settings of the source. */
@@ -49,6 +51,7 @@ export const mediaSources = {
   },
   ...twilioFamily,
   ...forkSources,
+  siprec: { settings: siprecSettings, isDefault: true, findOpenDoor: findSiprecDoor, create: createSiprecSource },
 } satisfies Readonly<Record<string, RegisteredSource<never>>>;
 
 export type SourceName = keyof typeof mediaSources;

@@ -1,6 +1,6 @@
 import { constants } from 'node:crypto';
-import type { Server } from 'node:http';
 import type { ServerOptions } from 'node:https';
+import type { Server } from 'node:net';
 import type { Server as TlsServer } from 'node:tls';
 import { isDeepStrictEqual } from 'node:util';
 import { Failure, type Clock, type Logger, type Metrics } from '@earshot/ports';
@@ -21,7 +21,8 @@ export interface ServerTls {
 export interface ServerTlsTools {
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly metrics: Metrics;
+  /** Absent: another server of the process measures the same certificate. */
+  readonly metrics?: Metrics;
 }
 
 /** Files are compared by their contents: a mounted secret changes by a link, which does not change the time of a file. */
@@ -98,9 +99,9 @@ class WatchedTlsFiles {
 }
 
 /** So that an alert can warn in time. */
-const measureExpiry = (metrics: Metrics, validUntil: Date): void =>
+const measureExpiry = (metrics: Metrics | undefined, validUntil: Date): void =>
   metrics
-    .gauge(
+    ?.gauge(
       'earshot_tls_certificate_expiry_seconds',
       'When the certificate in use expires, in seconds since the Unix epoch',
     )

@@ -1,2 +1,2 @@
-export { readSdpOffer, type OfferedCodec, type OfferedCrypto, type OfferedStream, type SdpOffer } from './sdp-offer.js';
+export { readSdpOffer, type OfferedCodec, type OfferedStream, type SdpOffer } from './sdp-offer.js';
 export { writeSdpAnswer, type AcceptedStream, type AnswerOrigin, type StreamAnswer } from './write-sdp-answer.js';

@@ -19,13 +19,6 @@ export interface OfferedCodec {
   readonly parameters: string;
 }
 
-/** One `a=crypto` line (RFC 4568). `keyParams` holds the key: it must never be logged. */
-export interface OfferedCrypto {
-  readonly tag: number;
-  readonly suite: string;
-  readonly keyParams: string;
-}
-
 export type StreamDirection = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
 /** One `m=` section of an offer, in the order of the offer. */
@@ -45,9 +38,10 @@ export interface OfferedStream {
   readonly codecs: readonly OfferedCodec[];
   readonly ptimeMs?: number;
   readonly direction: StreamDirection;
-  /** Whether the other side records this stream now (`a=record`, RFC 7866, section 8.1.1). Absent: it does not say. */
-  readonly record?: 'on' | 'off' | 'paused';
-  readonly cryptos: readonly OfferedCrypto[];
+  /** The other side asks not to record this stream now (`a=record`, `a=recordpref`; RFC 7866, section 7.1). */
+  readonly isPaused: boolean;
+  /** What stands behind each `a=crypto:` (RFC 4568). It holds keys: it must never be logged. */
+  readonly cryptos: readonly string[];
 }
 
 export interface SdpOffer {
@@ -65,10 +59,9 @@ const STATIC_TYPES: Readonly<Record<string, string>> = {
   '18': 'G729/8000',
 };
 const DIRECTIONS: readonly StreamDirection[] = ['sendrecv', 'sendonly', 'recvonly', 'inactive'];
-const RECORD_VALUES = ['on', 'off', 'paused'] as const;
+const PAUSES = ['off', 'pause', 'paused'];
 const RTPMAP = /^(\d{1,3})\s+([\w.-]{1,64})\/(\d{1,6})(?:\/(\d{1,2}))?$/;
 const FMTP = /^(\d{1,3})\s+(.*)$/;
-const CRYPTO = /^(\d{1,9})\s+(\w{1,64})\s+(\S{1,1024})/;
 
 /** Reads an offer (RFC 3264). */
 export function readSdpOffer(text: string): Result<SdpOffer, SdpErrorCode> {
@@ -83,7 +76,6 @@ function readStream(section: SdpMedia, sessionAttributes: readonly SdpAttribute[
   const { kind, port, protocol, formats, address, attributes } = section;
   const label = findAttribute(attributes, 'label');
   const ptimeMs = Number(findAttribute(attributes, 'ptime'));
-  const record = RECORD_VALUES.find((value) => value === findAttribute(attributes, 'record'));
   return {
     isAudio: kind === 'audio',
     kind,
@@ -97,8 +89,8 @@ function readStream(section: SdpMedia, sessionAttributes: readonly SdpAttribute[
     codecs: readCodecs(section),
     ...(ptimeMs > 0 && { ptimeMs }),
     direction: findDirection(attributes) ?? findDirection(sessionAttributes) ?? 'sendrecv',
-    ...(record !== undefined && { record }),
-    cryptos: findAttributes(attributes, 'crypto').flatMap(readCrypto),
+    isPaused: ['record', 'recordpref'].some((name) => PAUSES.includes(findAttribute(attributes, name) ?? '')),
+    cryptos: findAttributes(attributes, 'crypto'),
   };
 }
 
@@ -125,12 +117,6 @@ function readCodecs({ formats, attributes }: SdpMedia): OfferedCodec[] {
       parameters: parameters.get(format) ?? '',
     };
   });
-}
-
-function readCrypto(value: string): OfferedCrypto[] {
-  const [, tag, suite, keyParams] = CRYPTO.exec(value) ?? [];
-  if (suite === undefined || keyParams === undefined) return [];
-  return [{ tag: Number(tag), suite, keyParams }];
 }
 
 const findDirection = (attributes: readonly SdpAttribute[]): StreamDirection | undefined =>

@@ -23,6 +23,7 @@ c=IN IP6 2001:db8::1
 a=label:97
 a=rtcp:53020
 a=rtcp-mux
+a=recordpref:pause
 a=inactive
 `.replaceAll('\n', '\r\n');
 
@@ -44,8 +45,8 @@ describe('readSdpOffer', () => {
       rtcpPort: 12_241,
       ptimeMs: 20,
       direction: 'sendonly',
-      record: 'on',
-      cryptos: [{ tag: 1, suite: 'AES_CM_128_HMAC_SHA1_80', keyParams: 'inline:KEY|2^20|1:32' }],
+      isPaused: false,
+      cryptos: ['1 AES_CM_128_HMAC_SHA1_80 inline:KEY|2^20|1:32'],
     });
     expect(first?.codecs.map(({ payloadType, name, channels }) => [payloadType, name, channels])).toEqual([
       [0, 'PCMU', 1],

@@ -9,4 +9,10 @@ export { SipFramer, type SipFrame } from './sip/sip-framer.js';
 export { readNameAddress, readParams, splitList, splitOutside } from './sip/sip-headers.js';
 export type { SipMessage, SipRequest, SipResponse } from './sip/sip-message.js';
 export { writeSipRequest, writeSipResponse, type ResponseParts, type SipPeer } from './sip/write-sip-message.js';
-export { siprecErrorCodes, siprecErrors, type SiprecErrorCode } from './siprec-errors.js';
+export {
+  siprecErrorCodes,
+  siprecErrors,
+  siprecProblems,
+  type SiprecErrorCode,
+  type SiprecProblemCode,
+} from './siprec-errors.js';

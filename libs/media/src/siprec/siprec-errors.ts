@@ -16,9 +16,6 @@ export const siprecErrors = {
     says: 'The settings ask for encrypted audio, and the offer has no usable SRTP key.',
   },
   TOO_MANY_TRACKS: { status: 488, says: 'The offer has more audio streams than a call has tracks.' },
-  METADATA_MALFORMED: { status: 400, says: 'The recording metadata is no valid XML document of RFC 7865.' },
-  METADATA_TOO_LARGE: { status: 513, says: 'The recording metadata is larger or deeper than Earshot reads.' },
-  METADATA_HAS_DOCTYPE: { status: 400, says: 'The recording metadata has a document type, which Earshot never reads.' },
   EXTENSION_NOT_SUPPORTED: { status: 420, says: 'The request requires a SIP extension that Earshot does not have.' },
   SIPREC_REQUIRED: { status: 421, says: 'Only recording sessions are accepted: the INVITE does not require siprec.' },
   SIP_ADDRESS_NOT_ALLOWED: {
@@ -36,3 +33,14 @@ export const siprecErrors = {
 
 export type SiprecErrorCode = keyof typeof siprecErrors;
 export const siprecErrorCodes = Object.keys(siprecErrors) as SiprecErrorCode[];
+
+/** What a recording client did wrong without losing its recording: shown on the call. */
+export const siprecProblems = {
+  METADATA_MALFORMED: 'The recording metadata is no valid XML document of RFC 7865; the call goes on without it.',
+  METADATA_TOO_LARGE: 'The recording metadata is larger or deeper than Earshot reads; the call goes on without it.',
+  METADATA_HAS_DOCTYPE:
+    'The recording metadata has a document type, which Earshot never reads; the call goes on without it.',
+  STREAM_NOT_TAKEN: 'The phone system added an audio stream, but the call has no track for it; the stream was refused.',
+} as const;
+
+export type SiprecProblemCode = keyof typeof siprecProblems;

@@ -27,6 +27,11 @@ export class SipFramer {
   private heldBytes = 0;
   private neededBytes = 0;
 
+  /** Whether no message has begun that is not yet whole. */
+  get isEmpty(): boolean {
+    return this.heldBytes === 0;
+  }
+
   /** Adds bytes of the stream, and returns the frames that are whole now. */
   receiveBytes(bytes: Uint8Array): Result<readonly SipFrame[], SipFrameError> {
     this.pieces.push(bytes);

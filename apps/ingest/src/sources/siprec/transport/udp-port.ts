@@ -1,0 +1,35 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { isIPv6 } from 'node:net';
+import { plainAddress, type SipPort, type SipPortEvents } from './sip-path.js';
+
+/** Room for a burst of INVITEs of two kilobytes each while the process does something else. */
+const RECEIVE_BUFFER_BYTES = 4 * 1_048_576;
+const PING = '\r\n\r\n';
+const PONG = Buffer.from('\r\n');
+
+/** Speaks SIP over UDP. Rejects when the port cannot be opened. */
+export async function openUdpPort(
+  host: string,
+  port: number,
+  events: Pick<SipPortEvents, 'receive'>,
+): Promise<SipPort> {
+  const socket = createSocket({ type: isIPv6(host) ? 'udp6' : 'udp4', recvBufferSize: RECEIVE_BUFFER_BYTES });
+  socket.bind(port, host);
+  await once(socket, 'listening');
+  const { port: localPort } = socket.address();
+  // A datagram that cannot be delivered is as good as lost, and its sender sends again.
+  socket.on('error', () => undefined);
+  socket.on('message', (bytes, sender) => {
+    const peer = { address: plainAddress(sender.address), port: sender.port };
+    const send = (answer: Uint8Array, toPort = peer.port) =>
+      socket.send(answer, toPort, sender.address, () => undefined);
+    if (bytes.length > 0 && bytes.length <= PING.length && PING.startsWith(bytes.toString('latin1'))) return send(PONG);
+    events.receive(bytes, { transport: 'UDP', isReliable: false, peer, localPort, send });
+  });
+  return {
+    port: localPort,
+    tick: () => undefined,
+    close: () => new Promise((resolve) => socket.close(() => resolve())),
+  };
+}
