@@ -40,7 +40,9 @@ export class IngestServer {
 
   /** Opens the ports of the sources that have some. Call it when the HTTP server listens. Rejects if one cannot be opened. */
   async openSources(): Promise<void> {
-    await Promise.all(this.sources.map((source) => source.open?.()));
+    const opened = await Promise.allSettled(this.sources.map((source) => source.open?.()));
+    // The others are open by now, so that closing ingest closes them.
+    for (const one of opened) if (one.status === 'rejected') throw one.reason;
   }
 
   /** Connections of the HTTP server: the sockets of clients, and room for health probes and refusals. */

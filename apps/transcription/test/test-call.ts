@@ -161,6 +161,21 @@ export class TestCall {
     });
   }
 
+  /** These tracks are silent in the frames that follow, because nothing came of them. */
+  async trackGap(untilMs: number, tracks: number[]): Promise<void> {
+    const { positionSample: fromSample, rateHz: sampleRateHz, trackCount } = this;
+    const someTracks = { tracks, toSample: this.sampleAt(untilMs) };
+    const data = {
+      sampleRateHz,
+      fromSample,
+      toSample: fromSample,
+      someTracks,
+      reason: 'FRAMES_LOST',
+      trackCount,
+    } as const;
+    await this.event('audio.gap-declared', data);
+  }
+
   close(): Promise<void> {
     return this.event('stream.closed', { sampleRateHz: this.rateHz, endSample: this.positionSample, reason: 'ENDED' });
   }

@@ -351,6 +351,20 @@ describe('a hole in the audio', () => {
     expect(harness.of('transcript.engine-selected', call.id)).toHaveLength(1);
   });
 
+  it('of one track leaves the words of all tracks whole, and does not cut the engine off', async () => {
+    harness = await Harness.start({ engines: only(new ToneEngine()) });
+    const call = new TestCall(harness, 'one-leg', { bursts: dialogue });
+    await call.open();
+    await call.talkUntil(3_550);
+    await call.trackGap(5_000, [1]);
+    await call.talkUntil(6_000);
+    await call.close();
+    await harness.completed(call.id);
+    expect(finalsOf(call, 0).map(({ segmentId }) => segmentId)).toEqual(['0-0-0', '0-0-1', '0-0-2']);
+    for (const track of [0, 1]) expect(harness.tiles(call.id, track).every(({ as }) => as === 'covered')).toBe(true);
+    await harness.acknowledged('calls.audio');
+  });
+
   it('that nobody declared is found, and audio that comes twice or late is dropped', async () => {
     harness = await Harness.start({ engines: only(new ToneEngine()) });
     const call = new TestCall(harness, 'messy', { bursts: dialogue });

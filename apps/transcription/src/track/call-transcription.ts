@@ -135,7 +135,10 @@ export class CallTranscription {
     await this.publisher.waitForRoom();
   }
 
-  /** The audio of a span never arrived, for any track. */
+  /**
+   * The audio of a span never arrived. A gap of some tracks is an empty span here: engines get the silence in its frames, because
+   * one that is cut off at each lost packet loses words. Persistence takes the gap off what is transcribed.
+   */
   receiveGap(data: EventData<'audio.gap-declared'>, acknowledge: () => void): void {
     this.noteMessage();
     if (data.sampleRateHz !== this.audio.sampleRateHz) this.refuseAudio('AUDIO_FORMAT_CHANGED', acknowledge);
