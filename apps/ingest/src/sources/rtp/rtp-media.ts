@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '@earshot/contracts';
+import { msToSamples } from '@earshot/domain';
 import { MediaClock, type CallAudioFormat, type RtpPart } from '@earshot/media/rtp';
 import { TrackJoiner, type DroppedPieces, type JoinedAudio } from '@earshot/media/tracks';
 import type { Clock } from '@earshot/ports';
@@ -35,6 +36,8 @@ const TICK_MS = 100;
 const REPORT_MS = 5_000;
 /** Silence of a track that has no stream is joined this long after its time, as that of a stream on hold. */
 const SILENCE_DELAY_MS = 200;
+/** Nothing of a call came for this long. Ingest fills short gaps with silence, so many short ones would be a long silence. */
+const SILENT_CALL_MS = 1_500;
 
 /**
  * The RTP streams of one call, each on its track. Hands out their joined audio and what is missing. The clock of the call begins when
@@ -148,9 +151,16 @@ export class RtpMedia {
       const { positionSample } = this.joiner;
       if (toSample > positionSample) this.handOut(this.joiner.receiveSilence(track, positionSample, toSample));
     }
-    this.handOut(this.joiner.advanceTo(this.mediaClock.sampleAt(nowMs)));
+    this.declareSilence(this.mediaClock.sampleAt(nowMs));
     if (nowMs - this.lastReportMs >= REPORT_MS) this.sendReports(nowMs);
     this.cancelTick = this.options.clock.schedule(TICK_MS, () => this.tick());
+  }
+
+  /** Only for a call of which nothing comes: each track that lags behind another is declared without it. */
+  private declareSilence(dueSample: number): void {
+    const missing = dueSample - this.joiner.positionSample;
+    if (missing >= msToSamples(SILENT_CALL_MS, this.options.format.sampleRateHz))
+      this.handOut(this.joiner.advanceTo(dueSample));
   }
 
   private sendReports(nowMs: number): void {
