@@ -131,6 +131,16 @@ describe('TrackJoiner', () => {
     expect(joiner.positionSample).toBe(160_320);
   });
 
+  it('believes a long silence only when the next piece confirms it', () => {
+    const [wrong, right] = [mulaw(1), mulaw(1)];
+    expect(wrong.receiveSilence(0, 0, 2 ** 52)).toEqual([]);
+    expect(audioOf(wrong.receive(0, 0, piece(1)))).toHaveLength(PIECE);
+    expect(right.receiveSilence(0, 0, 480_000)).toEqual([]);
+    const joined = right.receive(0, 480_000, piece(1));
+    expect(gapsOf(joined)).toEqual([]);
+    expect(audioOf(joined)).toHaveLength(480_000 + PIECE);
+  });
+
   it('refuses a track that the call does not have', () => {
     expect(() => mulaw(2).receive(2, 0, piece(1))).toThrow('there is no track 2');
   });

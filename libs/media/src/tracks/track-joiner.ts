@@ -6,7 +6,9 @@ import { TrackPieces, type TrackPiece } from './track-pieces.js';
 const DEFAULT_WAIT_MS = 400;
 const DEFAULT_LONGEST_JUMP_MS = 10_000;
 /** The longest silence that comes out as one piece of audio. */
-const LONGEST_SILENCE_MS = 1_000;
+const SILENT_PIECE_MS = 1_000;
+/** A longer silence that a source means is a wrong timestamp. What lies beyond is a gap. */
+const LONGEST_SILENCE_MS = 3_600_000;
 
 export interface TrackJoinerOptions {
   readonly trackCount: number;
@@ -14,7 +16,7 @@ export interface TrackJoinerOptions {
   readonly sampleRateHz: number;
   /** A part of a track is declared missing when another track has a piece that begins this much later. */
   readonly waitMs?: number;
-  /** A piece that begins this far after everything received before waits for the next piece of its track to confirm it. */
+  /** A piece that lies this far after everything received before waits for the next piece of its track to confirm it. */
   readonly longestJumpMs?: number;
 }
 
@@ -56,6 +58,7 @@ export class TrackJoiner {
   private readonly sampleBytes: number;
   private readonly waitSamples: number;
   private readonly longestJumpSamples: number;
+  private readonly silentPieceSamples: number;
   private readonly longestSilenceSamples: number;
   private readonly silence: Uint8Array;
   private joinedSample = 0;
@@ -73,8 +76,9 @@ export class TrackJoiner {
     this.farPieces = this.tracks.map(() => null);
     this.waitSamples = toSamples(waitMs);
     this.longestJumpSamples = toSamples(longestJumpMs);
+    this.silentPieceSamples = toSamples(SILENT_PIECE_MS);
     this.longestSilenceSamples = toSamples(LONGEST_SILENCE_MS);
-    const silenceBytes = this.longestSilenceSamples * trackCount * this.sampleBytes;
+    const silenceBytes = this.silentPieceSamples * trackCount * this.sampleBytes;
     this.silence = new Uint8Array(silenceBytes).fill(silenceByte(codec));
   }
 
@@ -91,7 +95,8 @@ export class TrackJoiner {
 
   /** The source means silence here, for example with discontinuous transmission: no gap is declared. */
   receiveSilence(track: number, fromSample: number, toSample: number): readonly JoinedAudio[] {
-    return this.receivePiece(track, { fromSample, toSample, samples: null });
+    const endSample = Math.min(toSample, fromSample + this.longestSilenceSamples);
+    return this.receivePiece(track, { fromSample, toSample: endSample, samples: null });
   }
 
   /** The call has come this far, though no track sent audio of it: declares what has been missing for `waitMs`. */
@@ -108,7 +113,9 @@ export class TrackJoiner {
   }
 
   private receivePiece(track: number, piece: TrackPiece): readonly JoinedAudio[] {
-    const isFar = piece.fromSample - this.endSample > this.longestJumpSamples;
+    // A silence has any length; audio is as long as its bytes.
+    const reachedSample = piece.samples === null ? piece.toSample : piece.fromSample;
+    const isFar = reachedSample - this.endSample > this.longestJumpSamples;
     if (isFar && !this.isConfirmedJump(track, piece)) {
       this.dropFarPiece(track);
       this.farPieces[track] = piece;
@@ -180,7 +187,7 @@ export class TrackJoiner {
     }
     const isAudio = missingTracks.length < this.tracks.length;
     if (!isAudio && isLoss && deadlineSample < this.nextPieceSample) return null;
-    if (isAudio) toSample = Math.min(toSample, fromSample + this.longestSilenceSamples);
+    if (isAudio) toSample = Math.min(toSample, fromSample + this.silentPieceSamples);
     const parts = this.tracks.map((pieces) => pieces.take(fromSample, toSample));
     this.joinedSample = toSample;
     return { fromSample, toSample, parts, missingTracks, isLoss };
