@@ -59,7 +59,7 @@ export class IngestUnderTest<R extends StreamRegistry = FakeRegistry> {
   readonly logger = new CapturingLogger();
   readonly server: IngestServer;
   private readonly http: Server = createServer((_, response) => response.writeHead(404).end());
-  private readonly clients: SocketClient[] = [];
+  private readonly clients: Pick<SocketClient, 'socket'>[] = [];
   private ids = 0;
 
   private constructor(settings: Record<string, string>, clock: Clock, world: World<R>) {
@@ -107,7 +107,7 @@ export class IngestUnderTest<R extends StreamRegistry = FakeRegistry> {
   }
 
   /** Closes the client together with this ingest. */
-  adopt<C extends SocketClient>(client: C): C {
+  adopt<C extends Pick<SocketClient, 'socket'>>(client: C): C {
     this.clients.push(client);
     return client;
   }

@@ -280,6 +280,13 @@ describe('StallDetector', () => {
       expect(out.at(-1)).toBe(4_000);
     });
 
+    it('does not take the drift of its clock for missing audio at the end', async () => {
+      const { clock, stallDetector, send, missed } = setUp(1_000, true);
+      await send(3_000, CHUNK_MS + 0.5);
+      stallDetector.close(clock.nowMs(), 'ENDED');
+      expect(missed()).toEqual([]);
+    });
+
     it('cuts a gap that cannot be, because the call has not lasted that long', async () => {
       const { clock, stallDetector, send, out, countWrongPositions } = setUp(1_000, true);
       await send(1);

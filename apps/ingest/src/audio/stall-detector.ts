@@ -171,7 +171,10 @@ export class StallDetector {
   close(atMs: number, reason: EventData<'stream.closed'>['reason']): void {
     this.settle();
     const untilMs = reason === 'ENDED' ? atMs : this.account.lastAtMs;
-    this.declareIfMissing(this.account.missingAtEndMs(untilMs));
+    const missingMs = this.account.missingAtEndMs(untilMs);
+    // Until its last audio, a timed source has declared itself what it lacked. The rest is how much its clock runs slow.
+    const silentMs = this.limits.isTimed ? untilMs - this.account.lastAtMs : missingMs;
+    this.declareIfMissing(Math.min(missingMs, silentMs));
     this.next.close(atMs, reason);
   }
 

@@ -18,7 +18,7 @@ const startOf = (codec: AudioCodec = 'PCMU', sampleRateHz = 8_000): TwilioStart 
   ],
 });
 const aStream = (vendor: TwilioVendor = 'twilio', codec: AudioCodec = 'PCMU') =>
-  new StreamAudio(startOf(codec), twilioDialects[vendor]);
+  new StreamAudio(startOf(codec), twilioDialects[vendor], 0);
 const media = (track: string, at: number, bytes: Uint8Array): TwilioMedia => ({
   track,
   chunk: at + 1,
@@ -62,20 +62,26 @@ describe('StreamAudio', () => {
     expect(audioOf(joined).equals(interleaved)).toBe(true);
   });
 
-  it('hears no gap on the track of an agent who answers later', () => {
+  it.each([
+    [10, 0],
+    [250, 250],
+  ])('takes a track that begins %i messages later for silent, or for missing after a while', (later, missing) => {
     const stream = aStream();
     const joined: JoinedAudio[] = [];
     for (let at = 0; at < 300; at++) {
       joined.push(...stream.receive(media('inbound', at, piece(1)), at * 20).joined);
-      if (at >= 250)
-        joined.push(...stream.receive({ ...media('outbound', at, piece(2)), chunk: at - 249 }, at * 20).joined);
+      if (at >= later)
+        joined.push(...stream.receive({ ...media('outbound', at, piece(2)), chunk: at - later + 1 }, at * 20).joined);
     }
     joined.push(...stream.flush());
-    expect(gapsOf(joined)).toEqual([]);
-    const silent = Array.from({ length: 250 * PIECE }, () => [1, 0xff]);
-    expect(audioOf(joined)).toEqual(
-      Buffer.from([...silent, ...Array.from({ length: 50 * PIECE }, () => [1, 2])].flat()),
-    );
+    const gaps = joined.flatMap((part) => (part.kind === 'gap' ? [part] : []));
+    expect(gaps.every(({ tracks, reason }) => `${tracks}` === '1' && reason === 'SOURCE_SILENT')).toBe(true);
+    const gapSamples = gaps.reduce((sum, { samples }) => sum + samples, 0);
+    expect(gapSamples).toBeLessThanOrEqual(missing * PIECE);
+    expect(gapSamples).toBeGreaterThanOrEqual((missing - 25) * PIECE);
+    const silent = Array.from({ length: later * PIECE }, () => [1, 0xff]);
+    const spoken = Array.from({ length: (300 - later) * PIECE }, () => [1, 2]);
+    expect(audioOf(joined)).toEqual(Buffer.from([...silent, ...spoken].flat()));
   });
 
   it('declares the messages that were lost, on the track that lost them', () => {
@@ -96,6 +102,7 @@ describe('StreamAudio', () => {
     const one = new StreamAudio(
       { ...startOf(), channelCount: 1, tracks: startOf().tracks.slice(0, 1) },
       twilioDialects.exotel,
+      0,
     );
     const { joined } = one.receive({ ...media('', 0, piece(5)), track: undefined }, 0);
     expect(audioOf(joined)).toEqual(Buffer.from(piece(5)));

@@ -6,9 +6,6 @@ import { countOvertaken, StreamClock } from './stream-clock.js';
 import type { TwilioDialect } from './twilio-dialects.js';
 import type { TwilioErrorCode } from './twilio-errors.js';
 
-/** How long a track without any audio may still begin with what was sent before. Shorter than the joiner waits. */
-const LATE_BEGIN_MS = 300;
-
 /** What one media message gave. */
 export interface ReceivedMedia {
   readonly joined: readonly JoinedAudio[];
@@ -20,17 +17,16 @@ export class StreamAudio {
   private readonly clock: StreamClock;
   private readonly joiner: TrackJoiner;
   private readonly sampleBytes: number;
-  private readonly lateBeginSamples: number;
 
   constructor(
     private readonly start: TwilioStart,
     private readonly dialect: TwilioDialect,
+    nowMs: number,
   ) {
     const { codec, sampleRateHz, channelCount: trackCount } = start;
-    this.clock = new StreamClock({ trackCount, sampleRateHz, jitterMs: dialect.jitterMs });
+    this.clock = new StreamClock({ trackCount, sampleRateHz, jitterMs: dialect.jitterMs, startedAtMs: nowMs });
     this.joiner = new TrackJoiner({ trackCount, codec, sampleRateHz });
     this.sampleBytes = bytesPerSample[codec];
-    this.lateBeginSamples = Math.round((LATE_BEGIN_MS * sampleRateHz) / 1_000);
   }
 
   receive(media: TwilioMedia, nowMs: number): ReceivedMedia {
@@ -46,7 +42,6 @@ export class StreamAudio {
       ...(isFirst ? this.fillBefore(track, position - countOvertaken(media) * count) : []),
       ...(silentFrom === undefined ? [] : this.joiner.receiveSilence(track, silentFrom, position)),
       ...this.joiner.receive(track, position, samples),
-      ...this.fillTracksToCome(),
     ];
     return { joined, ...(isTimeInvalid === true && { problem: 'MEDIA_TIME_INVALID' as const }) };
   }
@@ -56,14 +51,7 @@ export class StreamAudio {
     return this.joiner.flush();
   }
 
-  private fillTracksToCome(): readonly JoinedAudio[] {
-    const toSample = this.clock.furthestSample - this.lateBeginSamples;
-    return this.start.tracks.flatMap((_, track) =>
-      this.clock.hasBegun(track) ? [] : this.fillBefore(track, toSample),
-    );
-  }
-
-  /** A track has no audio before its first piece: the agent has not answered yet, for example. */
+  /** A track may begin a little after the others: what it lacks before its first piece was never there. */
   private fillBefore(track: number, toSample: number): readonly JoinedAudio[] {
     const { positionSample } = this.joiner;
     return toSample <= positionSample ? [] : this.joiner.receiveSilence(track, positionSample, toSample);

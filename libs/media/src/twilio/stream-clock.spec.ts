@@ -3,7 +3,8 @@ import { StreamClock, type PlacedMedia } from './stream-clock.js';
 
 /** 20 ms at 8 kHz. */
 const PIECE = 160;
-const aClock = (trackCount = 1, jitterMs = 20) => new StreamClock({ trackCount, sampleRateHz: 8_000, jitterMs });
+const aClock = (trackCount = 1, jitterMs = 20) =>
+  new StreamClock({ trackCount, sampleRateHz: 8_000, jitterMs, startedAtMs: 0 });
 /** Places pieces of [chunk, timestamp] on the first track, each of which comes when its timestamp says. */
 const placeAll = (clock: StreamClock, pieces: readonly (readonly [number | undefined, number | undefined])[]) =>
   pieces.map(([chunk, timestampMs]) => clock.place(0, { chunk, timestampMs }, PIECE, timestampMs ?? 0));
@@ -17,6 +18,11 @@ describe('StreamClock', () => {
       [3, 105],
     ]);
     expect(placed).toEqual([{ position: 0 }, { position: 160 }, { position: 320 }]);
+  });
+
+  it('begins late when the first audio comes long after the stream was announced', () => {
+    const firstAt = (nowMs: number) => aClock().place(0, { chunk: 1, timestampMs: 65 }, PIECE, nowMs).position;
+    expect([firstAt(20), firstAt(1_000), firstAt(5_020)]).toEqual([0, 0, 40_000]);
   });
 
   it('places a first message that has overtaken others behind them', () => {
@@ -62,9 +68,9 @@ describe('StreamClock', () => {
 
   it('keeps unbroken audio whole while the timestamps jitter', () => {
     const jitter = [0, 130, 40, 70, 20, 190, 10, 0];
-    const placed = placeAll(
-      aClock(1, 200),
-      jitter.map((ms, at) => [at + 1, 1_705_312_200_000 + at * 20 + ms] as const),
+    const clock = aClock(1, 200);
+    const placed = jitter.map((ms, at) =>
+      clock.place(0, { chunk: at + 1, timestampMs: 1_705_312_200_000 + at * 20 + ms }, PIECE, at * 20),
     );
     expect(positionsOf(placed)).toEqual(jitter.map((_, at) => at * PIECE));
   });

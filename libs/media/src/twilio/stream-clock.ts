@@ -14,8 +14,12 @@ export interface StreamClockOptions {
   readonly sampleRateHz: number;
   /** How much the timestamps of unbroken audio may be off. */
   readonly jitterMs: number;
+  /** When the stream was announced, on the clock of `place`. */
+  readonly startedAtMs: number;
 }
 
+/** A stream whose first audio comes this much later than announced was silent until then. */
+const LATE_START_MS = 1_000;
 /** The first message of a stream may have overtaken this many others. */
 const MAX_OVERTAKEN = 50;
 /** Timestamps may be this much ahead of the wall clock: vendors send what they held back in a burst. */
@@ -51,7 +55,6 @@ interface Piece {
 export class StreamClock {
   private readonly tracks: Track[];
   private originMs: number | undefined;
-  private startedAtMs = 0;
   private furthest = 0;
   /** Time that timestamps skipped so far, samples. */
   private skipped = 0;
@@ -64,11 +67,6 @@ export class StreamClock {
       skew: 0,
       behindSinceMs: undefined,
     }));
-  }
-
-  /** The end of the track that is ahead, samples. */
-  get furthestSample(): number {
-    return this.furthest;
   }
 
   /** Whether any audio of the track came. */
@@ -100,8 +98,10 @@ export class StreamClock {
     const { timestampMs } = media;
     if (timestampMs === undefined) return undefined;
     if (this.originMs === undefined) {
-      this.originMs = timestampMs - (countOvertaken(media) * samples * 1_000) / this.options.sampleRateHz;
-      this.startedAtMs = nowMs;
+      const { sampleRateHz, startedAtMs } = this.options;
+      const pieceMs = (samples * 1_000) / sampleRateHz;
+      const lateMs = nowMs - startedAtMs - pieceMs;
+      this.originMs = timestampMs - countOvertaken(media) * pieceMs - (lateMs >= LATE_START_MS ? lateMs : 0);
     }
     return this.toSamples(timestampMs - this.originMs) + track.origin;
   }
@@ -144,7 +144,7 @@ export class StreamClock {
   }
 
   private maySkip(samples: number, nowMs: number): boolean {
-    return this.skipped + samples <= this.toSamples(nowMs - this.startedAtMs + MAX_AHEAD_MS);
+    return this.skipped + samples <= this.toSamples(nowMs - this.options.startedAtMs + MAX_AHEAD_MS);
   }
 
   private toSamples(ms: number): number {

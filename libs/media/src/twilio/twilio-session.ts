@@ -64,7 +64,7 @@ export class TwilioSession implements SocketSession<TwilioStart> {
     if (!message.ok) return this.receiveUnreadable(message.error, bytes);
     const { value } = message;
     if (value.kind === 'media') return this.handlers[twilioRules.MEDIA[this.state]](value.media, nowMs);
-    if (value.kind === 'start') return this.receiveStart(value.start);
+    if (value.kind === 'start') return this.receiveStart(value.start, nowMs);
     if (value.kind === 'stop') return this.handlers[twilioRules.STOP[this.state]]();
     return this.handlers[twilioRules.NOTE[this.state]]();
   }
@@ -130,7 +130,7 @@ export class TwilioSession implements SocketSession<TwilioStart> {
   }
 
   private readonly handlers = {
-    startCall: (start: TwilioStart) => this.startCall(start),
+    startCall: (start: TwilioStart, nowMs: number) => this.startCall(start, nowMs),
     repeatStart: (start: TwilioStart) => (start.callId === this.callId ? [] : this.refuse('CALL_ALREADY_STARTED')),
     receiveMedia: (media: TwilioMedia, nowMs: number) => this.receiveMedia(media, nowMs),
     refuseMedia: (_: TwilioMedia, nowMs: number) => this.refuseMedia(nowMs),
@@ -152,18 +152,18 @@ export class TwilioSession implements SocketSession<TwilioStart> {
     return this.handlers[twilioRules.BAD_START[this.state]](error);
   }
 
-  private receiveStart(start: TwilioStart): Actions {
+  private receiveStart(start: TwilioStart, nowMs: number): Actions {
     const { allowedAccounts } = this.options;
     const isAllowed =
       allowedAccounts === undefined || (start.accountId !== undefined && allowedAccounts.includes(start.accountId));
-    if (isAllowed) return this.handlers[twilioRules.START[this.state]](start);
+    if (isAllowed) return this.handlers[twilioRules.START[this.state]](start, nowMs);
     return this.handlers[twilioRules.BAD_START[this.state]]({ code: 'ACCOUNT_NOT_ALLOWED', isForeign: false });
   }
 
-  private startCall(start: TwilioStart): Actions {
+  private startCall(start: TwilioStart, nowMs: number): Actions {
     this.start = start;
     this.state = 'IN_CALL';
-    this.audio = new StreamAudio(start, this.options.dialect);
+    this.audio = new StreamAudio(start, this.options.dialect, nowMs);
     return [{ kind: 'start-call', start }];
   }
 
