@@ -4,7 +4,8 @@ import { bytesPerSample } from '@earshot/contracts';
 import { backoffMs } from '@earshot/domain';
 import { Failure } from '@earshot/ports';
 import { chooseProtocol } from './choose-protocol.js';
-import { openServerConnection, type ServerConnection, type ServerReply } from './server-connection.js';
+import type { ServerConnection, ServerReply } from './server-connection.js';
+import { openCall } from './open-call.js';
 import { ConnectionTimes } from './connection-times.js';
 import type { PlayOptions, PlayProgress, PlayResult } from './play-options.js';
 import type { PlayProtocol } from './play-protocol.js';
@@ -160,13 +161,11 @@ export class CallPlayback {
   }
 
   private async connect(): Promise<ServerConnection> {
-    const onReply = (reply: ServerReply) => this.receiveReply(reply);
-    const { connectWithinMs, key } = this.options;
-    const headers = this.protocol.headersFor?.(this.url);
-    const connection = await (this.protocol.connect?.(this.url) ??
-      openServerConnection(this.url, onReply, { connectWithinMs, key, headers }));
-    this.times.noteStart();
-    for (const message of this.protocol.startMessages()) connection.sendText(message);
+    const connection = await openCall(this.protocol, this.url, this.options, {
+      onStart: () => this.times.noteStart(),
+      onReply: (reply) => this.receiveReply(reply),
+    });
+    if (connection === null) throw this.describeRefusal('without an answer');
     return connection;
   }
 
@@ -206,12 +205,14 @@ export class CallPlayback {
   }
 
   private throwIfRefused(closeCode: number | undefined): void {
-    if (closeCode === undefined || !finalCloseCodes.has(closeCode)) return;
-    if (this.lastError === undefined) {
-      throw new Failure('CONNECTION_CLOSED', `call ${this.callId}: the server closed the connection (${closeCode})`);
-    }
-    const { code, message } = this.lastError;
-    throw new Failure('CALL_REFUSED', `call ${this.callId}: ${message} (${code})`);
+    if (closeCode !== undefined && finalCloseCodes.has(closeCode)) throw this.describeRefusal(String(closeCode));
+  }
+
+  private describeRefusal(closedHow: string): Failure {
+    const { callId, lastError } = this;
+    if (lastError === undefined)
+      return new Failure('CONNECTION_CLOSED', `call ${callId}: the server closed the connection (${closedHow})`);
+    return new Failure('CALL_REFUSED', `call ${callId}: ${lastError.message} (${lastError.code})`);
   }
 
   private receiveReply(reply: ServerReply): void {

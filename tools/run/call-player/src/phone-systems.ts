@@ -1,4 +1,5 @@
 import { decodeSamples, encodeMulaw, encodeSamples } from '@earshot/domain';
+import { audiohookProtocol } from './audiohook-protocol.js';
 import { audioSocketProtocol } from './audiosocket-protocol.js';
 import type { CallAudio } from './call-audio.js';
 import { forkProtocol } from './fork-protocol.js';
@@ -9,6 +10,7 @@ import { twilioProtocol } from './twilio-protocol.js';
 
 /** How the player speaks as this phone system. */
 export function phoneSystemProtocol(options: PlayOptions, callId: string, system: PhoneSystem): PlayProtocol {
+  if (system === 'audiohook') return audiohookProtocol(options, callId);
   if (system === 'audiosocket') return audioSocketProtocol(options, callId);
   return isFork(system) ? forkProtocol(options, callId, system) : twilioProtocol(options, callId, system);
 }

@@ -12,7 +12,7 @@ export interface PlayOptions {
   readonly as?: PhoneSystem | undefined;
   /** The phone system's account, as its start message names it. */
   readonly account?: string | undefined;
-  /** The secret with which Twilio and Plivo sign. */
+  /** The secret with which Twilio, Plivo and Genesys Cloud sign. */
   readonly authToken?: string | undefined;
   /** LCA's address, e.g. `ws://127.0.0.1:4001/api/v1/ws`. The player replaces the path for the Earshot protocol. */
   readonly url: string;

@@ -1,6 +1,6 @@
 import { ConversationTimeline, type Conversation } from './conversation.js';
 import type { PlayOptions } from './play-options.js';
-import type { ServerConnection } from './server-connection.js';
+import type { ServerConnection, ServerReply } from './server-connection.js';
 import { pathOf } from './server-path.js';
 
 /** How the player speaks to the server. */
@@ -15,6 +15,10 @@ export interface PlayProtocol {
   headersFor?(address: string): Record<string, string>;
   /** The messages before the audio, on each connection. */
   startMessages(): readonly object[];
+  /** No audio before the server has answered the first messages. */
+  readonly needsAnswer?: boolean;
+  /** Puts a reply of the server into the words of the Earshot protocol. */
+  readReply?(reply: ServerReply): ServerReply;
   /** Absent: the call ends with its socket. */
   endMessage?(): object;
   /** Text messages that carry the audio. Without it, the audio is sent as binary messages. */

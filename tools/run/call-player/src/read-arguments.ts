@@ -12,9 +12,10 @@ FILE.wav   8 to 48 kHz, 16-bit PCM, mu-law or A-law. Mono or stereo: left custom
            channels are tracks; FILE.participants.json beside it says who is on them.
 
   --as SYSTEM        play as a phone system: twilio, talkdesk, telnyx, plivo, exotel,
-                     freeswitch, jambonz or audiosocket (Asterisk)
-  --account ID       its account           (default call-player)
-  --auth-token TOKEN sign as Twilio and Plivo do with the secret of the account
+                     freeswitch, jambonz, audiosocket (Asterisk) or audiohook (Genesys Cloud;
+                     its API key is --key)
+  --account ID       its account or organization                   (default call-player)
+  --auth-token TOKEN sign as Twilio, Plivo and Genesys Cloud do with the secret of the account
   --url URL          the LCA WebSocket; calls with participants go to /api/v1/earshot
                      there                 (default ws://127.0.0.1:4001/api/v1/ws).
                      AudioSocket: tcp://HOST:PORT (default port 9092 of that host)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { escapeUnprintable } from '@earshot/contracts';
 import { formatToolFailure } from '@earshot/ports';
+import { toUuid } from './audiohook-protocol.js';
 import { playCall } from './play-call.js';
 import type { PlayProgress, PlayResult } from './play-options.js';
 import { ProgressLine, type ProgressTarget } from './progress-line.js';
@@ -34,7 +35,8 @@ export async function runCalls(
   const running: Promise<void>[] = [];
   for (let n = 1; n <= calls && !signal.aborted; n++) {
     if (n > 1 && staggerMs > 0) await sleep(staggerMs);
-    running.push(playOne(calls === 1 ? callId : `${callId}-${n}`));
+    const id = calls === 1 ? callId : `${callId}-${n}`;
+    running.push(playOne(args.as === 'audiohook' ? toUuid(id) : id));
   }
   await Promise.all(running);
   return failed;

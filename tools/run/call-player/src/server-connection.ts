@@ -11,6 +11,8 @@ export interface ServerReply {
   readonly code?: string;
   readonly message?: string;
   readonly receivedMs?: number;
+  /** Of an AudioHook message. */
+  readonly parameters?: { readonly reason?: string; readonly info?: string };
 }
 
 /** One open socket to the server. */

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { wavHeader } from '@earshot/domain';
+import { AudiohookSession } from '@earshot/media/audiohook';
 import { createForkSession, type ForkStart } from '@earshot/media/freeswitch';
 import { twilioDialects, TwilioSession, type TwilioStart, type TwilioVendor } from '@earshot/media/twilio';
 import { playCall, toCallAudio, type CallAudio } from '../src/index.js';
@@ -90,5 +91,52 @@ describe('playCall as a phone system', () => {
       [`/api/v1/${vendor}`, audio.payload.length * 2],
     ]);
     expect(starts).toMatchObject([{ callId: 'c1', roles: ['CUSTOMER', 'AGENT'], agentId: 'Ann' }]);
+  });
+});
+
+/** A server that takes AudioHook sessions as Earshot does. `refuses`: it takes no call. */
+async function listenForGenesys(refuses = false) {
+  const sessions = new Map<ReceivedCall, AudiohookSession>();
+  const heard = { starts: [] as unknown[], audio: Buffer.alloc(0), kinds: [] as string[] };
+  const listener = await CallListener.open((call, message) => {
+    const session = sessions.get(call) ?? new AudiohookSession({ timeoutMs: 60_000, isAuthorized: !refuses }, 0);
+    sessions.set(call, session);
+    const perform = (actions: ReturnType<AudiohookSession['receiveText']>): void => {
+      for (const action of actions) {
+        heard.kinds.push(action.kind);
+        if (action.kind === 'reply') call.socket.send(action.text);
+        if (action.kind === 'audio') heard.audio = Buffer.concat([heard.audio, action.samples]);
+        if (action.kind === 'start-call') heard.starts.push(action.start);
+        if (action.kind === 'start-call') perform(session.confirmStart());
+        if (action.kind === 'end-call') perform(session.confirmEnd());
+      }
+    };
+    const isAudio = Buffer.isBuffer(message);
+    perform(isAudio ? session.receiveBinary(message, 0) : session.receiveText(Buffer.from(JSON.stringify(message)), 0));
+  });
+  opened.push(listener);
+  return { listener, heard };
+}
+
+describe('playCall as Genesys Cloud', () => {
+  const callId = '090eaa2f-72fa-480a-83e0-8667ff89c0ec';
+
+  it('sends a session that the reader of AudioHook understands, without a gap', async () => {
+    const { listener, heard } = await listenForGenesys();
+    const audio = anAudio(2, 8_000);
+    const call = { callId, fromNumber: '+1555', toNumber: '+1800', speed: 'max' } as const;
+    const result = await playCall({ as: 'audiohook', audio, url: listener.url, ...call });
+    expect(heard.starts).toMatchObject([{ callId, customerNumber: '+1555', systemNumber: '+1800', codec: 'PCMU' }]);
+    expect(heard.audio.equals(Buffer.from(audio.payload))).toBe(true);
+    expect([...new Set(heard.kinds)].sort()).toEqual(['audio', 'end-call', 'reply', 'start-call']);
+    expect(listener.calls.map(({ path }) => path)).toEqual(['/api/v1/audiohook/ws']);
+    expect(result).toMatchObject({ callId, reconnects: 0, serverErrors: [] });
+  });
+
+  it('fails when the server does not take the call', async () => {
+    const { listener, heard } = await listenForGenesys(true);
+    const playing = playCall({ as: 'audiohook', audio: anAudio(2, 8_000), url: listener.url, callId });
+    await expect(playing).rejects.toMatchObject({ code: 'CALL_REFUSED' });
+    expect(heard.audio).toHaveLength(0);
   });
 });
