@@ -15,8 +15,10 @@ const signedOnly = { EARSHOT_AUDIOHOOK_API_KEY: apiKey, EARSHOT_AUDIOHOOK_CLIENT
 async function open(settings: Record<string, string>) {
   const clock = new ManualClock(NOW_MS);
   const ingest = await openIngest(settings, clock);
-  const connect = (options: AudiohookConnect = {}) =>
-    AudiohookClient.open(`ws://127.0.0.1:${ingest.port}${AUDIOHOOK_PATH}`, { nowMs: NOW_MS, ...options });
+  const connect = async (options: AudiohookConnect = {}) => {
+    const url = `ws://127.0.0.1:${ingest.port}${AUDIOHOOK_PATH}`;
+    return ingest.adopt(await AudiohookClient.open(url, { nowMs: NOW_MS, ...options }));
+  };
   /** The first answer to a client that opens a call. */
   const tryCall = async (options: AudiohookConnect) => {
     const client = await connect(options);

@@ -17,8 +17,8 @@ const SECOND = 8_000;
 
 async function open(settings: Record<string, string> = {}, clock = new ManualClock()) {
   const ingest = await openIngest(settings, clock);
-  const connect = (options: AudiohookConnect = {}) =>
-    AudiohookClient.open(`ws://127.0.0.1:${ingest.port}${AUDIOHOOK_PATH}`, options);
+  const connect = async (options: AudiohookConnect = {}) =>
+    ingest.adopt(await AudiohookClient.open(`ws://127.0.0.1:${ingest.port}${AUDIOHOOK_PATH}`, options));
   const call = async (conversationId: string, parameters: object = {}) => {
     const client = await connect();
     await client.openCall(conversationId, parameters);

@@ -74,7 +74,7 @@ function peerOf(ingest: IngestUnderTest, client: SocketClient, end: () => void):
 /** A long call sends the same piece again and again. */
 const interleaved = new WeakMap<readonly (Uint8Array | null)[], Uint8Array>();
 
-function interleave(tracks: readonly (Uint8Array | null)[]): Uint8Array {
+export function interleave(tracks: readonly (Uint8Array | null)[]): Uint8Array {
   const known = interleaved.get(tracks);
   if (known !== undefined) return known;
   const frameBytes = tracks.length * bytesPerSample[CODEC];
