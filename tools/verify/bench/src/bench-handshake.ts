@@ -3,7 +3,13 @@ import WebSocket from 'ws';
 import { startChild } from './child-process.js';
 import type { Addresses } from './process-figures.js';
 import { percentile, type Measurement } from './format-table.js';
-import { audiohookPeer, lcaPeer, type AudiohookSecrets, type HandshakePeer } from './handshake-peers.js';
+import {
+  audiohookPeer,
+  lcaPeer,
+  type AudiohookSecrets,
+  type HandshakePeer,
+  type PreparedCall,
+} from './handshake-peers.js';
 
 const OPENS = 500;
 const ROUNDS = 5;
@@ -39,19 +45,18 @@ async function benchPeer(peer: HandshakePeer, { apiKey, clientSecret }: Audiohoo
 
 /** Opens all sockets, waits for the answer on each and closes them. Returns the time of each in milliseconds. */
 async function measureBurst(peer: HandshakePeer, url: string, prefix: string): Promise<number[]> {
-  const opened = await Promise.all(Array.from({ length: OPENS }, (_, nth) => open(peer, url, `${prefix}-${nth}`)));
+  const calls = Array.from({ length: OPENS }, (_, nth) => peer.prepareCall(`${prefix}-${nth}`, url));
+  const opened = await Promise.all(calls.map((call) => open(call, peer.answerType)));
   for (const { socket } of opened) socket.terminate();
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   return opened.map(({ openAfterMs }) => openAfterMs);
 }
 
 function open(
-  { answerType, prepareCall }: HandshakePeer,
-  lcaUrl: string,
-  callId: string,
+  { url, headers, firstMessage }: PreparedCall,
+  answerType: string,
 ): Promise<{ socket: WebSocket; openAfterMs: number }> {
   return new Promise((resolve, reject) => {
-    const { url, headers, firstMessage } = prepareCall(callId, lcaUrl);
     const openedAtMs = performance.now();
     const socket = new WebSocket(url, { perMessageDeflate: false, handshakeTimeout: TIMEOUT_MS, headers });
     socket.on('error', reject);

@@ -30,7 +30,10 @@ const [, apiKey, clientSecret] = process.argv.find((argument) => argument.starts
 const config = loadConfig(ingestConfigSchema, {
   EARSHOT_AUDIOHOOK_API_KEY: apiKey,
   EARSHOT_AUDIOHOOK_CLIENT_SECRET: clientSecret,
-  // Calls are sent faster than real time here.
+  // Here one address plays all phone systems, and it sends faster than real time.
+  EARSHOT_MAX_CALLS_PER_ADDRESS: '0',
+  // A registry that never answers would make ingest refuse new calls after a while.
+  EARSHOT_MAX_DATABASE_LATENCY_MS: '0',
   EARSHOT_CALL_PACE: '0',
   ...process.env,
   EARSHOT_INGEST_DRAIN_MS: '500',
