@@ -22,6 +22,7 @@ afterEach(async () => {
 function openMedia(trackCount: number, options: Partial<RtpMediaOptions> = {}) {
   const clock = new ManualClock(0);
   const joined: JoinedAudio[] = [];
+  const problems: string[] = [];
   const media = new RtpMedia(
     {
       ports,
@@ -34,9 +35,10 @@ function openMedia(trackCount: number, options: Partial<RtpMediaOptions> = {}) {
       ...options,
     },
     (parts) => joined.push(...parts),
+    (code) => problems.push(code),
   );
   closers.push(() => media.close());
-  return { media, clock, joined };
+  return { media, clock, joined, problems };
 }
 
 async function openSocket(): Promise<Socket> {
@@ -154,6 +156,9 @@ describe('RtpMedia', () => {
     await quiet.media.close();
     expect(audioOf(quiet.joined).equals(sent)).toBe(true);
     expect(flooded.media.countsOf(0)?.taken).toBe(500);
+    await flooded.clock.advance(10_000);
+    expect(flooded.problems).toEqual(['RTP_FLOOD']);
+    expect(quiet.problems).toEqual([]);
   });
 });
 

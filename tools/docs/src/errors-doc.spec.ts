@@ -4,6 +4,7 @@ import { audiohookErrorCodes } from '@earshot/media/audiohook';
 import { earshotErrorCodes } from '@earshot/media/earshot';
 import { forkErrorCodes } from '@earshot/media/freeswitch';
 import { lcaErrorCodes } from '@earshot/media/lca';
+import { rtpProblemCodes } from '@earshot/media/rtp';
 import { siprecErrorCodes } from '@earshot/media/siprec';
 import { twilioErrorCodes } from '@earshot/media/twilio';
 import { Failure } from '@earshot/ports';
@@ -49,6 +50,7 @@ describe('the error tables', () => {
         ...earshotErrorCodes,
         ...siprecErrorCodes,
         ...audioSocketErrorCodes,
+        ...rtpProblemCodes,
         ...twilioErrorCodes,
         ...forkErrorCodes,
       ].filter((code) => findRow(code) === undefined),

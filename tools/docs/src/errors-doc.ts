@@ -4,6 +4,7 @@ import { audiohookErrors } from '@earshot/media/audiohook';
 import { earshotErrors } from '@earshot/media/earshot';
 import { forkErrors } from '@earshot/media/freeswitch';
 import { lcaErrors } from '@earshot/media/lca';
+import { rtpProblems } from '@earshot/media/rtp';
 import { siprecErrors, siprecProblems } from '@earshot/media/siprec';
 import { twilioErrors } from '@earshot/media/twilio';
 
@@ -32,6 +33,7 @@ export const createErrorsDoc = (): string =>
       ['code', 'SIP status', 'meaning'],
       Object.entries(siprecErrors).map(([code, { status, says }]) => [code, String(status), says]),
     ),
+    formatSection('RTP, on the call', ['code', 'meaning'], Object.entries(rtpProblems)),
     formatSection('AudioSocket, in the log and on the call', ['code', 'meaning'], Object.entries(audioSocketErrors)),
     formatSection(
       'Twilio, Talkdesk, Telnyx, Plivo and Exotel, shown on the call',

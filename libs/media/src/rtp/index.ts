@@ -19,6 +19,13 @@ export {
   type RtpFormat,
 } from './rtp-format.js';
 export { readRtpPacket, writeRtpPacket, type RtpPacket } from './rtp-packet.js';
+export {
+  findRtpProblems,
+  rtpProblemCodes,
+  rtpProblems,
+  type PacketCounts,
+  type RtpProblemCode,
+} from './rtp-problems.js';
 export { RtpReceiver, type RtpCounts, type RtpReceiverOptions } from './rtp-receiver.js';
 export { RtpSender, type RtpSenderOptions } from './rtp-sender.js';
 export type { RtpPart } from './rtp-timeline.js';

@@ -1,6 +1,13 @@
 import { err, ok, type Result } from '@earshot/contracts';
 import { msToSamples } from '@earshot/domain';
-import { MediaClock, type CallAudioFormat, type RtpPart } from '@earshot/media/rtp';
+import {
+  findRtpProblems,
+  MediaClock,
+  type CallAudioFormat,
+  type PacketCounts,
+  type RtpPart,
+  type RtpProblemCode,
+} from '@earshot/media/rtp';
 import { TrackJoiner, type DroppedPieces, type JoinedAudio } from '@earshot/media/tracks';
 import type { Clock } from '@earshot/ports';
 import type { RtpPortPair, RtpPorts } from './rtp-ports.js';
@@ -52,11 +59,14 @@ export class RtpMedia {
   private readonly mediaClock: MediaClock;
   private lastReportMs: number;
   private cancelTick: () => void;
+  private readonly knownProblems = new Set<RtpProblemCode>();
   private isClosed = false;
 
   constructor(
     private readonly options: RtpMediaOptions,
     private readonly onJoined: (joined: readonly JoinedAudio[]) => void,
+    /** Hears of each problem once, within five seconds. */
+    private readonly onProblem: (code: RtpProblemCode) => void = () => undefined,
   ) {
     const { clock, trackCount, format } = options;
     this.joiner = new TrackJoiner({ trackCount, ...format });
@@ -133,6 +143,7 @@ export class RtpMedia {
   async close(): Promise<void> {
     this.isClosed = true;
     this.cancelTick();
+    this.reportProblems();
     const pairs = [...this.streams.values()].map(({ pair }) => pair);
     for (const [track, open] of this.streams) this.endStream(track, open);
     this.handOut(this.joiner.flush());
@@ -163,8 +174,19 @@ export class RtpMedia {
       this.handOut(this.joiner.advanceTo(dueSample));
   }
 
+  private reportProblems(): void {
+    for (const { stream, decoder } of this.streams.values()) {
+      for (const code of findRtpProblems(countPackets(stream.counts, decoder))) {
+        if (this.knownProblems.has(code)) continue;
+        this.knownProblems.add(code);
+        this.onProblem(code);
+      }
+    }
+  }
+
   private sendReports(nowMs: number): void {
     this.lastReportMs = nowMs;
+    this.reportProblems();
     for (const { stream, pair } of this.streams.values()) {
       const report = stream.writeReport(nowMs);
       if (report !== null) pair.rtcp.send(report.datagram, report.to.port, report.to.address, () => undefined);
@@ -191,4 +213,11 @@ export class RtpMedia {
   private handOut(joined: readonly JoinedAudio[]): void {
     if (joined.length > 0) this.onJoined(joined);
   }
+}
+
+function countPackets(counts: StreamCounts, decoder: TrackDecoder): PacketCounts {
+  const { receiver, srtp, taken, strangers, floods } = counts;
+  const { lost, otherTypes } = receiver;
+  const malformed = receiver.malformed + decoder.brokenPayloads;
+  return { taken, lost, notAuthentic: srtp?.notAuthentic ?? 0, strangers, floods, otherTypes, malformed };
 }

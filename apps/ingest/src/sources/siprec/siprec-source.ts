@@ -57,7 +57,7 @@ class SiprecServer implements RunningSource {
       rtpTimeoutMs: settings.EARSHOT_SIPREC_RTP_TIMEOUT_MS,
       agents: settings.EARSHOT_SIPREC_AGENTS,
     };
-    const openMedia: RecordingTools['openMedia'] = ({ format }, onJoined) =>
+    const openMedia: RecordingTools['openMedia'] = ({ format }, onJoined, onProblem) =>
       new RtpMedia(
         {
           ports: rtpPorts,
@@ -69,6 +69,7 @@ class SiprecServer implements RunningSource {
           newSsrc: () => randomInt(2 ** 32),
         },
         onJoined,
+        onProblem,
       );
     this.sip = new SipServer(
       {

@@ -8,6 +8,7 @@ import {
   type CallRefusalCode,
   type Result,
 } from '@earshot/contracts';
+import { rtpProblems, type RtpProblemCode } from '@earshot/media/rtp';
 import { readSdpOffer } from '@earshot/media/sdp';
 import {
   findHeaderIds,
@@ -41,7 +42,11 @@ export interface RecordingOptions {
 export interface RecordingTools {
   readonly context: SourceContext;
   readonly origin: CallOrigin;
-  openMedia(start: CallStart, onJoined: (joined: readonly JoinedAudio[]) => void): RtpMedia;
+  openMedia(
+    start: CallStart,
+    onJoined: (joined: readonly JoinedAudio[]) => void,
+    onProblem: (code: RtpProblemCode) => void,
+  ): RtpMedia;
 }
 
 /** A session on hold whose BYE was lost ends after this long. */
@@ -77,9 +82,13 @@ export class SiprecRecording implements Recording {
       pauseReading: () => (this.isReadingPaused = true),
       resumeReading: () => (this.isReadingPaused = false),
     });
-    this.media = tools.openMedia(start, (joined) => {
-      for (const part of joined) this.receivePart(part);
-    });
+    this.media = tools.openMedia(
+      start,
+      (joined) => {
+        for (const part of joined) this.receivePart(part);
+      },
+      (code) => this.feed.reportProblem({ code, message: rtpProblems[code] }),
+    );
     const origin = { address: options.publicAddress, sessionId: clock.nowMs() };
     this.streams = new ReceivedStreams(start.format.channelCount, this.media, origin);
   }
