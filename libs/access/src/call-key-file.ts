@@ -17,7 +17,8 @@ export async function findCallKey(dataDir: string): Promise<string | undefined> 
 
 /**
  * Keeps a key for `npm run call` in the data directory, readable by its owner only. Makes a new one if there is none, or if
- * the one there is no longer usable. `sources`: the kinds of sources that it may bring calls with.
+ * the one there is no longer usable or lacks a source, as after an update. `sources`: the kinds of sources that it may bring
+ * calls with.
  */
 export async function prepareCallKey(
   dataDir: string,
@@ -25,7 +26,7 @@ export async function prepareCallKey(
   { keys, nowMs }: { keys: KeyStore; nowMs: number },
 ): Promise<string> {
   const present = await findCallKey(dataDir);
-  if (present !== undefined && (await isUsable(present, keys, nowMs))) return present;
+  if (present !== undefined && (await isUsable(present, sources, { keys, nowMs }))) return present;
   const { stored, text } = issueKey({ name: 'npm run call on this machine', kind: 'SOURCE', sources }, nowMs);
   await keys.add(stored);
   const draft = `${callKeyFile(dataDir)}.${randomUUID()}`;
@@ -34,8 +35,13 @@ export async function prepareCallKey(
   return text;
 }
 
-async function isUsable(text: string, keys: KeyStore, nowMs: number): Promise<boolean> {
+async function isUsable(
+  text: string,
+  sources: readonly string[],
+  { keys, nowMs }: { keys: KeyStore; nowMs: number },
+): Promise<boolean> {
   const parts = parseKey(text);
   const key = parts && (await keys.findUsable(parts.id, nowMs));
-  return parts !== null && key !== null && timingSafeEqual(hashSecret(parts.secret), key.secretHash);
+  if (parts === null || key === null || !timingSafeEqual(hashSecret(parts.secret), key.secretHash)) return false;
+  return sources.every((source) => key.sources.includes(source));
 }
