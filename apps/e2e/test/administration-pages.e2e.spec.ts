@@ -110,10 +110,13 @@ const LONG = 'a-very-long-name-without-a-single-space-that-nobody-would-choose-b
     await expectFitAndAccessible(page, 'teams-empty');
     await press('New team');
     await dialog().getByRole('textbox', { name: 'Team' }).fill('north');
-    await dialog().getByRole('textbox', { name: 'First agent' }).fill('mia');
+    await addEndedCall(admin.stores, 'of-mia', { agentId: 'mia' });
+    await dialog().getByRole('combobox', { name: 'First agent' }).fill('m');
+    await dialog().locator('datalist option[value="mia"]').waitFor({ state: 'attached' });
+    await dialog().getByRole('combobox', { name: 'First agent' }).fill('mia');
     await answer('Make the team');
     await press('Add an agent to north');
-    await dialog().getByRole('textbox', { name: 'Agent' }).fill('ben');
+    await dialog().getByRole('combobox', { name: 'Agent' }).fill('ben');
     await answer('Add');
     await press('Remove mia from north');
     await answer('Remove');
@@ -204,7 +207,7 @@ const LONG = 'a-very-long-name-without-a-single-space-that-nobody-would-choose-b
     await row('north').waitFor();
     await page.route('**/graphql', (route) => route.abort());
     await press('Add an agent to north');
-    await dialog().getByRole('textbox', { name: 'Agent' }).fill('eve');
+    await dialog().getByRole('combobox', { name: 'Agent' }).fill('eve');
     await answer('Add');
     await dialog().getByText('The server cannot be reached.').waitFor();
     await answer('Cancel');

@@ -20,7 +20,7 @@ if (executablePath === undefined) console.log('administration tests skipped: no 
     await form.getByRole('textbox', { name: 'Sign-in name' }).fill('mia@example.org');
     await form.getByRole('checkbox', { name: 'Supervisor' }).uncheck();
     await form.getByRole('checkbox', { name: 'Agent' }).check();
-    await form.getByRole('textbox', { name: 'Agent' }).fill('mia');
+    await form.getByRole('combobox', { name: 'Agent' }).fill('mia');
     await form.getByRole('button', { name: 'Invite' }).click();
     const once = page.getByRole('region', { name: 'Link for mia@example.org' });
     const invited = await admin.redeem(await once.locator('code').innerText(), 'mia@example.org');
@@ -103,9 +103,23 @@ if (executablePath === undefined) console.log('administration tests skipped: no 
     };
     await askUntil('aldo@example.org');
     await page.getByLabel('Action').selectOption('SIGN_IN');
-    await page.getByLabel('Exact name').fill('aldo@example.org');
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const { operationName, variables } = (request.postDataJSON() ?? {}) as {
+        operationName?: string;
+        variables?: never;
+      };
+      if (operationName === 'AuditTrail') asked.push(JSON.stringify(variables));
+    });
+    await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 60_000);
+    await page.getByLabel('Exact name').pressSequentially('aldo@example.org');
+    expect(asked).toEqual([]);
+    await page.clock.runFor(300);
+    await page.clock.resume();
     await entries.filter({ hasNotText: 'aldo@example.org' }).first().waitFor({ state: 'detached' });
-    expect(await entries.first().innerText()).toContain('Signed in');
+    expect(asked).toEqual([expect.stringContaining('"subject":"aldo@example.org"')]);
+    expect(await entries.first().innerText()).toMatch(/Signed in\s+With a (one-time link|password)/);
     await expectFitAndAccessible(page, 'audit');
     expect(await page.getByRole('link', { name: 'Admin', exact: true }).count()).toBe(0);
   }, 180_000);

@@ -80,6 +80,10 @@ if (executablePath === undefined) console.log('tests of keeping calls skipped: n
     await answer('Release');
     await page.getByRole('button', { name: 'Set a legal hold' }).waitFor();
     await untilFocused(page.getByRole('button', { name: 'Set a legal hold' }));
+    // Whoever comes back to an open page sees what somebody else changed.
+    await supervisor.locator('.call-fact').filter({ hasText: 'Legal hold' }).waitFor();
+    for (const type of ['blur', 'focus']) await supervisor.evaluate(`window.dispatchEvent(new Event('${type}'))`);
+    await supervisor.locator('.call-fact').filter({ hasText: 'Legal hold' }).waitFor({ state: 'detached' });
   }, 120_000);
 
   it('keeps the call until a day of its own, or as the policies say', async () => {

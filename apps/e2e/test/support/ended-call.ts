@@ -7,11 +7,11 @@ const DAY_MS = 86_400_000;
 export async function addEndedCall(
   stores: PostgresStores,
   id: string,
-  { daysAgo = 0, queue }: { readonly daysAgo?: number; readonly queue?: string } = {},
+  { daysAgo = 0, ...given }: { readonly daysAgo?: number; readonly queue?: string; readonly agentId?: string } = {},
 ): Promise<void> {
   const startedAtMs = Date.now() - daysAgo * DAY_MS;
   const about = { callId: id as CallId, atMs: startedAtMs };
-  const started = { source: 'test', startedAtMs, ...(queue !== undefined && { queue }) };
+  const started = { source: 'test', startedAtMs, ...given };
   const ended = { stage: 'persistence', code: 'CALL_ABANDONED', message: '' } as const;
   const writes = [
     { ...about, kind: 'started', data: started },

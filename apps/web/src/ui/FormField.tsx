@@ -14,7 +14,7 @@ const Labelled = ({ label, id, children }: LabelledProps) => (
   </div>
 );
 
-interface FormFieldProps {
+export interface FormFieldProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
@@ -25,6 +25,8 @@ interface FormFieldProps {
   readonly min?: string | number;
   readonly max?: string | number;
   readonly maxLength?: number;
+  /** The id of a `datalist` with what the field suggests. */
+  readonly list?: string;
 }
 
 /** One field of a form, between its label and its hint. */

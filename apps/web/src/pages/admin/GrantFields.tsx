@@ -1,6 +1,7 @@
 import { roles, type Role } from '@earshot/domain';
 import { roleMeanings, roleNames } from '../../api/session/role-names.js';
 import { FormField, FormOption } from '../../ui/FormField.js';
+import { AgentField } from './AgentField.js';
 import type { GrantDraft } from './grant.js';
 
 interface GrantFieldsProps {
@@ -28,12 +29,11 @@ export function GrantFields({ draft, onChange }: GrantFieldsProps) {
           />
         ))}
       </fieldset>
-      <FormField
+      <AgentField
         label="Agent"
         hint="Whose calls are their own. An agent needs it."
         value={draft.agentId}
         required={draft.roles.includes('AGENT')}
-        maxLength={256}
         onChange={(agentId) => change({ agentId })}
       />
       <FormField

@@ -1,7 +1,8 @@
 import { useEffect, useEffectEvent, useReducer, useRef } from 'react';
-import { CallChangedDocument, SegmentChangedDocument } from '@earshot/graphql-api';
+import { CallByIdDocument, CallChangedDocument, SegmentChangedDocument } from '@earshot/graphql-api';
 import { useClient } from 'urql';
 import { useLiveLink } from '../../api/ApiProvider.js';
+import { useOnReturn } from '../../ui/use-on-return.js';
 import { type CallPageAction, type CallPageState, loadingCallPage, reduceCallPage } from './call-page-state.js';
 import { createCallFetcher } from './fetch-call.js';
 
@@ -50,6 +51,12 @@ export function useCallPage(callId: string): CallPageState & { dispatch: (action
       stop();
     };
   }, [client, link, callId]);
+
+  // A legal hold and the time until which a call is kept change without an event.
+  useOnReturn(async () => {
+    const { data } = await client.query(CallByIdDocument, { id: callId }).toPromise();
+    if (data?.call) dispatch({ type: 'call-received', call: data.call });
+  });
 
   useOnEnd(state.call?.status === 'LIVE', () => refetch.current());
   useOnEnd(state.phase === 'missing', () => state.phase === 'ready' && refetch.current());

@@ -1,48 +1,24 @@
 import { useEffect, useId, useState } from 'react';
 import { foldText } from '@earshot/domain';
+import { type Suggest, useSuggestions } from '../../ui/use-suggestions.js';
 import './agent-filter.css';
-
-/** Waits this long after a key before it asks for suggestions. */
-const typingPauseMs = 200;
 
 interface AgentFilterProps {
   /** The agent whose calls are shown; empty for every agent. */
   readonly agent: string;
   readonly onChange: (agent: string) => void;
   /** Agents whose id, or a word in it, begins with the text, without regard to case and accents. */
-  readonly suggest: (text: string) => Promise<readonly string[]>;
-}
-
-/** The agents that fit what is typed. Empty while nothing is typed and after a choice. */
-function useSuggestions({ agent, suggest }: AgentFilterProps, typed: string): readonly string[] {
-  const [found, setFound] = useState<readonly string[]>([]);
-  useEffect(() => {
-    if (typed.trim() === '' || typed === agent) {
-      setFound([]);
-      return undefined;
-    }
-    let outdated = false;
-    const timer = setTimeout(
-      () => void suggest(typed.trim()).then((agents) => !outdated && setFound(agents)),
-      typingPauseMs,
-    );
-    return () => {
-      outdated = true;
-      clearTimeout(timer);
-    };
-  }, [typed, agent, suggest]);
-  return found;
+  readonly suggest: Suggest;
 }
 
 const findSame = (agents: readonly string[], typed: string): string | undefined =>
   agents.find((name) => foldText(name) === foldText(typed));
 
 /** A text box that suggests agents. A choice, or Enter, filters the list. */
-export function AgentFilter(props: AgentFilterProps) {
-  const { agent, onChange } = props;
+export function AgentFilter({ agent, onChange, suggest }: AgentFilterProps) {
   const [typed, setTyped] = useState(agent);
   const [active, setActive] = useState(-1);
-  const found = useSuggestions(props, typed);
+  const found = useSuggestions(typed, agent, suggest);
   const id = useId();
   useEffect(() => setTyped(agent), [agent]);
   useEffect(() => setActive(-1), [found]);

@@ -1,7 +1,7 @@
-import { useEffect, useEffectEvent, useState } from 'react';
 import type { CallStatus } from '@earshot/graphql-api';
 import { AgentFilter } from './AgentFilter.js';
 import { type ListQuery, type Period, defaultQuery, isFiltered } from './list-query.js';
+import { useTyped } from '../../ui/use-typed.js';
 import '../../ui/controls.css';
 import './call-filters.css';
 
@@ -20,19 +20,9 @@ const periodOptions: readonly { value: Period | ''; label: string }[] = [
   { value: '30d', label: 'Last 30 days' },
 ];
 
-const typingPauseMs = 300;
-
 /** A search box that reports its text when the reader stops typing. */
 function SearchBox({ text, onChange }: { text: string; onChange: (text: string) => void }) {
-  const [typed, setTyped] = useState(text);
-  // An effect event, so that a new call, which renders the list again, does not restart the timer.
-  const reportTyped = useEffectEvent(() => onChange(typed));
-  useEffect(() => setTyped(text), [text]);
-  useEffect(() => {
-    if (typed === text) return undefined;
-    const timer = setTimeout(() => reportTyped(), typingPauseMs);
-    return () => clearTimeout(timer);
-  }, [typed, text]);
+  const [typed, type] = useTyped(text, onChange);
   return (
     <input
       type="search"
@@ -40,7 +30,7 @@ function SearchBox({ text, onChange }: { text: string; onChange: (text: string) 
       placeholder="Find call, number or agent"
       aria-label="Find call, number or agent"
       value={typed}
-      onChange={({ target }) => setTyped(target.value)}
+      onChange={({ target }) => type(target.value)}
     />
   );
 }

@@ -22,7 +22,7 @@ import {
   parseListQuery,
   sortedBy,
 } from './list-query.js';
-import { useAgentSuggestions } from './use-agent-suggestions.js';
+import { useAgentSuggestions } from '../../api/use-agent-suggestions.js';
 import { type CallList, useCallList } from './use-call-list.js';
 import { useHold } from './use-hold.js';
 import './calls-page.css';

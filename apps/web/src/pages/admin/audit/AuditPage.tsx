@@ -4,8 +4,10 @@ import { actionNames } from '../../../api/action-names.js';
 import { useRead } from '../../../api/use-read.js';
 import { callPath } from '../../../call/call-path.js';
 import { formatTime } from '../../../ui/format-time.js';
+import { useTyped } from '../../../ui/use-typed.js';
 import { AdminList } from '../AdminList.js';
 import type { AdminRow } from '../AdminTable.js';
+import { describeDetail } from './describe-detail.js';
 import { usePages } from '../use-pages.js';
 import '../../../ui/controls.css';
 
@@ -56,14 +58,8 @@ export default function AuditPage() {
 
 const AuditFilters = ({ filter, onChange }: { filter: Filter; onChange: (part: Partial<Filter>) => void }) => (
   <form className="admin-form" aria-label="Filter the audit" onSubmit={(event) => event.preventDefault()}>
-    <label>
-      Exact name
-      <input className="field" value={filter.subject} onChange={({ target }) => onChange({ subject: target.value })} />
-    </label>
-    <label>
-      Exact call id
-      <input className="field" value={filter.callId} onChange={({ target }) => onChange({ callId: target.value })} />
-    </label>
+    <TextFilter label="Exact name" value={filter.subject} onChange={(subject) => onChange({ subject })} />
+    <TextFilter label="Exact call id" value={filter.callId} onChange={(callId) => onChange({ callId })} />
     <label>
       Action
       <select
@@ -82,6 +78,23 @@ const AuditFilters = ({ filter, onChange }: { filter: Filter; onChange: (part: P
   </form>
 );
 
+interface TextFilterProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** Each question is recorded itself, so the page asks when the reader stops typing. */
+function TextFilter({ label, value, onChange }: TextFilterProps) {
+  const [typed, type] = useTyped(value, onChange);
+  return (
+    <label>
+      {label}
+      <input className="field" value={typed} onChange={({ target }) => type(target.value)} />
+    </label>
+  );
+}
+
 const toRow = (entry: AuditTrailQuery['auditTrail']['nodes'][number]): AdminRow => ({
   key: String(entry.sequence),
   cells: [
@@ -90,7 +103,7 @@ const toRow = (entry: AuditTrailQuery['auditTrail']['nodes'][number]): AdminRow 
       {entry.subject}
     </span>,
     actionNames[entry.action],
-    entry.details.join(', ') || null,
+    entry.details.map(describeDetail).join(', ') || null,
     entry.callId && <CallName key="call" id={entry.callId} />,
     entry.count,
     entry.address,

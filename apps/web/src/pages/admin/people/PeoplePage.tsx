@@ -11,6 +11,7 @@ import { useShownAnswer } from '../../../api/session/session-store.js';
 import { nameOf } from '../../../api/session/session-answer.js';
 import { useChange } from '../../../api/use-change.js';
 import { useRead } from '../../../api/use-read.js';
+import { useTyped } from '../../../ui/use-typed.js';
 import { AdminList } from '../AdminList.js';
 import { OnceText } from '../OnceText.js';
 import { usePages } from '../use-pages.js';
@@ -51,14 +52,10 @@ export default function PeoplePage() {
         </button>
       </div>
       {link !== null && dialog === null && <PersonLink key={link.path} link={link} onClose={() => setLink(null)} />}
-      <input
-        className="field people-search"
-        type="search"
-        aria-label="Search a name"
-        placeholder="Search a name"
-        value={search}
-        onChange={({ target }) => {
-          setSearch(target.value);
+      <PeopleSearch
+        text={search}
+        onChange={(text) => {
+          setSearch(text);
           pages.showFirst();
         }}
       />
@@ -78,6 +75,20 @@ export default function PeoplePage() {
       />
       {dialog !== null && <OpenedDialog dialog={dialog} actions={actions} onClose={() => setDialog(null)} />}
     </div>
+  );
+}
+
+function PeopleSearch({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+  const [typed, type] = useTyped(text, onChange);
+  return (
+    <input
+      className="field people-search"
+      type="search"
+      aria-label="Search a name"
+      placeholder="Search a name"
+      value={typed}
+      onChange={({ target }) => type(target.value)}
+    />
   );
 }
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { FormDialog } from '../../../ui/FormDialog.js';
 import { FormField } from '../../../ui/FormField.js';
+import { AgentField } from '../AgentField.js';
 
 interface AddAgentDialogProps {
   /** Null for a new team. */
@@ -23,11 +24,10 @@ export function AddAgentDialog({ team, onAdd, onClose }: AddAgentDialogProps) {
       onClose={onClose}
     >
       {team === null && <FormField label="Team" required maxLength={256} value={name} onChange={setName} />}
-      <FormField
+      <AgentField
         label={team === null ? 'First agent' : 'Agent'}
         hint="Exactly as the calls name the agent."
         required
-        maxLength={256}
         value={agentId}
         onChange={setAgentId}
       />
