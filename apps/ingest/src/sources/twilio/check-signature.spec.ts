@@ -21,10 +21,12 @@ describe('isSignedByTwilio', () => {
     expect(isSigned('Z9JtZ1xpW6hSJgKsbl0WbIn8BVg=')).toBe(true);
   });
 
-  it.each([`${publicUrl}/`, 'wss://calls.example.com:443/api/v1/twilio', publicUrl.replace('wss', 'https')])(
-    'takes the signature of %s, which is the same address',
-    (url) => expect(isSigned(sha1(url))).toBe(true),
-  );
+  it.each([
+    `${publicUrl}/`,
+    'wss://calls.example.com:443/api/v1/twilio',
+    publicUrl.replace('wss', 'https'),
+    publicUrl.replace('wss', 'ws'),
+  ])('takes the signature of %s, which is the same address', (url) => expect(isSigned(sha1(url))).toBe(true));
 
   it.each([
     ['no signature', undefined],

@@ -40,14 +40,15 @@ export function isSignedByPlivo(headers: IncomingHttpHeaders, { publicUrl, authT
 
 const MAX_SIGNATURES = 4;
 const standardPorts: Readonly<Record<string, string>> = { 'wss:': '443', 'ws:': '80' };
-const httpSchemes: Readonly<Record<string, string>> = { 'wss:': 'https:', 'ws:': 'http:' };
+/** Behind a proxy that ends TLS, ingest sees another scheme than the one that was signed. */
+const schemes = ['wss:', 'https:', 'ws:', 'http:'];
 
-/** The address with and without its standard port, with and without a slash at the end, as WebSocket and as HTTP. */
+/** The address with and without its standard port, with and without a slash at the end, with each scheme. */
 function listForms(publicUrl: string): readonly string[] {
   const { protocol, hostname, port, pathname, search } = new URL(publicUrl);
   const ports = port === '' ? ['', `:${standardPorts[protocol] ?? ''}`] : [`:${port}`];
   const path = pathname.replace(/\/$/, '');
-  return [protocol, httpSchemes[protocol] ?? protocol].flatMap((scheme) =>
+  return schemes.flatMap((scheme) =>
     ports.flatMap((end) => [path, `${path}/`].map((form) => `${scheme}//${hostname}${end}${form}${search}`)),
   );
 }
