@@ -25,6 +25,19 @@ export const TWO_STREAMS = writeOffer([{ label: '1' }, { label: '2' }]);
 /** Below the ports that the system gives out itself, and apart for each worker. */
 const FIRST_RTP_PORT = 25_000 + 100 * Number(process.env.JEST_WORKER_ID ?? 1);
 
+export const siprecSettings = {
+  EARSHOT_SIPREC_HOST: '127.0.0.1',
+  EARSHOT_SIPREC_UDP_PORT: '0',
+  EARSHOT_SIPREC_TCP_PORT: '0',
+  EARSHOT_SIPREC_RTP_PORTS: `${FIRST_RTP_PORT}-${FIRST_RTP_PORT + 99}`,
+};
+
+/** The port that SIPREC got, as the log says. */
+export function portOfSiprec({ logger }: IngestUnderTest, transport: SipSocketOptions['transport']): number {
+  const setting = `EARSHOT_SIPREC_${transport}_PORT`;
+  return Number(logger.lines.find(({ fields }) => fields['setting'] === setting)?.fields['port']);
+}
+
 /** Ingest with SIPREC on free ports. */
 export class SiprecUnderTest<C extends Clock = ManualClock> {
   private readonly closers: (() => unknown)[] = [];
@@ -40,14 +53,7 @@ export class SiprecUnderTest<C extends Clock = ManualClock> {
   }
 
   static async openWith<C extends Clock>(clock: C, settings: Record<string, string>): Promise<SiprecUnderTest<C>> {
-    const all = {
-      EARSHOT_SIPREC_HOST: '127.0.0.1',
-      EARSHOT_SIPREC_UDP_PORT: '0',
-      EARSHOT_SIPREC_TCP_PORT: '0',
-      EARSHOT_SIPREC_RTP_PORTS: `${FIRST_RTP_PORT}-${FIRST_RTP_PORT + 99}`,
-      ...settings,
-    };
-    return new SiprecUnderTest(clock, await IngestUnderTest.open(all, clock));
+    return new SiprecUnderTest(clock, await IngestUnderTest.open({ ...siprecSettings, ...settings }, clock));
   }
 
   get bus() {
@@ -84,10 +90,8 @@ export class SiprecUnderTest<C extends Clock = ManualClock> {
     );
   }
 
-  portOf(transport: 'UDP' | 'TCP' | 'TLS'): number {
-    const setting = `EARSHOT_SIPREC_${transport}_PORT`;
-    const line = this.ingest.logger.lines.find(({ fields }) => fields['setting'] === setting);
-    return Number(line?.fields['port']);
+  portOf(transport: SipSocketOptions['transport']): number {
+    return portOfSiprec(this.ingest, transport);
   }
 
   /** Resolves when ingest has read all datagrams that were sent before: its answers come after them. */
