@@ -122,6 +122,15 @@ describe('RtpReceiver', () => {
     expect(receiver.tick(9_000)).toEqual([]);
   });
 
+  it('believes a silence for a minute, unless reports confirm that the sender is there', () => {
+    const receiver = createReceiver({ reorderMs: 0 });
+    receiver.receivePacket(makePacket(0, { payloadType: 13, payload: Uint8Array.of(40) }), 0);
+    expect(describeParts(receiver.tick(59_000))).toEqual([['silence', 0, 2_940]]);
+    receiver.receiveSenderReport(0, 59_500);
+    expect(describeParts(receiver.tick(119_000))).toEqual([['silence', 2_940, 5_940]]);
+    expect(receiver.tick(119_500)).toEqual([]);
+  });
+
   it('keeps all audio when the clock of the sender lags behind a silence that was told', () => {
     const receiver = createReceiver({ reorderMs: 0 });
     receiver.receivePacket(makePacket(0, { payloadType: 13, payload: Uint8Array.of(40) }), 0);

@@ -94,6 +94,12 @@ export class RtpReceiver {
     this.timeline.hold(isHeld);
   }
 
+  /** The source sent a report: it is alive, though it may send no audio. `middleNtp`: the middle 32 bits of its time. */
+  receiveSenderReport(middleNtp: number, nowMs: number): void {
+    this.source?.statistics.receiveSenderReport(middleNtp, nowMs);
+    this.timeline.confirmSender(nowMs);
+  }
+
   /** Whether it is a packet of a type that was agreed on. */
   canRead(bytes: Uint8Array): boolean {
     const packet = readRtpPacket(bytes);

@@ -28,6 +28,9 @@ const PLAUSIBLE_DEVIATION_MS = 2_000;
 /** Silence is given out this long after its time, so that audio which jitter delays still finds its place. */
 const SILENCE_DELAY_MS = 200;
 
+/** A silence that nobody confirms for this long, not even by a report, is no longer believed: the sender may be gone. */
+const LONGEST_UNCONFIRMED_MS = 60_000;
+
 /**
  * Finds the place of each packet of one stream on the clock of the call. The first packet is placed by the time of its
  * arrival, and all later ones by their timestamps. Expects packets in order.
@@ -39,6 +42,7 @@ export class RtpTimeline {
   private endSample = 0;
   private lastPacketSamples = 0;
   private lastArrivalMs = 0;
+  private aliveMs = 0;
   private nextSequence: number | undefined;
   private unplacedLosses = 0;
   private isQuiet = false;
@@ -61,8 +65,14 @@ export class RtpTimeline {
     this.isHeld = isHeld;
   }
 
+  /** The sender gave a sign of life, such as a report. */
+  confirmSender(nowMs: number): void {
+    this.aliveMs = nowMs;
+  }
+
   place(received: ReceivedPacket): readonly RtpPart[] {
     const { packet, format, sequence } = received;
+    this.confirmSender(received.arrivalMs);
     this.unplacedLosses += this.nextSequence === undefined ? 0 : Math.max(0, sequence - this.nextSequence);
     const isFirst = this.anchor === null;
     this.nextSequence = sequence + 1;
@@ -85,7 +95,8 @@ export class RtpTimeline {
 
   /** Gives out the silence that lasts until now. */
   tick(nowMs: number): readonly RtpPart[] {
-    if (!this.isQuiet && !this.isHeld) return [];
+    const isQuiet = this.isQuiet && nowMs - this.aliveMs < LONGEST_UNCONFIRMED_MS;
+    if (!isQuiet && !this.isHeld) return [];
     const fromSample = this.endSample;
     const toSample = this.clock.sampleAt(nowMs - SILENCE_DELAY_MS);
     if (toSample <= fromSample) return [];

@@ -164,10 +164,10 @@ export class RtpStream {
   }
 
   private performReport(part: RtcpPart, nowMs: number): void {
-    const { ssrc, statistics } = this.receiver;
+    const { ssrc } = this.receiver;
     if (ssrc === undefined) return;
     if (part.kind === 'bye') this.hasEnded ||= part.ssrcs.includes(ssrc);
-    else if (part.ssrc === ssrc) statistics?.receiveSenderReport(part.middleNtp, nowMs);
+    else if (part.ssrc === ssrc) this.receiver.receiveSenderReport(part.middleNtp, nowMs);
   }
 
   private admits(sender: Peer, nowMs: number): boolean {
