@@ -10,7 +10,7 @@ describe('ingestConfigSchema', () => {
       EARSHOT_AUDIOHOOK_API_KEY: [],
       EARSHOT_AUDIOHOOK_CLIENT_SECRET: [],
       EARSHOT_AUDIOHOOK_ORGANIZATIONS: [],
-      EARSHOT_SOURCES: ['lca', 'earshot', 'audiohook', 'audiosocket', 'siprec'],
+      EARSHOT_SOURCES: [],
       EARSHOT_ALLOW_CHOSEN_ENGINE: false,
       EARSHOT_TRUSTED_PROXIES: [],
       EARSHOT_INGEST_ALLOWED_ADDRESSES: [],

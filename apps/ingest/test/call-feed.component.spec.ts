@@ -160,6 +160,15 @@ describe('a call without a WebSocket', () => {
     expect(steps).toContain('tick');
   });
 
+  it('cannot come by a source whose settings are missing: the log names them', async () => {
+    const { ingest } = await setUp({ EARSHOT_SOURCES: 'lca,audiosocket' });
+    expect(ingest.logger.lines).toContainEqual({
+      level: 'warn',
+      fields: { source: 'audiosocket', settings: ['EARSHOT_AUDIOSOCKET_PORT'] },
+      message: expect.stringContaining('EARSHOT_SOURCES names a source that stays off'),
+    });
+  });
+
   it('cannot come by a source that is switched off', async () => {
     await expect(setUp({ EARSHOT_SOURCES: 'earshot' })).rejects.toThrow('the source was not started');
   });

@@ -36,6 +36,8 @@ export class CallClock {
   private pausedSamples = 0;
   /** Declared when it is long enough, or when it is over. */
   private trackGap: TrackGap | null = null;
+  /** The end of the last gap of all tracks: one that begins there continues it. */
+  private gapEndSample = -1;
 
   constructor(
     private readonly format: AudioFormat,
@@ -151,7 +153,9 @@ export class CallClock {
   declareGap({ samples, tracks, reason }: DeclaredGap, atMs: number): void {
     this.lastAudioAtMs = atMs;
     if (tracks !== undefined) return this.addTrackGap(tracks, samples, reason);
-    if (samplesToMs(samples, this.format.sampleRateHz) > LONGEST_FILLED_GAP_MS) {
+    const isContinued = this.gapEndSample === this.receivedSample;
+    this.gapEndSample = this.receivedSample + samples;
+    if (isContinued || samplesToMs(samples, this.format.sampleRateHz) > LONGEST_FILLED_GAP_MS) {
       this.flush();
       return this.declareSpan(samples, reason);
     }

@@ -177,6 +177,17 @@ describe('a call whose source declares gaps', () => {
     expect(gapsOf(published)).toMatchObject([{ fromSample: 480, toSample: 480, someTracks }]);
   });
 
+  it('fills only the first slice of a gap of all tracks that comes in slices', async () => {
+    const { pipeline, published } = setUpTimed();
+    pipeline.receiveAudio(audio(100));
+    for (let slice = 0; slice < 5; slice++) pipeline.declareGap({ samples: 800, reason: 'SOURCE_SILENT' });
+    pipeline.receiveAudio(audio(100));
+    await pipeline.publishReceived();
+    const frames = published.flatMap((event) => (event.type === 'audio.frame' ? [event] : []));
+    expect(frames.reduce((sum, { payload }) => sum + payload.length, 0)).toBe(audio(300).length);
+    expect(pipeline.positionMs).toBe(700);
+  });
+
   it('declares a long gap of one track in pieces of a second', async () => {
     const { pipeline, published } = setUpTimed();
     for (let at = 0; at < 150; at++) {

@@ -11,7 +11,7 @@ import { createLcaSource, LCA_PATH } from './lca/lca-source.js';
 import { lcaSettings, type LcaSettings } from './lca/lca-settings.js';
 import type { MediaSource } from './media-source.js';
 import { createSiprecSource, findSiprecDoor } from './siprec/siprec-source.js';
-import { siprecSettings } from './siprec/siprec-settings.js';
+import { siprecSettings, type SiprecSettings } from './siprec/siprec-settings.js';
 import { twilioFamily } from './twilio/twilio-family.js';
 
 /** `Settings`: the configuration that holds the settings of the source. */
@@ -25,8 +25,16 @@ export interface RegisteredSource<Settings> {
    * none. The source then does not start in production. Absent: its clients connect by `serveSockets`, which checks who they are.
    */
   findOpenDoor?(settings: Settings): readonly [setting: string, problem: string] | null;
+  /** The address of the ports that the source opens itself. Others may reach it only if `findOpenDoor` finds nothing. */
+  hostOf?(settings: Settings): string;
+  /** The settings of which it needs at least one to be started. */
+  readonly neededSettings?: readonly string[];
   /** Null: the source is not configured, and is not started. */
   create(settings: Settings): MediaSource | null;
+}
+
+interface Listening {
+  readonly EARSHOT_HOST: string;
 }
 
 /** Every source of calls, by name: its settings, and how to make it for its WebSocket path or port. */
@@ -47,24 +55,37 @@ export const mediaSources = {
     settings: audioSocketSettings,
     isDefault: true,
     findOpenDoor: findOpenAudioSocketDoor,
+    hostOf: ({ EARSHOT_HOST }: Listening) => EARSHOT_HOST,
+    neededSettings: ['EARSHOT_AUDIOSOCKET_PORT'],
     create: createAudioSocketSource,
   },
   ...twilioFamily,
   ...forkSources,
-  siprec: { settings: siprecSettings, isDefault: true, findOpenDoor: findSiprecDoor, create: createSiprecSource },
+  siprec: {
+    settings: siprecSettings,
+    isDefault: true,
+    findOpenDoor: findSiprecDoor,
+    hostOf: ({ EARSHOT_SIPREC_HOST, EARSHOT_HOST }: SiprecSettings & Listening) => EARSHOT_SIPREC_HOST ?? EARSHOT_HOST,
+    neededSettings: ['EARSHOT_SIPREC_UDP_PORT', 'EARSHOT_SIPREC_TCP_PORT', 'EARSHOT_SIPREC_TLS_PORT'],
+    create: createSiprecSource,
+  },
 } satisfies Readonly<Record<string, RegisteredSource<never>>>;
 
 export type SourceName = keyof typeof mediaSources;
 export const sourceNames = Object.keys(mediaSources) as SourceName[];
 
+const defaultSources = sourceNames.filter((name) => mediaSources[name].isDefault);
+
 /** The sources that a process runs, by name. */
 export const sourcesSetting = listOfSetting(
   z.enum(sourceNames, { error: `expected a list of ${sourceNames.join(', ')}` }),
-)
-  .transform((names) => (names.length > 0 ? names : sourceNames.filter((name) => mediaSources[name].isDefault)))
-  .describe(
-    `The sources of calls that are on, separated by commas: ${sourceNames.join(', ')}. A source that lacks its own settings is not started. Empty: ${sourceNames.filter((name) => mediaSources[name].isDefault).join(', ')}.`,
-  );
+).describe(
+  `The sources of calls that are on, separated by commas: ${sourceNames.join(', ')}. A source that lacks its own settings is not started. Empty: ${defaultSources.join(', ')}.`,
+);
+
+/** The sources that are on. Empty: nobody named any. */
+export const sourcesToStart = (named: readonly SourceName[]): readonly SourceName[] =>
+  named.length > 0 ? named : defaultSources;
 
 type AllSources = (typeof mediaSources)[keyof typeof mediaSources];
 type IntersectionOf<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer All) => void

@@ -1,9 +1,9 @@
-import { RequestGate, type ClientKeys } from '@earshot/hosting';
+import { isLoopback, RequestGate, type ClientKeys } from '@earshot/hosting';
 import { Failure } from '@earshot/ports';
 import type { IngestConfig } from '../ingest.config.js';
 import { addressesOf } from '../limits/source-addresses.js';
 import type { RunningSource, SourceContext } from './media-source.js';
-import { mediaSources, type RegisteredSource, type SourceName } from './registry.js';
+import { mediaSources, sourcesToStart, type RegisteredSource, type SourceName } from './registry.js';
 import { principalOfVendor } from './source-identity.js';
 import type { SocketServer } from './websocket-server.js';
 
@@ -21,10 +21,17 @@ export function startSources(
   shared: SharedContext,
   registered: RegisteredSources = mediaSources,
 ): readonly RunningSource[] {
-  return config.EARSHOT_SOURCES.flatMap((name) => {
-    const source = registered[name].create(config);
+  const { EARSHOT_SOURCES: named } = config;
+  return sourcesToStart(named).flatMap((name) => {
+    const { [name]: entry } = registered;
+    const source = entry.create(config);
     if (source === null) {
-      shared.telemetry.logger.info({ source: name }, 'a source is not configured and stays off');
+      const fields = { source: name, settings: entry.neededSettings };
+      if (named.includes(name))
+        shared.telemetry.logger.warn(
+          fields,
+          'EARSHOT_SOURCES names a source that stays off, because its settings are missing',
+        );
       return [];
     }
     return [source.start({ ...shared, ...doorsOf(name, config, sockets, clients) })];
@@ -51,16 +58,25 @@ function doorsOf(
   };
 }
 
+/** The settings of the process that say who may reach its ports. */
+export interface ProcessDoors {
+  readonly EARSHOT_MODE?: string;
+  readonly EARSHOT_ALLOW_UNAUTHENTICATED?: boolean;
+}
+
 /**
- * Refuses to run sources in production that would take calls from everybody. Throws `Failure` `PRODUCTION_NOT_READY`, whose
- * message names the settings and no value.
+ * Refuses to run sources that would take calls from everybody: in production, and elsewhere at an address that others can reach.
+ * Throws `Failure` `PRODUCTION_NOT_READY` or `HOST_NEEDS_IDENTITY`, whose message names the settings and no value.
  */
-export function requireClosedDoors(config: IngestConfig & { readonly EARSHOT_MODE?: string }): void {
-  if (config.EARSHOT_MODE !== 'production') return;
-  const lines = config.EARSHOT_SOURCES.flatMap((name) => {
-    const registered: RegisteredSource<IngestConfig> = mediaSources[name];
-    const door = registered.create(config) === null ? null : (registered.findOpenDoor?.(config) ?? null);
+export function requireClosedDoors(config: IngestConfig & ProcessDoors): void {
+  const isProduction = config.EARSHOT_MODE === 'production';
+  const lines = sourcesToStart(config.EARSHOT_SOURCES).flatMap((name) => {
+    const entry: RegisteredSource<IngestConfig> = mediaSources[name];
+    const isReachable = !isLoopback(entry.hostOf?.(config) ?? 'localhost') && !config.EARSHOT_ALLOW_UNAUTHENTICATED;
+    if ((!isProduction && !isReachable) || entry.create(config) === null) return [];
+    const door = entry.findOpenDoor?.(config) ?? null;
     return door === null ? [] : [`${door[0]}: ${door[1]}.`];
   });
-  if (lines.length > 0) throw new Failure('PRODUCTION_NOT_READY', lines.join('\n'));
+  if (lines.length === 0) return;
+  throw new Failure(isProduction ? 'PRODUCTION_NOT_READY' : 'HOST_NEEDS_IDENTITY', lines.join('\n'));
 }

@@ -39,8 +39,9 @@ export const startErrors = {
     todo: 'Look at the part that /health/ready names and at the network to it. Earshot continues by itself.',
   },
   HOST_NEEDS_IDENTITY: {
-    means: 'The service would listen on a public address, but EARSHOT_AUTH=open asks nobody who they are.',
-    todo: 'Set EARSHOT_AUTH=local (docs/how-to/give-access.md), or listen on a loopback address.',
+    means:
+      'The service would listen on a public address and ask nobody who they are: with EARSHOT_AUTH=open, or with a source that has no keys.',
+    todo: 'Set EARSHOT_AUTH=local (docs/how-to/give-access.md), name the addresses of the source (EARSHOT_INGEST_ALLOWED_ADDRESSES), or listen on a loopback address.',
   },
   HOST_UNUSABLE: {
     means: 'This machine cannot listen on the address.',
