@@ -1,89 +1,130 @@
 import { startChild, type Child } from './child-process.js';
+import type { IngestBusName } from './ingest-buses.js';
 import type { CallsPlayed, CallsToPlay } from './player-child.js';
 import { readCpuMs, type Addresses } from './process-figures.js';
+import { readTreeCpuMs } from './process-tree.js';
 import { percentile, type Measurement } from './format-table.js';
 
 const CALLS = 50;
 const SECONDS = 40;
 const ROUNDS = 7;
+/** All services together would fall behind ten times as many calls. */
+const WHOLE_SPEED = 2;
+const WHOLE_ROUNDS = 3;
+
+type ReceiverName = 'bare' | Exclude<IngestBusName, 'stalled'>;
+const RECEIVERS: readonly ReceiverName[] = ['bare', 'plain', 'bare-cipher', 'sealed', 'opened'];
+
+/** CPU milliseconds per second of a call, one for each round. */
+type Figures = Readonly<Record<ReceiverName, readonly number[]>>;
 
 /**
  * Measures the CPU time of ingest per second of a call: 8 kHz stereo L16, 200 ms chunks, 50 calls at ten times real time.
- * Alternates with a bare WebSocket receiver, because machines differ and other work on the machine disturbs both equally.
+ * Alternates with a bare WebSocket receiver, because machines differ and other work on the machine disturbs both equally. What sealing
+ * costs is compared with the bare cipher of Node, and with all services and PostgreSQL together.
  */
 export async function benchIngest(): Promise<Measurement[]> {
   const player = await startChild('player-child');
-  const ingest = await startChild<Addresses>('ingest-child');
-  const sealing = await startChild<Addresses>('ingest-child', 'sealed');
-  const bare = await startChild<Addresses>('bare-socket-child');
   try {
-    return await compareReceivers(player, { ingest, sealing, bare });
+    return describeFigures(await compareReceivers(player), await measureWholePath(player));
   } finally {
-    await Promise.all([player.stop(), ingest.stop(), sealing.stop(), bare.stop()]);
+    await player.stop();
   }
 }
 
-interface Receivers {
-  readonly ingest: Child<Addresses>;
-  /** Ingest whose bus seals the audio. */
-  readonly sealing: Child<Addresses>;
-  readonly bare: Child<Addresses>;
-}
-
-async function compareReceivers(player: Child<unknown>, { ingest, sealing, bare }: Receivers): Promise<Measurement[]> {
-  const figures = new Map<Child<Addresses>, number[]>([
-    [bare, []],
-    [ingest, []],
-    [sealing, []],
-  ]);
-  // Round 0 warms up the processes.
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    for (const [child, all] of figures) {
-      const perSecondMs = await measureCpuPerCallSecond(child, player, `${child.pid}-${round}`);
-      if (round > 0) all.push(perSecondMs);
+async function compareReceivers(player: Child<unknown>): Promise<Figures> {
+  const figures: Record<ReceiverName, number[]> = { bare: [], plain: [], 'bare-cipher': [], sealed: [], opened: [] };
+  const receivers: [ReceiverName, Child<Addresses>][] = [];
+  try {
+    for (const name of RECEIVERS)
+      receivers.push([
+        name,
+        await (name === 'bare' ? startChild('bare-socket-child') : startChild('ingest-child', name)),
+      ]);
+    // Round 0 warms up the processes. The order changes, so that no receiver always follows the same one.
+    for (let round = 0; round <= ROUNDS; round += 1) {
+      for (const [name, child] of round % 2 === 0 ? receivers : receivers.toReversed()) {
+        const perSecondMs = await measureCpuPerCallSecond(() => readCpuMs(child), child, player, {
+          prefix: `${child.pid}-${round}`,
+          speed: 10,
+        });
+        if (round > 0) figures[name].push(perSecondMs);
+      }
     }
+    return figures;
+  } finally {
+    await Promise.all(receivers.map(([, child]) => child.stop()));
   }
-  const medianOf = (child: Child<Addresses>) => percentile(figures.get(child) ?? [], 0.5);
-  const format = (child: Child<Addresses>) => {
-    const all = figures.get(child) ?? [];
-    return `${medianOf(child).toFixed(3)} ms (${percentile(all, 0).toFixed(3)}–${Math.max(...all).toFixed(3)})`;
-  };
-  return [
-    {
-      name: `ingest CPU per call-second, audio published: median of ${ROUNDS} rounds (from–to)`,
-      measured: format(ingest),
-      target: '',
-    },
-    { name: 'the same for a bare WebSocket receiver', measured: format(bare), target: '' },
-    {
-      name: 'ingest against the bare receiver in the same run',
-      measured: `${(medianOf(ingest) / medianOf(bare)).toFixed(2)}×`,
-      target: '≤ 1.5×',
-    },
-    { name: 'ingest CPU per call-second, audio sealed for Kafka or Kinesis', measured: format(sealing), target: '' },
-    {
-      name: 'sealing against ingest in the same run',
-      measured: `${(medianOf(sealing) / medianOf(ingest)).toFixed(2)}×`,
-      target: '≤ 1.1×',
-    },
-  ];
+}
+
+/** CPU milliseconds of all services and PostgreSQL per second of a call. Null if the system has no `/proc`. */
+async function measureWholePath(player: Child<unknown>): Promise<number | null> {
+  const earshot = await startChild<Addresses>('earshot-child');
+  try {
+    if (readTreeCpuMs(earshot.pid) === null) return null;
+    const all: number[] = [];
+    for (let round = 0; round <= WHOLE_ROUNDS; round += 1)
+      all.push(
+        await measureCpuPerCallSecond(async () => readTreeCpuMs(earshot.pid) ?? 0, earshot, player, {
+          prefix: `whole-${round}`,
+          speed: WHOLE_SPEED,
+          script: 'generated:#',
+        }),
+      );
+    return percentile(all.slice(1), 0.5);
+  } finally {
+    await earshot.stop();
+  }
 }
 
 async function measureCpuPerCallSecond(
+  readCpu: () => Promise<number>,
   child: Child<Addresses>,
   player: Child<unknown>,
-  prefix: string,
+  calls: Pick<CallsToPlay, 'prefix' | 'speed' | 'script'>,
 ): Promise<number> {
-  const before = await readCpuMs(child);
+  const before = await readCpu();
   await player.request('play', {
     url: child.started.ingestUrl,
-    prefix,
     from: 0,
     calls: CALLS,
     seconds: SECONDS,
-    speed: 10,
+    ...calls,
   } satisfies CallsToPlay);
-  const { disturbed } = await player.request<CallsPlayed>('waitForCalls', prefix);
+  const { disturbed } = await player.request<CallsPlayed>('waitForCalls', calls.prefix);
   if (disturbed > 0) throw new Error(`${disturbed} of ${CALLS} calls were disturbed`);
-  return ((await readCpuMs(child)) - before) / (CALLS * SECONDS);
+  return ((await readCpu()) - before) / (CALLS * SECONDS);
+}
+
+function describeFigures(figures: Figures, wholeMs: number | null): Measurement[] {
+  const median = (name: ReceiverName) => percentile(figures[name], 0.5);
+  const format = (name: ReceiverName) =>
+    `${median(name).toFixed(3)} ms (${Math.min(...figures[name]).toFixed(3)}–${Math.max(...figures[name]).toFixed(3)})`;
+  const ratio = (name: ReceiverName, to: ReceiverName) => `${(median(name) / median(to)).toFixed(2)}×`;
+  const row = (name: string, measured: string, target = ''): Measurement => ({ name, measured, target });
+  const sealingMs = median('opened') - median('plain');
+  return [
+    row(`ingest CPU per call-second, audio published: median of ${ROUNDS} rounds (from–to)`, format('plain')),
+    row('the same for a bare WebSocket receiver', format('bare')),
+    row('ingest against the bare receiver in the same run', ratio('plain', 'bare'), '≤ 1.5×'),
+    row('ingest CPU per call-second, audio sealed for Kafka or Kinesis', format('sealed')),
+    row('the same with the bare cipher of Node, the least that sealing can cost', format('bare-cipher')),
+    row('the bare cipher against ingest in the same run', ratio('bare-cipher', 'plain')),
+    row('sealing against ingest in the same run', ratio('sealed', 'plain')),
+    row('sealing against the bare cipher in the same run', ratio('sealed', 'bare-cipher'), '≤ 1.2×'),
+    row(
+      'sealing the audio once and opening it twice, as transcription and persistence do',
+      `${sealingMs.toFixed(3)} ms`,
+    ),
+    ...(wholeMs === null
+      ? []
+      : [
+          row('CPU of all services and PostgreSQL per call-second, without sealing', `${wholeMs.toFixed(3)} ms`),
+          row(
+            'share of sealing and opening in that path',
+            `${((100 * sealingMs) / (wholeMs + sealingMs)).toFixed(1)} %`,
+            '≤ 5 %',
+          ),
+        ]),
+  ];
 }

@@ -21,15 +21,16 @@ export interface AudiohookSecrets {
   readonly clientSecret: string;
 }
 
-export const lcaPeer: HandshakePeer = {
-  name: 'LCA',
+/** With `key`, every connection brings this access key. */
+export const lcaPeer = (key: string | null): HandshakePeer => ({
+  name: key === null ? 'LCA' : 'LCA with an access key',
   answerType: 'started',
   prepareCall: (callId, url) => ({
     url,
-    headers: {},
+    headers: { ...(key !== null && { authorization: `Bearer ${key}` }) },
     firstMessage: JSON.stringify({ callEvent: 'START', callId, samplingRate: 8_000 }),
   }),
-};
+});
 
 /** Every connection is signed, as Genesys Cloud does it. */
 export const audiohookPeer = ({ apiKey, clientSecret }: AudiohookSecrets): HandshakePeer => ({

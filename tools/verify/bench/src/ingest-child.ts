@@ -1,32 +1,28 @@
-import { randomBytes } from 'node:crypto';
-import { openAuthenticator } from '@earshot/access';
-import { sealEventBus } from '@earshot/event-bus';
+import { issueKey, KeyAuthenticator, KeyDirectory, openAuthenticator } from '@earshot/access';
 import { INGEST_SERVER, IngestModule, ingestConfigSchema, type IngestServer } from '@earshot/ingest';
-import { createMessageSealer, LocalMasterKey } from '@earshot/keys';
-import type { EventBus } from '@earshot/ports';
 import { createLogger, loadConfig, newUuid, PromMetrics, startService, systemClock } from '@earshot/runtime';
+import { InMemoryKeys } from '@earshot/testing';
 import { serveRequests } from './child-process.js';
+import { ingestBuses, never, type IngestBusName } from './ingest-buses.js';
 import { figureHandlers, type Addresses } from './process-figures.js';
 
+/** The key opens the sources of this process. Null if nobody needs one. */
+export interface IngestAddresses extends Addresses {
+  readonly key: string | null;
+}
+
 /**
- * Runs ingest alone. Its bus accepts everything and keeps nothing. With `stalled`, bus and registry never reply. With `sealed`, the bus
- * seals as in front of Kafka. `audiohook:KEY:SECRET` is what AudioHook connections are checked by.
+ * Runs ingest alone. The first argument names its bus. With a stalled one, the registry never replies either. With `keys`, sources must
+ * bring an access key, which is in memory, while the store of the keys never replies. `audiohook:KEY:SECRET` is what AudioHook
+ * connections are checked by.
  */
-const never = new Promise<never>(() => {});
-const isStalled = process.argv.includes('stalled');
-const plainBus: EventBus = {
-  isDurable: false,
-  publish: () => (isStalled ? never : Promise.resolve()),
-  whenDurable: async () => {},
-  subscribe: async () => ({ close: async () => {} }),
-  close: async () => {},
-};
-const sealer = createMessageSealer(new LocalMasterKey([randomBytes(32)]));
-const bus = process.argv.includes('sealed') ? sealEventBus(plainBus, sealer) : plainBus;
-const registry = { find: () => (isStalled ? never : Promise.resolve(null)) };
+const [, , busName = 'plain', access] = process.argv;
+const bus = ingestBuses[busName as IngestBusName]();
+const registry = { find: () => (busName === 'stalled' ? never : Promise.resolve(null)) };
 const logger = createLogger({ level: 'error', format: 'text', write: () => {} });
+const { authenticator, key } = access === 'keys' ? await openKeys() : { authenticator: openAuthenticator, key: null };
 const context = { bus, clock: systemClock, newId: newUuid, logger, metrics: new PromMetrics() };
-const [, apiKey, clientSecret] = process.argv.find((argument) => argument.startsWith('audiohook:'))?.split(':') ?? [];
+const [, apiKey, clientSecret] = access?.startsWith('audiohook:') === true ? access.split(':') : [];
 const config = loadConfig(ingestConfigSchema, {
   EARSHOT_AUDIOHOOK_API_KEY: apiKey,
   EARSHOT_AUDIOHOOK_CLIENT_SECRET: clientSecret,
@@ -40,7 +36,7 @@ const config = loadConfig(ingestConfigSchema, {
 });
 const service = await startService({
   name: 'ingest',
-  module: IngestModule.forRoot(config, context, { registry, authenticator: openAuthenticator }),
+  module: IngestModule.forRoot(config, context, { registry, authenticator }),
   process: context,
   sealer: null,
   http: {
@@ -51,7 +47,18 @@ const service = await startService({
   },
 });
 const httpUrl = await service.app.getUrl();
-serveRequests({ httpUrl, ingestUrl: `${httpUrl.replace(/^http/, 'ws')}/api/v1/ws` } satisfies Addresses, {
+const ingestUrl = `${httpUrl.replace(/^http/, 'ws')}/api/v1/ws`;
+serveRequests({ httpUrl, ingestUrl, key } satisfies IngestAddresses, {
   ...figureHandlers(),
   stop: () => service.close(),
 });
+
+async function openKeys() {
+  const store = new InMemoryKeys();
+  const { stored, text } = issueKey({ name: 'bench', kind: 'SOURCE', sources: ['lca'] }, systemClock.nowMs());
+  await store.add(stored);
+  const directory = new KeyDirectory(store, systemClock, logger);
+  await directory.refresh();
+  store.isAway = true;
+  return { authenticator: new KeyAuthenticator(directory), key: text };
+}
