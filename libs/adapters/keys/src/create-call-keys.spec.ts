@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { callIdSchema } from '@earshot/contracts';
+import { callIdSchema, type CallId } from '@earshot/contracts';
+import { Failure, type MasterKey } from '@earshot/ports';
 import { InMemoryCallKeyStore, ManualClock } from '@earshot/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { createCallKeys } from './create-call-keys.js';
@@ -77,6 +78,58 @@ describe('createCallKeys', () => {
         [unknown, expect.objectContaining({ code: 'SEALED_KEY_UNKNOWN' })],
       ]);
     }
+  });
+
+  it('finds keys that leave the memory while it looks for those of other calls', async () => {
+    const [kept, missing, third] = ['kept', 'missing', 'third'].map((id) => callIdSchema.parse(id));
+    const wanted = await Promise.all([missing, kept, third].map((callId) => process(first).obtainKey(callId)));
+    // The keys of a page take the place of the one in memory, or its minute ends while the store answers.
+    const full = createCallKeys({ masterKey: new LocalMasterKey([first]), store, clock, maxKept: 1 });
+    await full.findKey(kept);
+    expect([...(await full.findKeys([missing, kept, third])).values()]).toEqual(wanted);
+    const slow = process(first);
+    await slow.findKey(kept);
+    const finding = slow.findKeys([missing, kept, third]);
+    await clock.advance(60_000);
+    expect([...(await finding).values()]).toEqual(wanted);
+  });
+
+  it('keeps no key that is destroyed while it is looked for', async () => {
+    await process(first).obtainKey(one);
+    let answer = (): void => undefined;
+    const slow = Object.assign(Object.create(store) as InMemoryCallKeyStore, {
+      findAll: async (callIds: readonly CallId[]) => {
+        const found = await store.findAll(callIds);
+        await new Promise<void>((resolve) => (answer = resolve));
+        return found;
+      },
+    });
+    const keys = createCallKeys({ masterKey: new LocalMasterKey([first]), store: slow, clock });
+    const finding = keys.findKeys([one]);
+    await keys.destroyKey(one);
+    answer();
+    await finding;
+    await expect(keys.findKey(one)).rejects.toMatchObject({ code: 'CALL_KEY_DESTROYED' });
+  });
+
+  it('asks a key service that is away once in a while for each call, not each time that somebody needs the key', async () => {
+    const masterKey = new LocalMasterKey([first]);
+    let requests = 0;
+    let isAway = true;
+    const service: MasterKey = Object.assign(Object.create(masterKey) as LocalMasterKey, {
+      wrap: async (...args: Parameters<MasterKey['wrap']>) => {
+        requests += 1;
+        if (isAway) throw new Failure('KEY_SERVICE_UNAVAILABLE', 'away', { retryable: true });
+        return masterKey.wrap(...args);
+      },
+    });
+    const keys = createCallKeys({ masterKey: service, store, clock });
+    const away = { code: 'KEY_SERVICE_UNAVAILABLE', retryable: true };
+    for (let at = 0; at < 3; at += 1) await expect(keys.obtainKey(one)).rejects.toMatchObject(away);
+    expect(requests).toBe(1);
+    isAway = false;
+    await clock.advance(5_000);
+    expect(await keys.obtainKey(one)).toHaveLength(32);
   });
 
   it('keeps few keys in memory, and asks again after a failure', async () => {

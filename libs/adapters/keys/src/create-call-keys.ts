@@ -25,6 +25,8 @@ export interface CallKeysOptions {
 const MAX_KEPT = 10_000;
 /** Another process may destroy a key: this one goes on with it for at most this long. */
 const KEEP_FOR_MS = 60_000;
+/** While a key service is away, its failure counts this long for a call: otherwise the calls of a batch would wait for it one after the other. */
+const KEEP_REFUSAL_FOR_MS = 5_000;
 
 interface KeptKey {
   readonly key: Promise<Uint8Array>;
@@ -41,14 +43,17 @@ export function createCallKeys({
 }: CallKeysOptions): CallKeys {
   const kept = new BoundedMap<CallId, KeptKey>(maxKept);
 
-  const isKept = (callId: CallId): boolean => clock.nowMs() < (kept.get(callId)?.untilMs ?? 0);
   const keepWhile = (callId: CallId, load: () => Promise<Uint8Array>): Promise<Uint8Array> => {
     const known = kept.get(callId);
-    if (known !== undefined && isKept(callId)) return known.key;
+    if (known !== undefined && clock.nowMs() < known.untilMs) return known.key;
     const entry: KeptKey = { key: load(), untilMs: clock.nowMs() + KEEP_FOR_MS };
     kept.set(callId, entry);
-    // A failure is not kept: the database may be back at the next attempt.
-    entry.key.catch(() => kept.get(callId) === entry && kept.delete(callId));
+    entry.key.catch((error: unknown) => {
+      if (kept.get(callId) !== entry) return;
+      if (isOfKeyService(error)) kept.set(callId, { ...entry, untilMs: clock.nowMs() + KEEP_REFUSAL_FOR_MS });
+      // The database may be back at the next attempt.
+      else kept.delete(callId);
+    });
     return entry.key;
   };
   const unwrap = (callId: CallId, stored: StoredCallKey): Promise<Uint8Array> => {
@@ -72,12 +77,23 @@ export function createCallKeys({
     obtainKey: (callId) => keepWhile(callId, () => makeKey(callId)),
     findKey: (callId) => keepWhile(callId, () => readKey(callId, store.find(callId))),
     async findKeys(callIds) {
-      const missing = callIds.filter((callId) => !isKept(callId));
-      const stored = missing.length === 0 ? new Map<CallId, StoredCallKey>() : await store.findAll(missing);
-      const found = callIds.map(async (callId): Promise<[CallId, Uint8Array | Failure]> => {
-        const key = keepWhile(callId, () => readKey(callId, Promise.resolve(stored.get(callId) ?? null)));
-        return [callId, await key.catch(failureOf)];
+      const missing: CallId[] = [];
+      const findMissing = async (): Promise<ReadonlyMap<CallId, StoredCallKey>> =>
+        missing.length === 0 ? new Map() : store.findAll(missing);
+      const reading = Promise.resolve().then(findMissing);
+      // All keys are asked for before the store is: one that leaves the memory meanwhile would be found nowhere.
+      const asked = callIds.map((callId) => {
+        const key = keepWhile(callId, () => {
+          missing.push(callId);
+          return readKey(
+            callId,
+            reading.then((stored) => stored.get(callId) ?? null),
+          );
+        });
+        return [callId, key] as const;
       });
+      await reading;
+      const found = asked.map(async ([callId, key]) => [callId, await key.catch(failureOf)] as const);
       return new Map(await Promise.all(found));
     },
     async destroyKey(callId) {
@@ -86,6 +102,9 @@ export function createCallKeys({
     },
   };
 }
+
+const isOfKeyService = (error: unknown): boolean =>
+  error instanceof Failure && error.code === 'KEY_SERVICE_UNAVAILABLE';
 
 function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error;
