@@ -74,8 +74,7 @@ describe('sealed numbers and names at the gateway', () => {
     const received = [NUMBER, '555000', 'call-sealed'].map(
       (text) => new Received(scoped.gateway.client(as('supervisor')), query, { filter: { text } }),
     );
-    while (scoped.gateway.feeds.openSubscriptions('call') < received.length)
-      await new Promise((resolve) => setImmediate(resolve));
+    await scoped.gateway.untilOpen('call', received);
     await scoped.store(call.nextProblem());
     await Promise.all(received.map((each) => each.until(() => each.updates.length > 0)));
     const [byNumber, byPart, byId] = received.map(({ updates }) => updates[0]?.callChanged);
