@@ -131,6 +131,16 @@ describe('RtpStream', () => {
     expect(readRtcpPacket(view)).toEqual([]);
   });
 
+  it.each<[string, Partial<StreamTerms>, number]>([
+    ['above the highest port', {}, 65_535],
+    ['that the signalling names', { rtcpPort: 65_536 }, 4_000],
+  ])('sends no report to a port %s, which does not exist', (_, terms, port) => {
+    const stream = open({ ...plain, ...terms });
+    stream.receiveRtp(createSender().writePacket(audio, 160), { ...peer, port }, 0);
+    expect(stream.counts.taken).toBe(1);
+    expect(stream.writeReport(5_000)).toBeNull();
+  });
+
   it('ignores the goodbye of another source', () => {
     const stream = open();
     stream.receiveRtp(createSender().writePacket(audio, 160), peer, 0);

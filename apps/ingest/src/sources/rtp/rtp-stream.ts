@@ -58,6 +58,7 @@ export interface StreamCounts {
 const MAX_PACKETS_PER_SECOND = 500;
 /** The name of a receiver in its reports (RFC 3550, section 6.5.1). It names no machine. */
 const CNAME = 'earshot';
+const HIGHEST_PORT = 65_535;
 
 /** One RTP stream with its reports: datagrams in, parts of the stream out. It holds no socket. */
 export class RtpStream {
@@ -153,14 +154,16 @@ export class RtpStream {
     return this.receiver.flush();
   }
 
-  /** The receiver report that is due, and where to. Null: the peer is not known yet, or there is no key for it. */
+  /** The receiver report that is due, and where to. Null: there is no peer yet, no port to send it to, or no key for it. */
   writeReport(nowMs: number): { readonly datagram: Uint8Array; readonly to: Peer } | null {
     const peer = this.peer.current;
     if (peer === undefined || (this.srtp !== null && this.reports === null)) return null;
+    const port = this.terms.rtcpPort ?? peer.port + 1;
+    if (port > HIGHEST_PORT) return null;
     const report = this.receiver.statistics?.takeReport(nowMs) ?? null;
     const plain = writeReceiverReport(this.options.ownSsrc, CNAME, report);
     const datagram = this.reports === null ? plain : this.reports.sealRtcp(plain);
-    return { datagram, to: { address: peer.address, port: this.terms.rtcpPort ?? peer.port + 1 } };
+    return { datagram, to: { address: peer.address, port } };
   }
 
   private performReport(part: RtcpPart, nowMs: number): void {
