@@ -58,6 +58,14 @@ function writeRequest({ method = 'INVITE', cseq = 1, branch, toTag, callId = 'c1
   );
 }
 
+/** The 200 to a request of the server. */
+function writeAnswer(request: SipMessage | undefined): Uint8Array {
+  const copied = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].map(
+    (name) => `${name}: ${request?.headers.find(name.toLowerCase())}`,
+  );
+  return new TextEncoder().encode(['SIP/2.0 200 OK', ...copied, '', ''].join('\r\n'));
+}
+
 class Bench {
   readonly clock = new ManualClock();
   readonly sent: SipMessage[] = [];
@@ -65,6 +73,7 @@ class Bench {
   readonly opened: FakeRecording[] = [];
   readonly requests: RecordingRequest[] = [];
   refusal: SiprecErrorCode | undefined;
+  failure: Error | undefined;
   holdOpening: Promise<void> = Promise.resolve();
   readonly server: SipServer;
   private ids = 0;
@@ -77,6 +86,7 @@ class Bench {
         openRecording: async (request) => {
           this.requests.push(request);
           await this.holdOpening;
+          if (this.failure !== undefined) throw this.failure;
           if (this.refusal !== undefined) return err(this.refusal);
           const recording = new FakeRecording();
           this.opened.push(recording);
@@ -263,8 +273,7 @@ describe('SipServer', () => {
     const refresh = bench.sent.at(-1);
     expect(refresh).toMatchObject({ method, uri: 'sip:src@10.1.1.1:5080', callId: 'c1' });
     expect(refresh?.headers.find('session-expires')).toBe('100;refresher=uac');
-    const answer = `SIP/2.0 200 OK\r\nVia: ${refresh?.headers.find('via')}\r\nFrom: ${refresh?.headers.find('from')}\r\nTo: ${refresh?.headers.find('to')}\r\nCall-ID: c1\r\nCSeq: 1 ${method}\r\n\r\n`;
-    bench.server.receiveMessage(new TextEncoder().encode(answer), bench.path(true));
+    bench.server.receiveMessage(writeAnswer(refresh), bench.path(true));
     await bench.clock.advance(30_000);
     bench.server.tick(bench.clock.nowMs());
     expect(bench.opened[0]?.endings).toEqual([]);
@@ -291,6 +300,35 @@ describe('SipServer', () => {
     expect(bench.statuses(bench.sent)).toContain('BYE');
     expect(bench.statuses(await bench.ask({ callId: 'c2', branch: 'z9hG4bK-9' }))).toEqual([503]);
     expect(bench.statuses(await bench.ask({ method: 'OPTIONS', body: '', branch: 'z9hG4bK-8' }))).toEqual([503]);
+  });
+
+  it('sends nothing again after the drain, not even a refresh that has no answer', async () => {
+    const headers = ['Require: siprec', 'Allow: UPDATE', 'Session-Expires: 100;refresher=uas'];
+    const toTag = await bench.open(headers);
+    await bench.ask({ method: 'ACK', toTag, body: '' });
+    await bench.clock.advance(51_000);
+    bench.server.tick(bench.clock.nowMs());
+    expect(bench.statuses(bench.sent).at(-1)).toBe('UPDATE');
+    const closed = bench.server.close();
+    const bye = bench.sent.at(-1);
+    bench.server.receiveMessage(writeAnswer(bye), bench.path());
+    await closed;
+    const count = bench.sent.length;
+    await bench.clock.advance(60_000);
+    expect(bench.statuses(bench.sent.slice(count))).toEqual([]);
+  });
+
+  it('tells the client to go elsewhere when a recording cannot be opened, for example because no file can', async () => {
+    bench.failure = new Error('too many open files');
+    expect(bench.statuses(await bench.ask({}))).toEqual([100, 503]);
+  });
+
+  it('takes no more CANCELs than it has room for', async () => {
+    for (let at = 0; at < 30_000; at++)
+      bench.server.receiveMessage(writeRequest({ method: 'CANCEL', branch: `z9hG4bK-${at}`, body: '' }), bench.path());
+    const count = bench.sent.length;
+    expect(await bench.ask({ method: 'CANCEL', branch: 'z9hG4bK-more', body: '' })).toEqual([]);
+    expect(count).toBe(30_000);
   });
 
   it('refuses strangers, and remembers nothing of them', async () => {

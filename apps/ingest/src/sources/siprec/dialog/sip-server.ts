@@ -70,6 +70,7 @@ export class SipServer {
     const giveUp = this.clock.schedule(BYE_ANSWER_MS, () => this.requests.close());
     await Promise.all(byes);
     giveUp();
+    this.requests.close();
     this.transactions.close();
   }
 
@@ -77,11 +78,13 @@ export class SipServer {
     const transaction = this.transactions.find(request, path);
     if (!this.options.isAllowed(path.peer.address)) return this.refuseStranger(request, path);
     if (request.method === 'ACK') return this.receiveAck(request, path, transaction);
-    if (request.method === 'CANCEL') return this.receiveCancel(request, path, transaction);
-    if (transaction !== undefined) return transaction.resend();
+    if (transaction !== undefined && request.method !== 'CANCEL') return transaction.resend();
     if (!this.transactions.hasRoom) return this.telemetry.metrics.refused.add(1, { code: 'SIP_BUSY' });
-    this.answer(request, this.transactions.open(request, path)).catch((error: unknown) => {
+    const opened = this.transactions.open(request, path);
+    if (request.method === 'CANCEL') return this.receiveCancel(opened, transaction);
+    this.answer(request, opened).catch((error: unknown) => {
       this.telemetry.logger.error({ err: error }, 'could not answer a SIP request');
+      this.refuse(opened, 'SIP_BUSY');
     });
   }
 
@@ -215,8 +218,7 @@ export class SipServer {
     dialog?.usePath(path);
   }
 
-  private receiveCancel(request: SipRequest, path: SipPath, invite: ServerTransaction | undefined): void {
-    const transaction = this.transactions.open(request, path);
+  private receiveCancel(transaction: ServerTransaction, invite: ServerTransaction | undefined): void {
     if (invite === undefined) return this.refuse(transaction, 'DIALOG_UNKNOWN');
     const toTag = this.newId();
     transaction.respond({ statusCode: 200, reason: 'OK', toTag });

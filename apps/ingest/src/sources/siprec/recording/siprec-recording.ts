@@ -170,9 +170,15 @@ export class SiprecRecording implements Recording {
   private async begin(choices: readonly StreamChoice[]): Promise<Result<void, SiprecErrorCode>> {
     this.feed.startCall(this.start);
     if (this.isOver) return err('SIP_BUSY');
-    const received = await this.receiveStreams(choices);
-    if (!received.ok) this.lose();
-    return received;
+    try {
+      const received = await this.receiveStreams(choices);
+      if (!received.ok) this.lose();
+      return received;
+    } catch (error) {
+      // No port can be bound, for example because the process has no file left: nobody else knows of this recording yet.
+      this.lose();
+      throw error;
+    }
   }
 
   private async receiveStreams(choices: readonly StreamChoice[]): Promise<Result<void, SiprecErrorCode>> {
