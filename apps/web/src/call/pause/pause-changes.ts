@@ -1,6 +1,7 @@
 import type { CallDetailFragment, PauseReason } from '@earshot/graphql-api';
 
 export type PauseChange = CallDetailFragment['pauseChanges'][number];
+export type PauseHistory = Pick<CallDetailFragment, 'pausedSince' | 'pauseChanges'>;
 
 const reasonTexts: Readonly<Record<PauseReason, string>> = {
   PAYMENT: 'payment',
@@ -16,6 +17,10 @@ export const pauseReasonItems: readonly { readonly id: PauseReason; readonly tex
   { id: 'CONSENT', text: 'Pause because consent is missing' },
   { id: 'OTHER', text: 'Pause for another reason' },
 ];
+
+/** The change since which the call is paused. A call with very many pauses may not have kept it. */
+export const findCurrentPause = ({ pausedSince, pauseChanges }: PauseHistory): PauseChange | undefined =>
+  pauseChanges.find(({ at, isPaused }) => isPaused && at === pausedSince);
 
 /** `Paused by Mia (payment)`, without what is not known. */
 export function describePauseChange({ isPaused, reason, subject }: Omit<PauseChange, 'at'>): string {
