@@ -87,6 +87,20 @@ describe('the AudioSocket source', () => {
     expect(ingest.bus.types(callIdOf(1))).not.toContain('call.ended');
   });
 
+  it('cuts a peer that keeps its side open after the end of its call', async () => {
+    const clock = new ManualClock();
+    const { ingest, dial, refused } = await open({}, clock);
+    const peer = await dial(1);
+    peer.socket.allowHalfOpen = true;
+    peer.sendAudio(bytes(3_200));
+    peer.hangUp();
+    await ingest.bus.next(callIdOf(1), 'call.ended');
+    await clock.advance(11_000);
+    // Its system hears that the connection is gone when it sends again.
+    for (; !peer.socket.destroyed; await nextTurn()) peer.sendAudio(bytes(320));
+    expect(refused()).toBe(0);
+  });
+
   it('closes a hostile connection and does not disturb the others', async () => {
     const { ingest, dial, refused } = await open();
     const good = await dial(1);

@@ -16,6 +16,8 @@ type StartAction = Extract<AudioSocketAction, { kind: 'start-call' }>;
 
 /** Asterisk sends the UUID with its first bytes. */
 const ID_TIMEOUT_MS = 10_000;
+/** A peer whose call is over has this long to close its side, whatever it still sends. */
+const LEAVE_TIMEOUT_MS = 10_000;
 /** The protocol names nobody: whoever is on the channel. */
 const CHANNEL_ID = participantIdSchema.parse('channel');
 
@@ -28,7 +30,7 @@ export class AudioSocketConnection {
   private readonly feed: CallFeed;
   private lastInputMs: number;
   private isPaused = false;
-  private hasEnded = false;
+  private endedAtMs: number | undefined;
 
   constructor(
     private readonly socket: Socket,
@@ -49,13 +51,17 @@ export class AudioSocketConnection {
     socket.on('end', () => this.perform(() => this.endCall()));
     socket.on('error', () => undefined);
     socket.on('close', () => {
-      if (!this.hasEnded) this.feed.loseCall();
+      if (this.endedAtMs === undefined) this.feed.loseCall();
     });
   }
 
   /** Comes about once a second. */
   tick(): void {
     const nowMs = this.context.clock.nowMs();
+    if (this.endedAtMs !== undefined) {
+      if (nowMs - this.endedAtMs >= LEAVE_TIMEOUT_MS) this.terminate();
+      return;
+    }
     // We do not read a paused socket, so its silence does not mean that the peer is lost.
     if (this.isPaused) this.lastInputMs = nowMs;
     const limitMs = this.session.hasId ? this.context.clientTimeoutMs : ID_TIMEOUT_MS;
@@ -94,7 +100,7 @@ export class AudioSocketConnection {
   }
 
   private endCall(): void {
-    this.hasEnded = true;
+    this.endedAtMs ??= this.context.clock.nowMs();
     this.resumeReading();
     this.feed.endCall();
   }
