@@ -1,5 +1,5 @@
 import { callIdSchema } from '@earshot/contracts';
-import { Failure, type CallStore, type CallWrite } from '@earshot/ports';
+import { Failure, type CallStore, type CallWrite, type FactPreparer } from '@earshot/ports';
 import { CapturingMetrics, ManualClock } from '@earshot/testing';
 import { describe, expect, it } from '@jest/globals';
 import { createPersistenceMetrics } from '../persistence.metrics.js';
@@ -8,10 +8,15 @@ import { WriteBatcher } from './write-batcher.js';
 const fact = (id: string): CallWrite => ({ kind: 'audio-done', callId: callIdSchema.parse(id), atMs: 0 });
 const nextTurns = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
 
-function batcherOn(apply: (writes: readonly CallWrite[]) => Promise<void>, windowMs = 20) {
+function batcherOn(
+  apply: (writes: readonly CallWrite[]) => Promise<void>,
+  windowMs = 20,
+  preparer: Partial<FactPreparer> = {},
+) {
   const [clock, metrics, announced] = [new ManualClock(), new CapturingMetrics(), [] as string[]];
   const batches: string[][] = [];
   const store = {
+    ...preparer,
     apply: async (writes: readonly CallWrite[]) => {
       batches.push(writes.map(({ callId }) => callId));
       await apply(writes);
@@ -71,6 +76,20 @@ describe('WriteBatcher', () => {
     ]);
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(unavailable.announced).toEqual([]);
+  });
+
+  it('lets no fact wait for the key of another call', async () => {
+    let refuse = (_error: Failure): void => undefined;
+    const { batcher, batches } = batcherOn(async () => undefined, 20, {
+      prepareFacts: ([write]) =>
+        write?.callId === 'bad' ? new Promise((_resolve, reject) => (refuse = reject)) : Promise.resolve(),
+    });
+    const waiting = batcher.write(fact('bad'));
+    await batcher.write(fact('good'));
+    const away = new Failure('KEY_SERVICE_UNAVAILABLE', 'away', { retryable: true });
+    refuse(away);
+    await expect(waiting).rejects.toBe(away);
+    expect(batches).toEqual([['good']]);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import {
+  canPrepareFacts,
   Failure,
   pause,
-  type AppliedWrites,
   type CallStore,
   type CallWrite,
   type Clock,
@@ -53,8 +53,13 @@ export class WriteBatcher {
   ) {}
 
   /** Resolves when the facts are committed and announced. */
-  write(...writes: readonly CallWrite[]): Promise<void> {
-    if (writes.length === 0) return Promise.resolve();
+  async write(...writes: readonly CallWrite[]): Promise<void> {
+    if (writes.length === 0) return;
+    if (canPrepareFacts(this.store)) await this.countFailures(this.store.prepareFacts(writes));
+    await this.addEntry(writes);
+  }
+
+  private addEntry(writes: readonly CallWrite[]): Promise<void> {
     if (this.waiting.length >= MAX_WAITING) {
       return Promise.reject(new Failure('STORE_BUSY', 'Too many facts wait for the database.', { retryable: true }));
     }
@@ -107,19 +112,22 @@ export class WriteBatcher {
   private async commitFacts(writes: readonly CallWrite[]): Promise<void> {
     const { store, clock, metrics } = this;
     const startedMs = clock.nowMs();
-    let applied: AppliedWrites;
-    try {
-      applied = await store.apply(writes, startedMs);
-    } catch (error) {
-      metrics.storeFailures.add(1, { code: error instanceof Failure ? error.code : 'UNEXPECTED' });
-      throw error;
-    }
+    const applied = await this.countFailures(store.apply(writes, startedMs));
     metrics.batchFacts.observe(writes.length);
     metrics.batchSeconds.observe((clock.nowMs() - startedMs) / 1_000);
     metrics.doubledFinals.add(applied.doubledFinals);
     metrics.droppedFacts.add(applied.droppedFacts);
     this.countCompletedCalls(applied.completed);
     await this.announceChanges(applied.changes);
+  }
+
+  private async countFailures<T>(storing: Promise<T>): Promise<T> {
+    try {
+      return await storing;
+    } catch (error) {
+      this.metrics.storeFailures.add(1, { code: error instanceof Failure ? error.code : 'UNEXPECTED' });
+      throw error;
+    }
   }
 
   private countCompletedCalls(completed: readonly CompletedCall[]): void {

@@ -50,3 +50,11 @@ export interface CallStore {
     silentSinceMs: number;
   }): Promise<readonly { callId: CallId; ended: boolean }[]>;
 }
+
+/** A store that needs more than the database for some facts, such as the keys of their calls. */
+export interface FactPreparer {
+  /** Resolves when `apply` has what it needs for these facts, so that no other fact waits for it. Rejects as `CallKeys.obtainKey` does. */
+  prepareFacts(writes: readonly CallWrite[]): Promise<void>;
+}
+
+export const canPrepareFacts = (store: CallStore): store is CallStore & FactPreparer => 'prepareFacts' in store;

@@ -1,6 +1,6 @@
 import type { CallId, Participant } from '@earshot/contracts';
 import { DEFAULT_TENANT, numberSearchKeys } from '@earshot/domain';
-import { Failure, type CallKeys, type CallStore, type CallWrite } from '@earshot/ports';
+import { Failure, type CallKeys, type CallStore, type CallWrite, type FactPreparer } from '@earshot/ports';
 import type { DigestNumbers } from './create-number-digests.js';
 import { numberPlaces } from './number-places.js';
 import { createPersonalTextCipher, type PersonalTextCipher } from './personal-text.js';
@@ -16,14 +16,14 @@ type SealText = PersonalTextCipher['seal'];
  * A store of calls that gets numbers and names only sealed, each with the key of its call. Its `apply` also rejects as
  * `CallKeys.obtainKey` does.
  */
-export function sealCallStore(store: CallStore, { keys, digestNumbers }: SealedNumbersTools): CallStore {
+export function sealCallStore(store: CallStore, { keys, digestNumbers }: SealedNumbersTools): CallStore & FactPreparer {
   return {
+    prepareFacts: async (writes) => void (await prepareSeals(writes, keys)),
     find: (callId) => store.find(callId),
     liveCalls: (page) => store.liveCalls(page),
     findAbandonedCalls: (limits) => store.findAbandonedCalls(limits),
     async apply(writes, nowMs) {
-      const personal = writes.filter(isPersonal).map(({ callId }) => callId);
-      const seals = await prepareSeals([...new Set(personal)], keys);
+      const seals = await prepareSeals(writes, keys);
       const sealed = writes.map((write) => sealWrite(write, seals.get(write.callId) ?? leaveOut, digestNumbers));
       return store.apply(sealed, nowMs);
     },
@@ -33,8 +33,10 @@ export function sealCallStore(store: CallStore, { keys, digestNumbers }: SealedN
 /** The store drops what still comes of an erased call. Until then it must not be readable either. */
 const leaveOut: SealText = () => '';
 
-async function prepareSeals(callIds: readonly CallId[], keys: CallKeys): Promise<ReadonlyMap<CallId, SealText>> {
-  const prepared = callIds.map(async (callId): Promise<[CallId, SealText]> => {
+/** Seals for the calls of the facts that need one. The key of a call stays in memory for a minute. */
+async function prepareSeals(writes: readonly CallWrite[], keys: CallKeys): Promise<ReadonlyMap<CallId, SealText>> {
+  const callIds = new Set(writes.filter(isPersonal).map(({ callId }) => callId));
+  const prepared = [...callIds].map(async (callId): Promise<[CallId, SealText]> => {
     try {
       return [callId, createPersonalTextCipher(await keys.obtainKey(callId)).seal];
     } catch (error) {

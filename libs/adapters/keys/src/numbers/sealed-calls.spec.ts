@@ -53,7 +53,7 @@ describe('calls with sealed numbers', () => {
   const masterKey = new LocalMasterKey([randomBytes(32)]);
   const stored: CallWrite[] = [];
   let keyStore: CountingKeyStore;
-  let store: CallStore;
+  let store: ReturnType<typeof sealCallStore>;
   const tools = async (): Promise<SealedNumbersTools> => ({
     keys: createCallKeys({ masterKey, store: keyStore, clock: new ManualClock() }),
     digestNumbers: await createNumberDigests(masterKey),
@@ -90,6 +90,14 @@ describe('calls with sealed numbers', () => {
     const reader = await openReader({ callsById: async () => [clear, null] });
     expect(await reader.callsById(everythingOf('default'), [])).toEqual([clear, null]);
     expect([keyStore.reads, keyStore.rows.size]).toEqual([0, 0]);
+  });
+
+  it('has the keys of facts that were prepared', async () => {
+    const writes = [startOf('one', NUMBER), joined('two', 'Sam')];
+    await store.prepareFacts(writes);
+    const { reads } = keyStore;
+    await store.apply(writes, 1);
+    expect([keyStore.reads, keyStore.rows.size, stored.length]).toEqual([reads, 2, 2]);
   });
 
   it('passes on no readable number or name of an erased call', async () => {
