@@ -43,7 +43,8 @@ class AudioSocketServer implements RunningSource {
   open(): Promise<void> {
     const { EARSHOT_HOST: host, EARSHOT_AUDIOSOCKET_PORT: port } = this.settings;
     return new Promise((resolve, reject) => {
-      this.server.once('error', (error) =>
+      // After the start: a connection could not be accepted, for example because the process has no file left. The port goes on.
+      this.server.on('error', (error) =>
         reject(listenFailure(error, { host, port, portVariable: 'EARSHOT_AUDIOSOCKET_PORT' })),
       );
       this.server.listen(port, host, resolve);

@@ -62,6 +62,8 @@ export async function openStreamPort(
   });
   server.listen(port, host);
   await once(server, 'listening');
+  // A connection that could not be accepted, for example because the process has no file left. The port goes on.
+  server.on('error', () => undefined);
   const address = server.address();
   return {
     server,
