@@ -30,7 +30,7 @@ export class AudioSocketReader {
 
   /** The frames that these bytes complete. Their payloads are views of the received bytes where a frame came in one piece. */
   receiveBytes(received: Uint8Array): readonly AudioSocketFrame[] {
-    const bytes = this.pending.length === 0 ? received : concatBytes(this.pending, received);
+    const bytes = this.pending.length === 0 ? received : concatBytes([this.pending, received]);
     const frames: AudioSocketFrame[] = [];
     let start = 0;
     while (start + HEADER_BYTES <= bytes.length) {

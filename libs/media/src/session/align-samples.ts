@@ -1,3 +1,5 @@
+import { concatBytes } from '../bytes/concat-bytes.js';
+
 /** Whole sample frames in order, and the bytes of a partial one that wait for the next message. */
 export interface AlignedSamples {
   readonly whole: readonly Uint8Array[];
@@ -15,17 +17,10 @@ export function alignSamples(rest: Uint8Array, bytes: Uint8Array, frameBytes: nu
     return { whole: bytes.length === 0 ? [] : [bytes], rest: noBytes };
   }
   const missing = rest.length === 0 ? 0 : frameBytes - rest.length;
-  if (bytes.length < missing) return { whole: [], rest: join(rest, bytes) };
-  const whole: Uint8Array[] = missing === 0 ? [] : [join(rest, bytes.subarray(0, missing))];
+  if (bytes.length < missing) return { whole: [], rest: concatBytes([rest, bytes]) };
+  const whole: Uint8Array[] = missing === 0 ? [] : [concatBytes([rest, bytes.subarray(0, missing)])];
   const end = bytes.length - ((bytes.length - missing) % frameBytes);
   if (end > missing) whole.push(bytes.subarray(missing, end));
   // A copy: a view would keep the whole received buffer in memory for three bytes.
   return { whole, rest: bytes.slice(end) };
-}
-
-function join(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(first.length + second.length);
-  bytes.set(first);
-  bytes.set(second, first.length);
-  return bytes;
 }

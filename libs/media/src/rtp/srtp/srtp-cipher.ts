@@ -36,7 +36,7 @@ export class SrtpCipher {
   /** @param index the sequence number with the count of its wraps above */
   sealRtp(packet: Uint8Array, index: number): Uint8Array {
     const encrypted = this.cryptPayload(packet, findRtpPayload(packet) ?? packet.length, index);
-    return concatBytes(encrypted, this.identifier, this.signRtp(encrypted, index));
+    return concatBytes([encrypted, this.identifier, this.signRtp(encrypted, index)]);
   }
 
   /** The packet in plain; null if it is not authentic or was sealed with another index. */
@@ -52,8 +52,8 @@ export class SrtpCipher {
   /** @param index of the datagram, up to 2^31 - 1 */
   sealRtcp(datagram: Uint8Array, index: number): Uint8Array {
     const encrypted = this.cryptRtcp(datagram, index);
-    const signed = concatBytes(encrypted, uint32(ENCRYPTED_FLAG + index));
-    return concatBytes(signed, this.identifier, this.signRtcp(signed));
+    const signed = concatBytes([encrypted, uint32(ENCRYPTED_FLAG + index)]);
+    return concatBytes([signed, this.identifier, this.signRtcp(signed)]);
   }
 
   /** Null if the datagram is not authentic. */
@@ -73,13 +73,13 @@ export class SrtpCipher {
   private cryptPayload(packet: Uint8Array, payloadStart: number, index: number): Uint8Array {
     const counter = makeCounter(this.rtp.salt, readUint32(packet, 8), index);
     const payload = this.crypto.encryptCounterMode(this.rtp.cipherKey, counter, packet.subarray(payloadStart));
-    return concatBytes(packet.subarray(0, payloadStart), payload);
+    return concatBytes([packet.subarray(0, payloadStart), payload]);
   }
 
   private cryptRtcp(datagram: Uint8Array, index: number): Uint8Array {
     const counter = makeCounter(this.rtcp.salt, readUint32(datagram, 4), index);
     const body = this.crypto.encryptCounterMode(this.rtcp.cipherKey, counter, datagram.subarray(RTCP_HEADER_BYTES));
-    return concatBytes(datagram.subarray(0, RTCP_HEADER_BYTES), body);
+    return concatBytes([datagram.subarray(0, RTCP_HEADER_BYTES), body]);
   }
 
   private signRtp(encrypted: Uint8Array, index: number): Uint8Array {

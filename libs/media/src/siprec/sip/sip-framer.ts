@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '@earshot/contracts';
+import { concatBytes } from '../../bytes/concat-bytes.js';
 import { findHeadEnd, MAX_SIP_HEAD_BYTES, readContentLength } from './read-sip-message.js';
-import { concatBytes } from './concat-bytes.js';
 import { toHeaderName } from './sip-headers.js';
 
 /** Longest body of a message over TCP or TLS, in bytes. A conference of 16 tracks needs about 30 KB of metadata. */
