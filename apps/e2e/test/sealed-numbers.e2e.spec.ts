@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { conversationSchema, playCall, type PlayOptions } from '@earshot/call-player';
 import { topicNames } from '@earshot/contracts';
+import { findEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { generatedUtterances } from '@earshot/speech';
 import { findKafkaHome, startKafka, type KafkaServer } from '@earshot/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -72,10 +73,11 @@ const call: Omit<PlayOptions, 'url'> = {
   async function findPlanted(prefix: string, running: TestEarshot): Promise<Record<string, string[]>> {
     const entries = await readdir(dataDir, { recursive: true, withFileTypes: true });
     const logs = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.log'));
+    const databaseUrl = (await findEmbeddedPostgres(running.dataDir)) ?? '';
     const found: Record<string, string[]> = {};
     for (const [what, needles] of Object.entries(planted)) {
       const isPlanted = findAny(needles);
-      const places = new Set(await findPlantedTables(running.dataDir, isPlanted));
+      const places = new Set(await findPlantedTables(databaseUrl, isPlanted));
       for (const { parentPath, name } of logs) {
         const topic = topicNames.find((each) => basename(parentPath).startsWith(`${prefix}${each}-`));
         if (topic !== undefined && isPlanted(await readFile(join(parentPath, name)))) places.add(topic);
@@ -89,6 +91,7 @@ const call: Omit<PlayOptions, 'url'> = {
   }
 
   async function play(prefix: string, sealsNumbers: string): Promise<Record<string, string[]>> {
+    await earshot?.close();
     earshot = await startTestEarshot({
       EARSHOT_BUS: 'kafka',
       KAFKA_BROKERS: kafka.brokers.join(),
@@ -105,9 +108,7 @@ const call: Omit<PlayOptions, 'url'> = {
       { name: AGENT, number: null },
     ];
     expect(calls.nodes).toEqual([{ customerNumber: NUMBER, systemNumber: LINE, participants }]);
-    const found = await findPlanted(prefix, earshot);
-    await earshot.close();
-    return found;
+    return findPlanted(prefix, earshot);
   }
 
   it(
