@@ -74,7 +74,8 @@ export function describeEndedCall(web: WebTest): void {
       for (const [n, startMs] of [60_000, 70_000].entries())
         web.gateway.publishSegment('call-1', aSegment({ id: `0-0-${n}`, startMs, text: `line ${n}` }));
       await line(page, '0-0-1').waitFor();
-      expect(await page.locator('.transcript .line').locator('.line-text, .wordless-text').allInnerTexts()).toEqual([
+      // A line that the browser has not drawn yet has no inner text (`content-visibility`).
+      expect(await page.locator('.transcript .line').locator('.line-text, .wordless-text').allTextContents()).toEqual([
         'line 0',
         'Speech without words, 1:02–1:05',
         'line 1',
