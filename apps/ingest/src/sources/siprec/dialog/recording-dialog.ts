@@ -17,7 +17,8 @@ export class RecordingDialog {
   private refreshedAtMs: number;
   private isRefreshing = false;
   private allowsUpdate: boolean;
-  private readonly waitingForAck = new Map<number, ServerTransaction>();
+  /** The INVITE whose 200 the peer has not acknowledged yet. */
+  private waitingForAck: ServerTransaction | undefined;
   /** A request of the peer that changes the recording and has no answer yet. */
   isChanging = false;
   isOver = false;
@@ -51,14 +52,19 @@ export class RecordingDialog {
     return true;
   }
 
-  /** The 200 to this request is sent again until the peer acknowledges it. */
+  /**
+   * The 200 to this request is sent again until the peer acknowledges it. A peer that sends the next INVITE has the 200 to the one
+   * before.
+   */
   awaitAck(transaction: ServerTransaction): void {
-    this.waitingForAck.set(transaction.request.cseq.number, transaction);
+    this.waitingForAck?.acknowledge();
+    this.waitingForAck = transaction;
   }
 
   acknowledge(cseqNumber: number): void {
-    this.waitingForAck.get(cseqNumber)?.acknowledge();
-    this.waitingForAck.delete(cseqNumber);
+    if (this.waitingForAck?.request.cseq.number !== cseqNumber) return;
+    this.waitingForAck.acknowledge();
+    this.waitingForAck = undefined;
   }
 
   /** A request of the peer refreshes the session, and tells us where it is reached from now on. */
@@ -93,8 +99,8 @@ export class RecordingDialog {
 
   close(): void {
     this.isOver = true;
-    for (const transaction of this.waitingForAck.values()) transaction.acknowledge();
-    this.waitingForAck.clear();
+    this.waitingForAck?.acknowledge();
+    this.waitingForAck = undefined;
   }
 
   private async sendRefresh(nowMs: number): Promise<void> {

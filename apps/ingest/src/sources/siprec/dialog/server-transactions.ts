@@ -9,6 +9,8 @@ const T2_MS = 4_000;
 export const TRANSACTION_MS = 64 * T1_MS;
 /** About 200 new calls a second, each with four requests, for the time that answers are remembered. */
 const MAX_TRANSACTIONS = 30_000;
+/** A client that floods does not use up the room of the others. */
+const MAX_TRANSACTIONS_PER_ADDRESS = 10_000;
 const MAGIC_COOKIE = 'z9hG4bK';
 
 /** One request, and the answers to it. */
@@ -69,11 +71,13 @@ export class ServerTransactions {
     string,
     { readonly transaction: ServerTransaction; readonly untilMs: number }
   >();
+  private readonly countByAddress = new Map<string, number>();
 
   constructor(private readonly clock: Clock) {}
 
-  get hasRoom(): boolean {
-    return this.transactions.size < MAX_TRANSACTIONS;
+  /** Whether one more request of this peer may be remembered. */
+  hasRoomFor({ peer }: SipPath): boolean {
+    return this.transactions.size < MAX_TRANSACTIONS && this.countOf(peer.address) < MAX_TRANSACTIONS_PER_ADDRESS;
   }
 
   /** The transaction of the same request; for an ACK or a CANCEL, the one of its INVITE. */
@@ -85,7 +89,11 @@ export class ServerTransactions {
   open(request: SipRequest, path: SipPath): ServerTransaction {
     const transaction = new ServerTransaction(request, path, this.clock);
     const untilMs = this.clock.nowMs() + TRANSACTION_MS;
-    this.transactions.set(keyOf(request, path, request.method), { transaction, untilMs });
+    const key = keyOf(request, path, request.method);
+    // A CANCEL that comes again takes the place of the one before, at the end of the order.
+    this.forget(key);
+    this.transactions.set(key, { transaction, untilMs });
+    this.countByAddress.set(path.peer.address, this.countOf(path.peer.address) + 1);
     return transaction;
   }
 
@@ -94,7 +102,7 @@ export class ServerTransactions {
     for (const [key, { untilMs }] of this.transactions) {
       // They are in the order of their time.
       if (untilMs > nowMs) return;
-      this.transactions.delete(key);
+      this.forget(key);
     }
   }
 
@@ -102,6 +110,20 @@ export class ServerTransactions {
   close(): void {
     for (const { transaction } of this.transactions.values()) transaction.acknowledge();
     this.transactions.clear();
+    this.countByAddress.clear();
+  }
+
+  private forget(key: string): void {
+    const address = this.transactions.get(key)?.transaction.path.peer.address;
+    if (address === undefined) return;
+    this.transactions.delete(key);
+    const left = this.countOf(address) - 1;
+    if (left > 0) this.countByAddress.set(address, left);
+    else this.countByAddress.delete(address);
+  }
+
+  private countOf(address: string): number {
+    return this.countByAddress.get(address) ?? 0;
   }
 }
 

@@ -82,7 +82,7 @@ class Bench {
     this.server = new SipServer(
       {
         publicAddress: '192.0.2.9',
-        isAllowed: (address) => address === '10.1.1.1',
+        isAllowed: (address) => address.startsWith('10.1.1.'),
         openRecording: async (request) => {
           this.requests.push(request);
           await this.holdOpening;
@@ -323,12 +323,26 @@ describe('SipServer', () => {
     expect(bench.statuses(await bench.ask({}))).toEqual([100, 503]);
   });
 
-  it('takes no more CANCELs than it has room for', async () => {
-    for (let at = 0; at < 30_000; at++)
-      bench.server.receiveMessage(writeRequest({ method: 'CANCEL', branch: `z9hG4bK-${at}`, body: '' }), bench.path());
+  it('leaves room for other clients when one sends a flood, of CANCELs too', async () => {
+    for (let at = 0; at < 11_000; at++) {
+      const method = at % 2 === 0 ? 'CANCEL' : 'OPTIONS';
+      bench.server.receiveMessage(writeRequest({ method, branch: `z9hG4bK-${at}`, body: '' }), bench.path());
+    }
+    expect(bench.sent.length).toBe(10_000);
+    bench.server.receiveMessage(writeRequest({ method: 'OPTIONS', body: '' }), bench.path(false, '10.1.1.2'));
+    expect(bench.sent.length).toBe(10_001);
+    await bench.clock.advance(32_000);
+    bench.server.tick(bench.clock.nowMs());
+    expect(await bench.ask({ method: 'OPTIONS', branch: 'z9hG4bK-later', body: '' })).toHaveLength(1);
+  });
+
+  it('sends a 200 no longer when the client has gone on to the next request without an ACK', async () => {
+    const toTag = await bench.open();
+    await bench.ask({ cseq: 2, toTag });
+    await bench.ask({ method: 'ACK', cseq: 2, toTag, body: '' });
     const count = bench.sent.length;
-    expect(await bench.ask({ method: 'CANCEL', branch: 'z9hG4bK-more', body: '' })).toEqual([]);
-    expect(count).toBe(30_000);
+    await bench.clock.advance(60_000);
+    expect(bench.statuses(bench.sent.slice(count))).toEqual([]);
   });
 
   it('refuses strangers, and remembers nothing of them', async () => {

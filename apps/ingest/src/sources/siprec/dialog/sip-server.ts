@@ -79,7 +79,7 @@ export class SipServer {
     if (!this.options.isAllowed(path.peer.address)) return this.refuseStranger(request, path);
     if (request.method === 'ACK') return this.receiveAck(request, path, transaction);
     if (transaction !== undefined && request.method !== 'CANCEL') return transaction.resend();
-    if (!this.transactions.hasRoom) return this.telemetry.metrics.refused.add(1, { code: 'SIP_BUSY' });
+    if (!this.transactions.hasRoomFor(path)) return this.telemetry.metrics.refused.add(1, { code: 'SIP_BUSY' });
     const opened = this.transactions.open(request, path);
     if (request.method === 'CANCEL') return this.receiveCancel(opened, transaction);
     this.answer(request, opened).catch((error: unknown) => {
