@@ -12,8 +12,10 @@ const MAX_TRANSACTIONS = 30_000;
 /** A client that floods does not use up the room of the others. */
 const MAX_TRANSACTIONS_PER_ADDRESS = 10_000;
 const MAGIC_COOKIE = 'z9hG4bK';
+/** No answer repeats the body of its request. */
+const NO_BODY = new Uint8Array(0);
 
-/** One request, and the answers to it. */
+/** One request without its body, and the answers to it. */
 export class ServerTransaction {
   private last: Uint8Array | undefined;
   private cancelResend = () => {};
@@ -87,7 +89,7 @@ export class ServerTransactions {
   }
 
   open(request: SipRequest, path: SipPath): ServerTransaction {
-    const transaction = new ServerTransaction(request, path, this.clock);
+    const transaction = new ServerTransaction({ ...request, body: NO_BODY }, path, this.clock);
     const untilMs = this.clock.nowMs() + TRANSACTION_MS;
     const key = keyOf(request, path, request.method);
     // A CANCEL that comes again takes the place of the one before, at the end of the order.
