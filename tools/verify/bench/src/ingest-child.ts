@@ -1,7 +1,6 @@
 import { issueKey, KeyAuthenticator, KeyDirectory, openAuthenticator } from '@earshot/access';
 import { INGEST_SERVER, IngestModule, ingestConfigSchema, type IngestServer } from '@earshot/ingest';
 import { createLogger, loadConfig, newUuid, PromMetrics, startService, systemClock } from '@earshot/runtime';
-import { InMemoryKeys } from '@earshot/testing';
 import { serveRequests } from './child-process.js';
 import { ingestBuses, never, type IngestBusName } from './ingest-buses.js';
 import { figureHandlers, type Addresses } from './process-figures.js';
@@ -54,6 +53,8 @@ serveRequests({ httpUrl, ingestUrl, key } satisfies IngestAddresses, {
 });
 
 async function openKeys() {
+  // Only here: its many packages would lie in the memory of every measured ingest.
+  const { InMemoryKeys } = await import('@earshot/testing');
   const store = new InMemoryKeys();
   const { stored, text } = issueKey({ name: 'bench', kind: 'SOURCE', sources: ['lca'] }, systemClock.nowMs());
   await store.add(stored);
