@@ -1,5 +1,5 @@
 import { ManualClock } from '@earshot/testing';
-import { RecordingClient } from '@earshot/testing/siprec';
+import { connectRecordingClient } from '@earshot/testing/siprec';
 import { afterEach, expect, it } from '@jest/globals';
 import type { MediaSource, RunningSource } from '../src/sources/media-source.js';
 import { mediaSources } from '../src/sources/registry.js';
@@ -67,7 +67,7 @@ it('refuses a recording session whose RTP ports cannot be bound, and lets its ca
   const settings = { EARSHOT_RECONNECT_WINDOW_MS: String(RECONNECT_WINDOW_MS) };
   const ingest = await IngestUnderTest.openIn(world, settings, clock);
   closers.push(() => ingest.close());
-  const client = await RecordingClient.connect('rs-1', {
+  const client = await connectRecordingClient('rs-1', {
     transport: 'UDP',
     host: '127.0.0.1',
     port: sipPort?.port ?? 0,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, expect, it } from '@jest/globals';
 import { readCryptoAttribute, writeCryptoAttribute, type SrtpKeys } from '@earshot/media/rtp';
 import { ManualClock, TestAuthority, TestTlsFiles } from '@earshot/testing';
-import { readAnsweredStreams, writeOffer } from '@earshot/testing/siprec';
+import { readAnsweredStreams, writeOffer } from '@earshot/media/siprec';
 import { nodeSrtpCrypto } from '../src/sources/rtp/node-srtp-crypto.js';
 import { CALL, METADATA, SiprecUnderTest, trackOf } from './siprec-steps.js';
 

@@ -8,8 +8,8 @@ import {
   writeMetadata,
   writeOffer,
   type RecordedPerson,
-  type SipSocketOptions,
-} from '@earshot/testing/siprec';
+} from '@earshot/media/siprec';
+import { connectRecordingClient, type SipSocketOptions } from '@earshot/testing/siprec';
 import { bytes } from './ingest-steps.js';
 import { IngestUnderTest } from './ingest-under-test.js';
 
@@ -64,7 +64,7 @@ export class SiprecUnderTest<C extends Clock = ManualClock> {
   async client(sipCallId: string, options: Partial<SipSocketOptions> = {}): Promise<RecordingClient> {
     const { transport = 'UDP' } = options;
     const port = this.portOf(transport);
-    const client = await RecordingClient.connect(sipCallId, { transport, host: '127.0.0.1', port, ...options });
+    const client = await connectRecordingClient(sipCallId, { transport, host: '127.0.0.1', port, ...options });
     this.closers.push(() => client.close());
     return client;
   }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { readAnsweredStreams, writeMetadata, writeOffer } from '@earshot/testing/siprec';
+import { readAnsweredStreams, writeMetadata, writeOffer } from '@earshot/media/siprec';
 import { nextTurn } from './ingest-steps.js';
 import { BOB, CALL, METADATA, SESSION, passTime, SiprecUnderTest, trackOf, TWO_STREAMS } from './siprec-steps.js';
 

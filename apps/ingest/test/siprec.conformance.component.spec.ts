@@ -2,7 +2,8 @@ import { createSocket } from 'node:dgram';
 import { afterEach, describe, it, jest } from '@jest/globals';
 import { writeRtpPacket } from '@earshot/media/rtp';
 import { mediaSourceConformance, type CallFormat, type MediaPeer, type MediaSourceSubject } from '@earshot/testing';
-import { readAnsweredStreams, RecordingClient, writeOffer } from '@earshot/testing/siprec';
+import { readAnsweredStreams, writeOffer } from '@earshot/media/siprec';
+import { connectRecordingClient } from '@earshot/testing/siprec';
 import type { IngestUnderTest } from './ingest-under-test.js';
 import { openMediaSourceWorld } from './media-source-world.js';
 import { portOfSiprec, siprecSettings } from './siprec-steps.js';
@@ -42,7 +43,7 @@ afterEach(() => {
 async function connect(ingest: IngestUnderTest, callId: string, { trackCount }: CallFormat): Promise<MediaPeer> {
   const port = portOfSiprec(ingest, 'UDP');
   // Each connection of a call is a session of its own; without metadata, its Call-ID names the call.
-  const client = await RecordingClient.connect(callId, { transport: 'UDP', host: '127.0.0.1', port });
+  const client = await connectRecordingClient(callId, { transport: 'UDP', host: '127.0.0.1', port });
   const labels = Array.from({ length: trackCount }, (_, track) => String(track + 1));
   const answer = await client.invite({ sdp: writeOffer(labels.map((label) => ({ label }))) });
   if (answer.statusCode !== 200) throw new Error(`the recording session was refused: ${answer.statusCode}`);

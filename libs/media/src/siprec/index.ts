@@ -1,3 +1,12 @@
+export {
+  readAnsweredStreams,
+  RecordingClient,
+  type ClientRequest,
+  type OpenSipSocket,
+  type SipServerAddress,
+  type SipSocket,
+} from './client/recording-client.js';
+export { writeMetadata, writeOffer, type RecordedPerson, type StreamOffer } from './client/write-offer.js';
 export { readRecordingMetadata } from './metadata/read-recording-metadata.js';
 export { RosterBuilder, type RecordingRoster } from './metadata/recording-roster.js';
 export { RecordingState } from './metadata/recording-state.js';

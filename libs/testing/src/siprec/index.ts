@@ -1,3 +1,1 @@
-export { readAnsweredStreams, RecordingClient, type ClientRequest } from './recording-client.js';
-export type { SipSocketOptions } from './sip-socket.js';
-export { writeMetadata, writeOffer, type RecordedPerson, type StreamOffer } from './write-offer.js';
+export { connectRecordingClient, type SipSocketOptions } from './connect-recording-client.js';

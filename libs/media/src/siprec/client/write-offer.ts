@@ -1,3 +1,5 @@
+import type { ParticipantRole } from '@earshot/contracts';
+
 /** One stream of an offer. */
 export interface StreamOffer {
   readonly label: string;
@@ -11,8 +13,12 @@ export interface StreamOffer {
   readonly protocol?: string;
 }
 
-/** Writes the offer of a recording client: one `m=` section for each stream. */
-export function writeOffer(streams: readonly StreamOffer[]): string {
+/**
+ * Writes the offer of a recording client: one `m=` section for each stream.
+ *
+ * @param address the IPv4 address from which the streams are sent
+ */
+export function writeOffer(streams: readonly StreamOffer[], address = '127.0.0.1'): string {
   const sections = streams.flatMap((stream) => {
     const {
       label,
@@ -30,7 +36,7 @@ export function writeOffer(streams: readonly StreamOffer[]): string {
       ...attributes.map((attribute) => `a=${attribute}`),
     ];
   });
-  return `${['v=0', 'o=src 1 1 IN IP4 127.0.0.1', 's=-', 'c=IN IP4 127.0.0.1', 't=0 0', ...sections].join('\r\n')}\r\n`;
+  return `${['v=0', `o=src 1 1 IN IP4 ${address}`, 's=-', `c=IN IP4 ${address}`, 't=0 0', ...sections].join('\r\n')}\r\n`;
 }
 
 /** One person of a metadata document. */
@@ -38,6 +44,8 @@ export interface RecordedPerson {
   readonly id: string;
   readonly address: string;
   readonly name?: string;
+  /** One of Earshot's roles. */
+  readonly role?: ParticipantRole;
   /** The label of the stream on which the person is heard. */
   readonly label?: string;
   readonly hasLeft?: boolean;
@@ -51,8 +59,8 @@ export function writeMetadata(
 ): string {
   const labels = [...new Set(people.flatMap(({ label }) => label ?? []))];
   const participants = people.map(
-    ({ id, address, name = '' }) =>
-      `<participant participant_id="${id}"><nameID aor="${address}">${name && `<name>${name}</name>`}</nameID></participant>`,
+    ({ id, address, name = '', role }) =>
+      `<participant participant_id="${id}"><nameID aor="${escapeXml(address)}">${name && `<name>${escapeXml(name)}</name>`}</nameID>${role === undefined ? '' : `<role>${role}</role>`}</participant>`,
   );
   const streams = labels.map(
     (label) => `<stream stream_id="s${label}" session_id="${sessionId}"><label>${label}</label></stream>`,
@@ -66,3 +74,6 @@ export function writeMetadata(
   );
   return `<?xml version="1.0" encoding="UTF-8"?><recording xmlns="urn:ietf:params:xml:ns:recording:1"><datamode>${dataMode}</datamode><session session_id="${sessionId}"/>${[...participants, ...streams, ...associations].join('')}</recording>`;
 }
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '"': '&quot;' };
+const escapeXml = (text: string): string => text.replace(/[&<"]/g, (char) => entities[char] ?? char);

@@ -2,32 +2,17 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
-import { SipFramer } from '@earshot/media/siprec';
+import { RecordingClient, SipFramer, type SipServerAddress, type SipSocket } from '@earshot/media/siprec';
 
-export interface SipSocketOptions {
-  readonly transport: 'UDP' | 'TCP' | 'TLS';
-  readonly host: string;
-  readonly port: number;
+export interface SipSocketOptions extends SipServerAddress {
   readonly tls?: ConnectionOptions;
 }
 
-/** One socket to a SIP server. */
-export interface SipSocket {
-  readonly localAddress: string;
-  readonly localPort: number;
-  send(bytes: Uint8Array): void;
-  close(): void;
-  /** Resolves when a stream is closed by either side. */
-  readonly closed: Promise<void>;
-}
-
-/** Opens a socket, whose whole messages go to `receive`. */
-export async function openSipSocket(
-  options: SipSocketOptions,
-  receive: (bytes: Uint8Array) => void,
-): Promise<SipSocket> {
-  return options.transport === 'UDP' ? openDatagrams(options, receive) : openStream(options, receive);
-}
+/** A recording client on sockets of this machine. */
+export const connectRecordingClient = (callId: string, options: SipSocketOptions): Promise<RecordingClient> =>
+  RecordingClient.connect(callId, options, (receive) =>
+    options.transport === 'UDP' ? openDatagrams(options, receive) : openStream(options, receive),
+  );
 
 async function openDatagrams(
   { host, port }: SipSocketOptions,

@@ -1,13 +1,27 @@
-import { readSdpOffer, type OfferedStream } from '@earshot/media/sdp';
-import {
-  readSipMessage,
-  writeSipRequest,
-  writeSipResponse,
-  type SipMessage,
-  type SipRequest,
-  type SipResponse,
-} from '@earshot/media/siprec';
-import { openSipSocket, type SipSocket, type SipSocketOptions } from './sip-socket.js';
+import { readSdpOffer, type OfferedStream } from '../../sdp/index.js';
+import { readSipMessage } from '../sip/read-sip-message.js';
+import type { SipMessage, SipRequest, SipResponse } from '../sip/sip-message.js';
+import { writeSipRequest, writeSipResponse } from '../sip/write-sip-message.js';
+
+/** A SIP server, and how it is reached. */
+export interface SipServerAddress {
+  readonly transport: 'UDP' | 'TCP' | 'TLS';
+  readonly host: string;
+  readonly port: number;
+}
+
+/** One socket to a SIP server. */
+export interface SipSocket {
+  readonly localAddress: string;
+  readonly localPort: number;
+  send(bytes: Uint8Array): void;
+  close(): void;
+  /** Resolves when a stream is closed by either side. */
+  readonly closed: Promise<void>;
+}
+
+/** Opens a socket, whose whole messages go to `receive`. */
+export type OpenSipSocket = (receive: (bytes: Uint8Array) => void) => Promise<SipSocket>;
 
 /** A request of the client; what is absent is as in an ordinary recording session. */
 export interface ClientRequest {
@@ -23,22 +37,23 @@ const SIPREC_HEADERS = [
   ['Allow', 'INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE'],
 ] as const;
 
-/** A SIPREC recording client with one recording session. It answers the requests of the server with 200. */
+/** A SIPREC recording client with one recording session, for players and for tests. It answers the requests of the server with 200. */
 export class RecordingClient {
   /** What the server sent, in order. */
   readonly received: SipMessage[] = [];
   private toTag: string | undefined;
   private cseq = 0;
   private readonly waiting = new Set<() => void>();
+  private socket: SipSocket | undefined;
 
   private constructor(
     private readonly callId: string,
-    private readonly options: SipSocketOptions,
-    private socket: SipSocket | undefined,
+    private readonly server: SipServerAddress,
+    private readonly openSocket: OpenSipSocket,
   ) {}
 
-  static async connect(callId: string, options: SipSocketOptions): Promise<RecordingClient> {
-    const client = new RecordingClient(callId, options, undefined);
+  static async connect(callId: string, server: SipServerAddress, openSocket: OpenSipSocket): Promise<RecordingClient> {
+    const client = new RecordingClient(callId, server, openSocket);
     await client.reconnect();
     return client;
   }
@@ -46,7 +61,7 @@ export class RecordingClient {
   /** Drops the connection, if there is one, and opens another for the same session. */
   async reconnect(): Promise<void> {
     this.socket?.close();
-    this.socket = await openSipSocket(this.options, (bytes) => this.receive(bytes));
+    this.socket = await this.openSocket((bytes) => this.receive(bytes));
   }
 
   /** Resolves when the server has closed the connection. */
@@ -99,7 +114,7 @@ export class RecordingClient {
   ): number {
     const { socket } = this;
     if (socket === undefined) throw new Error('the client is not connected');
-    const { host, port, transport } = this.options;
+    const { host, port, transport } = this.server;
     const cseq = request.cseq ?? (this.cseq += 1);
     const here = `${socket.localAddress}:${socket.localPort}`;
     const toTag = request.toTag ?? this.toTag;
@@ -132,7 +147,7 @@ export class RecordingClient {
   }
 
   private answer(request: SipRequest): void {
-    const { host: address, port } = this.options;
+    const { host: address, port } = this.server;
     this.socket?.send(writeSipResponse(request, { address, port }, { statusCode: 200, reason: 'OK' }));
   }
 }
