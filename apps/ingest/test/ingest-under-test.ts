@@ -90,7 +90,13 @@ export class IngestUnderTest<R extends StreamRegistry = FakeRegistry> {
     const opened = new IngestUnderTest(settings, clock, world);
     opened.http.listen(0, '127.0.0.1');
     await once(opened.http, 'listening');
-    await opened.server.openSources();
+    try {
+      await opened.server.openSources();
+    } catch (error) {
+      // An open HTTP server would keep the test run alive, and so hide why the source does not open.
+      await opened.close();
+      throw error;
+    }
     return opened;
   }
 

@@ -220,3 +220,9 @@ it('tells every client to go elsewhere when ingest stops, and keeps their calls 
   await drained;
   expect(under.bus.types(CALL)).not.toContain('stream.closed');
 });
+
+it('says that its port is taken, and leaves nothing open', async () => {
+  under = await SiprecUnderTest.open();
+  const second = SiprecUnderTest.open({ EARSHOT_SIPREC_UDP_PORT: String(under.portOf('UDP')) });
+  await expect(second).rejects.toMatchObject({ code: 'PORT_TAKEN' });
+});

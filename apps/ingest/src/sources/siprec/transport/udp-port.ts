@@ -16,8 +16,13 @@ export async function openUdpPort(
   events: Pick<SipPortEvents, 'receive'>,
 ): Promise<SipPort> {
   const socket = createSocket({ type: isIPv6(host) ? 'udp6' : 'udp4', recvBufferSize: RECEIVE_BUFFER_BYTES });
-  socket.bind(port, host);
-  await once(socket, 'listening');
+  try {
+    socket.bind(port, host);
+    await once(socket, 'listening');
+  } catch (error) {
+    socket.close();
+    throw error;
+  }
   const { port: localPort } = socket.address();
   let isClosed = false;
   // A datagram that cannot be delivered is as good as lost, and its sender sends again.
