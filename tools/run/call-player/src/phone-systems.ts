@@ -6,18 +6,21 @@ import { forkProtocol } from './fork-protocol.js';
 import { isFork, type PhoneSystem } from './phone-system-names.js';
 import type { PlayOptions } from './play-options.js';
 import type { PlayProtocol } from './play-protocol.js';
+import { siprecProtocol, toSiprecAudio } from './siprec-protocol.js';
 import { twilioProtocol } from './twilio-protocol.js';
 
 /** How the player speaks as this phone system. */
 export function phoneSystemProtocol(options: PlayOptions, callId: string, system: PhoneSystem): PlayProtocol {
   if (system === 'audiohook') return audiohookProtocol(options, callId);
   if (system === 'audiosocket') return audioSocketProtocol(options, callId);
+  if (system === 'siprec') return siprecProtocol(options, callId);
   return isFork(system) ? forkProtocol(options, callId, system) : twilioProtocol(options, callId, system);
 }
 
-/** The audio as the phone system sends it: AudioSocket one track of L16, FreeSWITCH L16, and the others phone calls of 8 kHz as µ-law. */
+/** The audio as the phone system sends it: AudioSocket one track of L16, FreeSWITCH L16, SIPREC PCMU, and the others phone calls of 8 kHz as µ-law. */
 export function toPhoneAudio(audio: CallAudio, system: PhoneSystem): CallAudio {
   if (system === 'audiosocket') return mixTracks(audio);
+  if (system === 'siprec') return toSiprecAudio(audio);
   const { codec, payload, sampleRateHz } = audio;
   if (isFork(system) && codec !== 'L16') {
     const samples = decodeSamples(payload, codec);

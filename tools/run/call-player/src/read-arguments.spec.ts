@@ -46,6 +46,10 @@ describe('readArguments', () => {
     });
   });
 
+  it.each(['sip:pbx.example.com', 'sip:192.0.2.9:5061;transport=tls'])('plays SIPREC to %s', (url) => {
+    expect(readArguments(['a.wav', '--as', 'siprec', '--url', url])).toMatchObject({ as: 'siprec', url });
+  });
+
   it('returns help', () => expect(readArguments(['--help'])).toBe('help'));
 
   it.each([
@@ -56,6 +60,10 @@ describe('readArguments', () => {
     [['a.wav', '--speed', '0']],
     [['a.wav', '--codec', 'opus']],
     [['a.wav', '--as', 'fax']],
+    [['a.wav', '--url', 'sip:127.0.0.1']],
+    [['a.wav', '--as', 'siprec', '--url', 'sips:127.0.0.1']],
+    [['a.wav', '--as', 'siprec', '--url', 'sip:127.0.0.1:70000']],
+    [['a.wav', '--as', 'siprec', '--url', 'sip:127.0.0.1;transport=sctp']],
     [['a.wav', '--nonsense']],
   ])('refuses %j in one line', (argv) => {
     expect(() => readArguments(argv)).toThrow(

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { badArgument, parseToolArguments, readServerUrl, readWholeNumber } from '@earshot/ports';
 import type { SendAs } from './call-audio.js';
 import { phoneSystems, type PhoneSystem } from './phone-system-names.js';
+import { readSipUrl } from './siprec-target.js';
 
 export const help = `Plays a WAV file into Earshot as a phone system would send it.
 
@@ -12,13 +13,14 @@ FILE.wav   8 to 48 kHz, 16-bit PCM, mu-law or A-law. Mono or stereo: left custom
            channels are tracks; FILE.participants.json beside it says who is on them.
 
   --as SYSTEM        play as a phone system: twilio, talkdesk, telnyx, plivo, exotel,
-                     freeswitch, jambonz, audiosocket (Asterisk) or audiohook (Genesys Cloud;
-                     its API key is --key)
+                     freeswitch, jambonz, audiosocket (Asterisk), audiohook (Genesys Cloud;
+                     its API key is --key) or siprec (a session border controller)
   --account ID       its account or organization                   (default call-player)
   --auth-token TOKEN sign as Twilio, Plivo and Genesys Cloud do with the secret of the account
   --url URL          the LCA WebSocket; calls with participants go to /api/v1/earshot
                      there                 (default ws://127.0.0.1:4001/api/v1/ws).
                      AudioSocket: tcp://HOST:PORT (default port 9092 of that host)
+                     SIPREC: sip:HOST:PORT;transport=udp|tcp|tls (default port 5060 of that host, UDP)
   --key KEY          the access key of a source, for a server that asks for one (default EARSHOT_KEY,
                      or the key of the Earshot on this machine in EARSHOT_DATA_DIR)
   --calls N          calls at once           (default 1)
@@ -113,8 +115,13 @@ export function readArguments(argv: readonly string[]): Arguments | 'help' {
   };
 }
 
-const readUrl = (value = 'ws://127.0.0.1:4001/api/v1/ws', system?: string): string =>
-  readServerUrl('--url', value, system === 'audiosocket' ? ['ws', 'tcp'] : ['ws', 'wss']);
+function readUrl(value = 'ws://127.0.0.1:4001/api/v1/ws', system?: string): string {
+  if (system === 'siprec' && /^sips?:/i.test(value)) {
+    readSipUrl(value);
+    return value;
+  }
+  return readServerUrl('--url', value, system === 'audiosocket' ? ['ws', 'tcp'] : ['ws', 'wss']);
+}
 
 function readPlaying(chunkMs: string | undefined, system: string | undefined): Pick<Arguments, 'chunkMs' | 'as'> {
   const as = phoneSystems.find((name) => name === system);

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { escapeUnprintable } from '@earshot/contracts';
 import { formatToolFailure } from '@earshot/ports';
 import { toUuid } from './audiohook-protocol.js';
+import { needsUuid } from './phone-system-names.js';
 import { playCall } from './play-call.js';
 import type { PlayProgress, PlayResult } from './play-options.js';
 import { ProgressLine, type ProgressTarget } from './progress-line.js';
@@ -36,7 +37,7 @@ export async function runCalls(
   for (let n = 1; n <= calls && !signal.aborted; n++) {
     if (n > 1 && staggerMs > 0) await sleep(staggerMs);
     const id = calls === 1 ? callId : `${callId}-${n}`;
-    running.push(playOne(args.as === 'audiohook' ? toUuid(id) : id));
+    running.push(playOne(needsUuid(args.as) ? toUuid(id) : id));
   }
   await Promise.all(running);
   return failed;

@@ -3,7 +3,7 @@ import WebSocket from 'ws';
 
 /** Bytes that may wait in the socket; beyond it the player waits for the server. */
 const MAX_BUFFERED_BYTES = 1_048_576;
-const CONNECT_WITHIN_MS = 10_000;
+export const CONNECT_WITHIN_MS = 10_000;
 
 /** The fields of a server reply that the player uses. */
 export interface ServerReply {
@@ -105,5 +105,8 @@ const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there; is Earshot running?',
   ENOTFOUND: 'there is no such host',
   ECONNRESET: 'the connection was cut',
+  ABORT_ERR: 'no answer',
 };
-const reasonOf = (error: Error): string => reasons[String((error as NodeJS.ErrnoException).code)] ?? error.message;
+/** Why no connection came about, for the person who typed the address. */
+export const reasonOf = (error: Error): string =>
+  reasons[String((error as NodeJS.ErrnoException).code)] ?? error.message;

@@ -1,10 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { bytesPerSample, type AudioCodec } from '@earshot/contracts';
+import type { AudioCodec } from '@earshot/contracts';
 import { twilioDialects, type ParameterForm, type TwilioDialect, type TwilioVendor } from '@earshot/media/twilio';
-import type { CallAudio } from './call-audio.js';
 import type { PlayOptions } from './play-options.js';
 import type { PlayProtocol } from './play-protocol.js';
 import { pathOf } from './server-path.js';
+import { splitTracks } from './split-tracks.js';
 
 const trackNames = ['inbound', 'outbound'];
 const codecNames: Readonly<Record<AudioCodec, string>> = {
@@ -74,19 +74,6 @@ function writeParameters(values: Record<string, string | undefined>, form: Param
   return Object.entries(values)
     .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]))
     .join(';');
-}
-
-function splitTracks(samples: Uint8Array, { codec, channelCount }: CallAudio): readonly Uint8Array[] {
-  const sampleBytes = bytesPerSample[codec];
-  const frameBytes = channelCount * sampleBytes;
-  return Array.from({ length: channelCount }, (_, channel) => {
-    const track = new Uint8Array(samples.length / channelCount);
-    for (let frame = 0; frame * frameBytes < samples.length; frame++) {
-      const from = frame * frameBytes + channel * sampleBytes;
-      track.set(samples.subarray(from, from + sampleBytes), frame * sampleBytes);
-    }
-    return track;
-  });
 }
 
 const toBytes = (payload: Uint8Array, codec: AudioCodec, { bytesOfL16 }: TwilioDialect): Buffer => {
