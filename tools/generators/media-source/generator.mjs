@@ -2,8 +2,8 @@ import { insertBefore, insertImport, pascalCase, requireFree } from '../edit-fil
 import { finish } from '../finish.mjs';
 
 /**
- * Adds a source's folder and its line in the registry. Until somebody writes the protocol, the source refuses every client, so
- * that nobody believes that a call is recorded.
+ * Adds a source's folder and its line in the registry. Until somebody writes the protocol, the source is off unless EARSHOT_SOURCES
+ * names it, and refuses every client, so that nobody believes that a call is recorded.
  */
 export default async function generateMediaSource(tree, { name, ...options }) {
   const sources = 'apps/ingest/src/sources';
@@ -16,8 +16,8 @@ export default async function generateMediaSource(tree, { name, ...options }) {
   insertBefore(
     tree,
     registry,
-    /^\} satisfies Readonly<Record<string, RegisteredSource>>;/m,
-    `  ${name}: { settings: {}, create: () => create${Vendor}Source(${VENDOR}_PATH) },\n`,
+    /^\} satisfies Readonly<Record<string, RegisteredSource<never>>>;/m,
+    `  ${name}: { settings: {}, isDefault: false, create: () => create${Vendor}Source(${VENDOR}_PATH) },\n`,
   );
   return finish(tree, options);
 }
@@ -40,8 +40,8 @@ import type { SocketConnection } from '../media-source.js';
 const TRY_AGAIN_LATER = 1013;
 
 /**
- * One client of ${Vendor}. Its protocol belongs in \`libs/media/src/${name}\` as a plain session machine. This class passes
- * messages to it and its calls to \`SourceContext.calls\`.
+ * One client of ${Vendor}. Its protocol belongs in \`libs/media/src/${name}\` as a \`SocketSession\`, which a \`CallConnection\` in place of this
+ * class brings to the calls.
  */
 export class ${Vendor}Connection implements SocketConnection {
   constructor(private readonly socket: Pick<WebSocket, 'close' | 'terminate'>) {
@@ -69,7 +69,7 @@ it('refuses clients until its protocol is written', () => {
   const socket = { close: (code: number) => codes.push(code) };
   const serveSockets = (path: string, accept: AcceptSocket) => {
     expect(path).toBe(${VENDOR}_PATH);
-    accept(socket as never, { socketKey: 'socket', clientKey: 'client', principal: openPrincipal });
+    accept(socket as never, { socketKey: 'socket', clientKey: 'client', principal: openPrincipal }, {} as never);
     return { close: async () => {} };
   };
   create${Vendor}Source(${VENDOR}_PATH).start({ serveSockets } as unknown as SourceContext);
