@@ -15,15 +15,18 @@ import {
 export const ownSources: readonly string[] = [
   'lca',
   'earshot',
+  'audiohook',
+  'audiosocket',
   'twilio',
+  'plivo',
   'talkdesk',
   'telnyx',
-  'plivo',
   'exotel',
   'freeswitch',
   'jambonz',
   'vonage',
   'asterisk',
+  'siprec',
 ];
 
 export const usage = `Makes and ends accounts of people and keys of sources and services, and says which agents are in which team.

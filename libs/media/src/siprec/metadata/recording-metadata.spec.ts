@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { SipHeaders } from '../sip/sip-headers.js';
 import { readRecordingMetadata } from './read-recording-metadata.js';
 import { RosterBuilder } from './recording-roster.js';
 import { RecordingState } from './recording-state.js';
+import { findHeaderIds } from './vendor-ids.js';
 
 const NS = `xmlns="urn:ietf:params:xml:ns:recording:1"`;
 const ALICE = 'srfBElmCRp2QB23b7Mpk0w==';
@@ -111,6 +113,13 @@ describe('recording metadata', () => {
     const roster = new RosterBuilder([]).buildRoster(state, labels);
     expect(roster.tracks).toEqual([{ participantId: 'participant-1' }, { participantId: null }]);
     expect(roster.participants).toEqual([{ id: 'participant-1', role: 'UNKNOWN', number: '1001' }]);
+  });
+
+  it('takes the UCID of a header, and not what a centre put beside it', () => {
+    const headers = (value: string) => new SipHeaders([['user-to-user', value]]);
+    const withCustomer = '04C80C4D61727920536D697468FA080001000C5F2A11B3;encoding=hex';
+    expect(findHeaderIds(headers(withCustomer))).toEqual({ AVAYA_UCID: '0001000C5F2A11B3' });
+    expect(findHeaderIds(headers('04C80C4D61727920536D697468;encoding=hex'))).toEqual({});
   });
 
   it('keeps the ids of vendors, with prefixes that nobody declared', () => {

@@ -35,7 +35,13 @@ export function findElementIds(document: XmlElement): VendorIds {
 
 /** The ids in the headers of a request. */
 export const findHeaderIds = (headers: SipHeaders): VendorIds =>
-  findIds((places) => places.headers.map((name) => headers.find(name)));
+  findIds((places) =>
+    places.headers.map((name) => (name === 'user-to-user' ? findUcid(headers.find(name)) : headers.find(name))),
+  );
+
+/** The UCID in `User-to-User`: FA, its length, and eight bytes, all in hexadecimal. Some centres put data of the customer beside it. */
+const findUcid = (userToUser: string | undefined): string | undefined =>
+  /FA08([\dA-F]{16})/i.exec(userToUser ?? '')?.[1];
 
 function findIds(look: (places: (typeof vendorIdPlaces)[VendorIdName]) => readonly (string | undefined)[]): VendorIds {
   const names = Object.keys(vendorIdPlaces) as VendorIdName[];
