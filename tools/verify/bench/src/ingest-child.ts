@@ -52,14 +52,12 @@ serveRequests({ httpUrl, ingestUrl, key } satisfies IngestAddresses, {
   stop: () => service.close(),
 });
 
+/** A key that is in memory. The store gives it once, and never replies again. */
 async function openKeys() {
-  // Only here: its many packages would lie in the memory of every measured ingest.
-  const { InMemoryKeys } = await import('@earshot/testing');
-  const store = new InMemoryKeys();
   const { stored, text } = issueKey({ name: 'bench', kind: 'SOURCE', sources: ['lca'] }, systemClock.nowMs());
-  await store.add(stored);
+  const answers = [Promise.resolve([{ ...stored, revokedAtMs: null, lastUsedAtMs: null, replacedBy: null }])];
+  const store = { listUsable: () => answers.pop() ?? never, findUsable: () => never, markUsed: () => never };
   const directory = new KeyDirectory(store, systemClock, logger);
   await directory.refresh();
-  store.isAway = true;
   return { authenticator: new KeyAuthenticator(directory), key: text };
 }
