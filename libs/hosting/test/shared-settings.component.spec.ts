@@ -27,6 +27,8 @@ const configSchema = processConfigSchema.extend({
 const warningsOf = ({ lines }: CapturingLogger) =>
   lines.filter(({ level }) => level === 'warn').map(({ fields }) => fields);
 
+const masterKey = Buffer.alloc(32, 7).toString('base64');
+
 let home: string;
 let postgres: EmbeddedPostgres;
 let stores: PostgresStores;
@@ -51,7 +53,11 @@ afterAll(async () => {
 /** Opens a process as far as its resources, with an embedded bus of its own. */
 async function openProcess(name: string, env: Record<string, string> = {}): Promise<CapturingLogger> {
   const logger = new CapturingLogger();
-  const config: z.infer<typeof configSchema> = configSchema.parse({ EARSHOT_DATA_DIR: home, ...env });
+  const config: z.infer<typeof configSchema> = configSchema.parse({
+    EARSHOT_DATA_DIR: home,
+    EARSHOT_MASTER_KEY: masterKey,
+    ...env,
+  });
   const host = new ServiceHost({ name, config, inProcess: services, logger });
   hosts.push(host);
   await host.open(['callStore'], postgres.url);
