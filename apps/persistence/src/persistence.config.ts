@@ -13,9 +13,7 @@ export const persistenceConfigSchema = z.object({
   EARSHOT_WRITE_WINDOW_MS: wholeNumberSetting(0, 1_000, 20).describe(
     'How long the facts of all calls are collected, at most, before one transaction writes them to the database.',
   ),
-  EARSHOT_DEAD_LETTER_DAYS: wholeNumberSetting(1, 3_650, 7).describe(
-    'How long dead letters are kept for an operator.',
-  ),
+  EARSHOT_DEAD_LETTER_DAYS: wholeNumberSetting(1, 3_650, 7).describe('How long dead letters are kept for an operator.'),
 });
 
 export type PersistenceConfig = z.infer<typeof persistenceConfigSchema>;
