@@ -26,7 +26,6 @@ describe('ingestConfigSchema', () => {
       EARSHOT_LCA_BROWSER_REPAIR: false,
       EARSHOT_LCA_QUERY_KEYS: false,
       EARSHOT_AUDIOSOCKET_PORT: 0,
-      EARSHOT_SIPREC_HOST: '0.0.0.0',
       EARSHOT_SIPREC_RTP_PORTS: { firstPort: 20_000, lastPort: 29_999 },
       EARSHOT_SIPREC_REQUIRE_SRTP: false,
       EARSHOT_SIPREC_RTP_TIMEOUT_MS: 60_000,

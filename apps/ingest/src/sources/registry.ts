@@ -11,7 +11,7 @@ import { createLcaSource, LCA_PATH } from './lca/lca-source.js';
 import { lcaSettings, type LcaSettings } from './lca/lca-settings.js';
 import type { MediaSource } from './media-source.js';
 import { createSiprecSource, findSiprecDoor } from './siprec/siprec-source.js';
-import { siprecSettings, type SiprecSettings } from './siprec/siprec-settings.js';
+import { findSiprecHost, siprecSettings } from './siprec/siprec-settings.js';
 import { twilioFamily } from './twilio/twilio-family.js';
 
 /** `Settings`: the configuration that holds the settings of the source. */
@@ -65,7 +65,7 @@ export const mediaSources = {
     settings: siprecSettings,
     isDefault: true,
     findOpenDoor: findSiprecDoor,
-    hostOf: ({ EARSHOT_SIPREC_HOST, EARSHOT_HOST }: SiprecSettings & Listening) => EARSHOT_SIPREC_HOST ?? EARSHOT_HOST,
+    hostOf: findSiprecHost,
     neededSettings: ['EARSHOT_SIPREC_UDP_PORT', 'EARSHOT_SIPREC_TCP_PORT', 'EARSHOT_SIPREC_TLS_PORT'],
     create: createSiprecSource,
   },

@@ -1,8 +1,7 @@
 import {
   bytesPerSample,
   err,
-  MAX_SAMPLE_RATE_HZ,
-  MIN_SAMPLE_RATE_HZ,
+  isSampleRate,
   ok,
   type AudioCodec,
   type Result,
@@ -137,7 +136,7 @@ function parseFormat(view: DataView, body: number, size: number): Result<WavForm
   if (codec === undefined || bits !== bytesPerSample[codec] * 8)
     return unsupported(`format tag ${tag} with ${bits} bits`);
   if (channelCount < 1) return unsupported('no channels');
-  if (sampleRateHz < MIN_SAMPLE_RATE_HZ || sampleRateHz > MAX_SAMPLE_RATE_HZ) return unsupported(`${sampleRateHz} Hz`);
+  if (!isSampleRate(sampleRateHz)) return unsupported(`${sampleRateHz} Hz`);
   return ok({ codec, sampleRateHz, channelCount });
 }
 

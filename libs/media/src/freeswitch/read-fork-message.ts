@@ -2,8 +2,7 @@ import {
   audioCodecs,
   callIdSchema,
   err,
-  MAX_SAMPLE_RATE_HZ,
-  MIN_SAMPLE_RATE_HZ,
+  isSampleRate,
   ok,
   type AudioCodec,
   type CallId,
@@ -46,6 +45,7 @@ export interface ForkMessageError {
 }
 
 const DEFAULT_SAMPLE_RATE_HZ = 8_000;
+
 /** Reads a text message. The first one is the metadata of the call. */
 export function readForkMessage(bytes: Uint8Array, vendor: ForkVendor): Result<ForkMessage, ForkMessageError> {
   if (bytes.length > MAX_FORK_TEXT_BYTES) return err({ code: 'TEXT_TOO_LARGE', isForeign: false });
@@ -58,8 +58,7 @@ function readMetadata(metadata: JsonObject, vendor: ForkVendor): Result<ForkMess
   const callId = callIdSchema.safeParse(callIdFields.map((field) => metadata[field]).find((id) => id !== undefined));
   if (!callId.success) return err({ code: 'START_INVALID', isForeign: false });
   const sampleRateHz = Number(metadata.sampleRate ?? DEFAULT_SAMPLE_RATE_HZ);
-  if (!Number.isInteger(sampleRateHz) || sampleRateHz < MIN_SAMPLE_RATE_HZ || sampleRateHz > MAX_SAMPLE_RATE_HZ)
-    return err({ code: 'SAMPLING_RATE_INVALID', isForeign: false });
+  if (!isSampleRate(sampleRateHz)) return err({ code: 'SAMPLING_RATE_INVALID', isForeign: false });
   const codec = audioCodecs.find((name) => name === (metadata.codec ?? 'L16'));
   if (codec === undefined) return err({ code: 'CODEC_NOT_SUPPORTED', isForeign: false });
   const roles = readRoles(metadata, vendor);

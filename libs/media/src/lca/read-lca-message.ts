@@ -2,8 +2,7 @@ import {
   audioCodecs,
   callIdSchema,
   err,
-  MAX_SAMPLE_RATE_HZ,
-  MIN_SAMPLE_RATE_HZ,
+  isSampleRate,
   ok,
   type AudioCodec,
   type CallId,
@@ -92,9 +91,6 @@ function readCallId(value: unknown): Result<CallId | undefined, LcaErrorCode> {
   const callId = callIdSchema.safeParse(value);
   return callId.success ? ok(callId.data) : err('CALL_ID_INVALID');
 }
-
-const isSampleRate = (value: unknown): value is number =>
-  Number.isInteger(value) && (value as number) >= MIN_SAMPLE_RATE_HZ && (value as number) <= MAX_SAMPLE_RATE_HZ;
 
 function readCodec(value: unknown): AudioCodec | undefined {
   if (value === undefined || value === null) return 'L16';

@@ -1,13 +1,4 @@
-import {
-  callIdSchema,
-  err,
-  MAX_SAMPLE_RATE_HZ,
-  MIN_SAMPLE_RATE_HZ,
-  ok,
-  type AudioCodec,
-  type CallId,
-  type Result,
-} from '@earshot/contracts';
+import { callIdSchema, err, isSampleRate, ok, type AudioCodec, type CallId, type Result } from '@earshot/contracts';
 import { readJsonObject, type JsonObject } from '../json/read-json-object.js';
 import { readName } from '../json/read-labels.js';
 import {
@@ -101,8 +92,7 @@ function readStart(message: JsonObject, dialect: TwilioDialect): Result<TwilioMe
   const codec = findCodec(format.encoding);
   if (codec === undefined) return err({ code: 'CODEC_NOT_SUPPORTED', isForeign: false });
   const sampleRateHz = readCount(format[dialect.sampleRate]);
-  if (sampleRateHz === undefined || sampleRateHz < MIN_SAMPLE_RATE_HZ || sampleRateHz > MAX_SAMPLE_RATE_HZ)
-    return err({ code: 'SAMPLING_RATE_INVALID', isForeign: false });
+  if (!isSampleRate(sampleRateHz)) return err({ code: 'SAMPLING_RATE_INVALID', isForeign: false });
   const parameters = readParameters(
     dialect.parameters.map(({ at, field, form }) => ({ value: (at === 'start' ? start : message)[field], form })),
   );

@@ -31,11 +31,13 @@ export const siprecSettings = {
   EARSHOT_SIPREC_TLS_PORT: optionalPort.describe(
     'TLS port for SIPREC, usually 5061. Needs EARSHOT_TLS_CERT_FILE. With EARSHOT_TLS_CLIENT_CA_FILE, recording clients need a certificate.',
   ),
-  EARSHOT_SIPREC_HOST: addressSetting.default('0.0.0.0').describe('Address on which SIPREC and its RTP ports listen.'),
+  EARSHOT_SIPREC_HOST: addressSetting
+    .optional()
+    .describe('IP address on which SIPREC and its RTP ports listen. Without it: EARSHOT_HOST.'),
   EARSHOT_SIPREC_PUBLIC_ADDRESS: addressSetting
     .optional()
     .describe(
-      'IP address at which recording clients reach this process; it stands in answers. Needed when EARSHOT_SIPREC_HOST listens on all addresses. Several processes need one each.',
+      'IP address at which recording clients reach this process; it stands in answers. Needed when SIPREC listens on all addresses. Several processes need one each.',
     ),
   EARSHOT_SIPREC_RTP_PORTS: portRangeSetting('20000-29999').describe(
     'UDP ports for audio. Each stream takes two, so the default is enough for 2,500 calls of two streams.',
@@ -53,3 +55,8 @@ export const siprecSettings = {
 };
 
 export type SiprecSettings = z.infer<z.ZodObject<typeof siprecSettings>>;
+
+/** The address on which SIPREC and its RTP ports listen. */
+export const findSiprecHost = (
+  settings: Pick<SiprecSettings, 'EARSHOT_SIPREC_HOST'> & { readonly EARSHOT_HOST: string },
+): string => settings.EARSHOT_SIPREC_HOST ?? settings.EARSHOT_HOST;

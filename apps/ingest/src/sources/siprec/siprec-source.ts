@@ -9,14 +9,17 @@ import { RtpMedia } from '../rtp/rtp-media.js';
 import { RtpPorts } from '../rtp/rtp-ports.js';
 import { SipServer } from './dialog/sip-server.js';
 import { SiprecRecording, type RecordingTools } from './recording/siprec-recording.js';
-import type { SiprecSettings } from './siprec-settings.js';
+import { findSiprecHost, type SiprecSettings } from './siprec-settings.js';
 import type { SipPort, SipPortEvents } from './transport/sip-path.js';
 import { openStreamPort } from './transport/stream-port.js';
 import { openUdpPort } from './transport/udp-port.js';
 
 /** The settings of the source, and those of ingest that count for it. */
 export type SiprecSourceSettings = SiprecSettings &
-  TlsFileSettings & { readonly EARSHOT_INGEST_ALLOWED_ADDRESSES: readonly SourceAddress[] };
+  TlsFileSettings & {
+    readonly EARSHOT_HOST: string;
+    readonly EARSHOT_INGEST_ALLOWED_ADDRESSES: readonly SourceAddress[];
+  };
 
 /** All recording clients are one phone system: a second client may continue the call of the first. */
 const ACCOUNT = 'trunk';
@@ -41,6 +44,7 @@ export function findSiprecDoor(settings: SiprecSourceSettings): readonly [settin
 
 /** The ports of the source, and the server behind them. */
 class SiprecServer implements RunningSource {
+  private readonly host: string;
   private readonly sip: SipServer;
   private readonly ports: SipPort[] = [];
 
@@ -48,9 +52,11 @@ class SiprecServer implements RunningSource {
     private readonly settings: SiprecSourceSettings,
     private readonly context: SourceContext,
   ) {
+    this.host = findSiprecHost(settings);
     const { clock, newId, telemetry } = context;
-    const publicAddress = findPublicAddress(settings);
-    const rtpPorts = new RtpPorts({ host: settings.EARSHOT_SIPREC_HOST, ...settings.EARSHOT_SIPREC_RTP_PORTS });
+    const { host } = this;
+    const publicAddress = findPublicAddress(settings.EARSHOT_SIPREC_PUBLIC_ADDRESS, host);
+    const rtpPorts = new RtpPorts({ host, ...settings.EARSHOT_SIPREC_RTP_PORTS });
     const options = {
       publicAddress,
       needsEncryption: settings.EARSHOT_SIPREC_REQUIRE_SRTP,
@@ -90,8 +96,9 @@ class SiprecServer implements RunningSource {
   }
 
   async open(): Promise<void> {
-    const { EARSHOT_SIPREC_HOST: host, EARSHOT_SIPREC_UDP_PORT: udpPort } = this.settings;
-    const { EARSHOT_SIPREC_TCP_PORT: tcpPort, EARSHOT_SIPREC_TLS_PORT: tlsPort } = this.settings;
+    const { EARSHOT_SIPREC_UDP_PORT: udpPort, EARSHOT_SIPREC_TCP_PORT: tcpPort } = this.settings;
+    const { EARSHOT_SIPREC_TLS_PORT: tlsPort } = this.settings;
+    const { host } = this;
     const { clock } = this.context;
     const events = this.portEvents();
     await this.openPort('EARSHOT_SIPREC_UDP_PORT', udpPort, (port) => openUdpPort(host, port, events));
@@ -124,7 +131,7 @@ class SiprecServer implements RunningSource {
       await this.close();
       if (error instanceof Failure) throw error;
       throw listenFailure(error as NodeJS.ErrnoException, {
-        host: this.settings.EARSHOT_SIPREC_HOST,
+        host: this.host,
         port,
         portVariable,
       });
@@ -156,13 +163,12 @@ class SiprecServer implements RunningSource {
 }
 
 /** Throws `Failure` `SETTING_INVALID`. */
-function findPublicAddress(settings: SiprecSettings): string {
-  const { EARSHOT_SIPREC_PUBLIC_ADDRESS: written, EARSHOT_SIPREC_HOST: host } = settings;
+function findPublicAddress(written: string | undefined, host: string): string {
   const isEveryAddress = ['0.0.0.0', '::'].includes(host);
   if (written !== undefined) return written;
   if (!isEveryAddress && isIP(host) !== 0) return host;
   throw new Failure(
     'SETTING_INVALID',
-    'EARSHOT_SIPREC_PUBLIC_ADDRESS: SIPREC listens on all addresses, so it has to be told the one that recording clients reach',
+    `EARSHOT_SIPREC_PUBLIC_ADDRESS: not set, and SIPREC listens on ${host}; recording clients need the IP address at which they reach it`,
   );
 }

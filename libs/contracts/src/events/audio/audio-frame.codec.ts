@@ -2,7 +2,7 @@ import type { ContractError } from '../../errors.js';
 import { isCallId, type CallId } from '../../ids.js';
 import { err, ok, type Result } from '../../result.js';
 import { MAX_TRACKS } from '../../tracks.js';
-import { MAX_SAMPLE_RATE_HZ, MIN_SAMPLE_RATE_HZ } from '../../units.js';
+import { isSampleRate } from '../../units.js';
 
 /** Codecs of a frame. `L16` is little-endian here, as in LCA and WAV (RFC 3551's L16 is big-endian). */
 export const audioCodecs = ['L16', 'PCMU', 'PCMA'] as const;
@@ -94,7 +94,7 @@ function findHeaderProblem(bytes: Buffer): string | null {
   const channelCount = bytes.readUInt8(3);
   if (channelCount < 1 || channelCount > MAX_TRACKS) return 'channel count';
   const sampleRateHz = bytes.readUInt32BE(4);
-  return sampleRateHz < MIN_SAMPLE_RATE_HZ || sampleRateHz > MAX_SAMPLE_RATE_HZ ? 'sample rate' : null;
+  return isSampleRate(sampleRateHz) ? null : 'sample rate';
 }
 
 function findLengthProblem(bytes: Buffer): string | null {
