@@ -100,6 +100,7 @@ const headersOf = (key: string | undefined): Record<string, string> =>
 const refusals: Readonly<Record<number, string>> = {
   401: 'the server needs a valid access key; give one with --key or EARSHOT_KEY',
   403: 'the access key may not send calls here',
+  404: 'Earshot takes no calls at this address; does EARSHOT_SOURCES name the source?',
 };
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there; is Earshot running?',

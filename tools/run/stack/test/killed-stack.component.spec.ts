@@ -12,7 +12,7 @@ if (home === undefined)
     'the killed stack runs on kinesalite: no Kafka broker here (node tools/workspace/ensure-kafka.mjs)\n',
   );
 /** Generous for a busy machine: only a process that does not end takes this long. */
-const LIMIT_MS = 240_000;
+const LIMIT_MS = 600_000;
 
 describe('a stack that is killed', () => {
   let dataDir: string;
