@@ -6,11 +6,3 @@ export type PauseReason = (typeof pauseReasons)[number];
 
 /** A reason that only a later version knows counts as `OTHER`: no pause may fail because of its reason. */
 export const pauseReasonSchema = z.enum(pauseReasons).catch('OTHER');
-
-/** Who paused a call, or let it go on. */
-export const pauseRequesterSchema = z.object({
-  /** The key of the principal. */
-  principal: z.string().min(1).max(128),
-  /** The name that people read. */
-  subject: z.string().max(256),
-});

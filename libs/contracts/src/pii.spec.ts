@@ -41,7 +41,10 @@ describe('the privacy of event fields', () => {
     expect(privateFieldsOf('transcript.segment')).toEqual(['text', 'words[].text']);
     expect(privateFieldsOf('segment.enriched')).toEqual(['text', 'words[].text']);
     expect(privateFieldsOf('audio.frame')).toEqual(['payload']);
-    expect(privateFieldsOf('call.started')).toEqual(['customerNumber', 'systemNumber', 'agentId', 'startedBy']);
+    expect(privateFieldsOf('call.started')).toEqual([
+      ...['customerNumber', 'systemNumber', 'agentId', 'name', 'metadata'],
+      'startedBy',
+    ]);
     expect(privateFieldsOf('stream.opened')).toEqual(['participants[].name', 'participants[].number']);
     expect(privateFieldsOf('participant.changed')).toEqual(['participant.name', 'participant.number']);
     expect(privateFieldsOf('dead.letter')).toEqual(['key', 'message']);

@@ -26,10 +26,19 @@ const participant = (path: string): FieldTable => ({
   [`${path}.number`]: 'personal',
 });
 
-const pauseOrigin: FieldTable = {
-  reason: 'safe',
-  'requestedBy.principal': 'personal',
-  'requestedBy.subject': 'personal',
+const requester: FieldTable = { 'requestedBy.principal': 'personal', 'requestedBy.subject': 'personal' };
+
+const pauseOrigin: FieldTable = { reason: 'safe', ...requester };
+
+/** What may be known of a call from its start, and may change. */
+const facts: FieldTable = {
+  customerNumber: 'personal',
+  systemNumber: 'personal',
+  agentId: 'personal',
+  queue: 'safe',
+  name: 'personal',
+  language: 'safe',
+  metadata: 'personal',
 };
 
 const segment: FieldTable = {
@@ -71,6 +80,7 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     requestedEngine: 'safe',
     script: 'safe',
     isRecorded: 'safe',
+    language: 'safe',
   },
   'audio.frame': {
     type: 'safe',
@@ -94,22 +104,22 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     'someTracks.toSample': 'safe',
     endsAtMs: 'safe',
   },
+  'stream.changed': { sampleRateHz: 'safe', fromSample: 'safe', isRecorded: 'safe', language: 'safe' },
   'stream.silent': { sinceMs: 'safe', isConnected: 'safe' },
   'stream.closed': { sampleRateHz: 'safe', endSample: 'safe', reason: 'safe' },
   'call.started': {
     source: 'safe',
     startedAtMs: 'safe',
-    customerNumber: 'personal',
-    systemNumber: 'personal',
-    agentId: 'personal',
+    ...facts,
     tenant: 'safe',
     startedBy: 'personal',
-    queue: 'safe',
+    awaitsStart: 'safe',
   },
   'participant.joined': { ...participant('participant'), atMs: 'safe' },
   'participant.changed': { ...participant('participant'), atMs: 'safe' },
   'participant.left': { participantId: 'safe', atMs: 'safe' },
   'call.pause-changed': { isPaused: 'safe', changedAtMs: 'safe', ...pauseOrigin },
+  'call.changed': { ...facts, processingStartedAtMs: 'safe', changedAtMs: 'safe', ...requester },
   'call.ended': { endedAtMs: 'safe', durationMs: 'safe', reason: 'safe' },
   'processing.failed': { stage: 'safe', code: 'safe', message: 'safe' },
   'transcription.requested': {
@@ -168,6 +178,15 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     'participants[].sentimentTrend': 'safe',
   },
   'row.changed': { kind: 'safe', id: 'safe', version: 'safe' },
+  'call.change-requested': {
+    agentId: 'personal',
+    language: 'safe',
+    'swapTracks[]': 'safe',
+    isRecorded: 'safe',
+    startProcessing: 'safe',
+    changedAtMs: 'safe',
+    ...requester,
+  },
   'call.pause-requested': { action: 'safe', ...pauseOrigin },
   'call.erased': { tenant: 'safe', agentId: 'personal', queue: 'safe', rowVersion: 'safe' },
   // Another program may have written the key and the message, so they may hold anything.

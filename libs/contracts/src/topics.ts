@@ -60,7 +60,7 @@ const relayed = [
  */
 export const topics = {
   'calls.audio': {
-    events: [...audio, 'stream.silent'],
+    events: [...audio, 'stream.changed', 'stream.silent'],
     producedBy: ['ingest'],
     consumedBy: {
       transcription: { as: 'group', events: audio },
@@ -72,7 +72,7 @@ export const topics = {
     isSealed: true,
   },
   'calls.lifecycle': {
-    events: [...lifecycle, 'transcription.requested'],
+    events: [...lifecycle, 'call.changed', 'transcription.requested'],
     producedBy: ['ingest', 'transcription', 'enrichment', 'persistence', 'gateway'],
     consumedBy: {
       transcription: { as: 'group', events: ['transcription.requested'] },
@@ -114,8 +114,8 @@ export const topics = {
     maxInFlight: 16_384,
   },
   'calls.control': {
-    events: ['call.erased', 'call.pause-requested'],
-    producedBy: ['persistence', 'gateway'],
+    events: ['call.erased', 'call.pause-requested', 'call.change-requested'],
+    producedBy: ['ingest', 'persistence', 'gateway'],
     consumedBy: {
       ingest: { as: 'everyInstance', events: ['call.erased', 'call.pause-requested'] },
       persistence: { as: 'everyInstance', events: ['call.erased'] },

@@ -24,15 +24,18 @@ export class CallEvents {
 
   callStarted(startedAtMs: number): OutgoingEvent {
     const { source, customerNumber, systemNumber, agentId, tenant, startedBy, queue } = this.start;
-    const data = { source, startedAtMs, customerNumber, systemNumber, agentId, tenant, startedBy, queue };
+    const { name, language, metadata, awaitsStart } = this.start;
+    const known = { customerNumber, systemNumber, agentId, queue, name, language, metadata };
+    const data = { source, startedAtMs, ...known, tenant, startedBy, awaitsStart };
     return { topic: 'calls.lifecycle', event: this.make('call.started', data) };
   }
 
   streamOpened(startSample: number, roster: Roster): OutgoingEvent {
-    const { format, requestedEngine, script, isRecorded } = this.start;
+    const { format, requestedEngine, script, isRecorded, language } = this.start;
     const { codec, sampleRateHz } = format;
     const [tracks, participants] = [[...roster.tracks], [...roster.participants]];
-    const data = { codec, sampleRateHz, tracks, participants, startSample, requestedEngine, script, isRecorded };
+    const asked = { requestedEngine, script, isRecorded, language };
+    const data = { codec, sampleRateHz, tracks, participants, startSample, ...asked };
     return { topic: 'calls.audio', event: this.make('stream.opened', data) };
   }
 

@@ -1,4 +1,11 @@
-import { bytesPerSample, type AudioCodec, type CallId, type Participant, type ParticipantId } from '@earshot/contracts';
+import {
+  bytesPerSample,
+  type AudioCodec,
+  type CallId,
+  type CallMetadata,
+  type Participant,
+  type ParticipantId,
+} from '@earshot/contracts';
 import { samplesToMs } from '@earshot/domain';
 
 /** How a call's audio is encoded. It stays the same for the whole call. */
@@ -29,6 +36,14 @@ export interface CallStart extends Roster {
   readonly systemNumber?: string;
   /** The queue of the contact centre that the call came through. */
   readonly queue?: string;
+  /** The id by which the contact centre knows the call, where it is another one than the call id. */
+  readonly name?: string;
+  /** BCP 47. Absent: the configured language of the speech engine. */
+  readonly language?: string;
+  /** What the source says of the call in words of its own, within `isMetadataBounded`. */
+  readonly metadata?: CallMetadata;
+  /** The call is shown as waiting, and none of its audio is kept before somebody starts it. It begins when it starts. */
+  readonly awaitsStart?: true;
   /** The principal that brings the call; it owns the call. Absent: everybody does. */
   readonly tenant?: string;
   readonly startedBy?: string;

@@ -2,16 +2,19 @@ import type { z } from 'zod';
 import type { CallId } from '../ids.js';
 import type { AudioFrame } from './audio/audio-frame.codec.js';
 import { audioGapDeclared } from './audio/audio-gap-declared.event.js';
+import { streamChanged } from './audio/stream-changed.event.js';
 import { streamClosed } from './audio/stream-closed.event.js';
 import { streamOpened } from './audio/stream-opened.event.js';
 import { streamSilent } from './audio/stream-silent.event.js';
 import { trackAssigned } from './audio/track-assigned.event.js';
 import { accessRecorded } from './audit/access-recorded.event.js';
+import { callChangeRequested } from './control/call-change-requested.event.js';
 import { callErased } from './control/call-erased.event.js';
 import { callPauseRequested } from './control/call-pause-requested.event.js';
 import { categoryMatched } from './insight/category-matched.event.js';
 import { metricsChanged } from './insight/metrics-changed.event.js';
 import { segmentEnriched } from './insight/segment-enriched.event.js';
+import { callChanged } from './lifecycle/call-changed.event.js';
 import { callEnded } from './lifecycle/call-ended.event.js';
 import { callPauseChanged } from './lifecycle/call-pause-changed.event.js';
 import { callStarted } from './lifecycle/call-started.event.js';
@@ -33,6 +36,7 @@ const all = [
   streamOpened,
   trackAssigned,
   audioGapDeclared,
+  streamChanged,
   streamSilent,
   streamClosed,
   callStarted,
@@ -40,6 +44,7 @@ const all = [
   participantChanged,
   participantLeft,
   callPauseChanged,
+  callChanged,
   callEnded,
   processingFailed,
   transcriptionRequested,
@@ -57,6 +62,7 @@ const all = [
   accessRecorded,
   callErased,
   callPauseRequested,
+  callChangeRequested,
 ] as const;
 
 type Definition = (typeof all)[number];

@@ -29,6 +29,7 @@ export const audioExamples = {
     participants: [exampleCustomer, exampleAgent],
     startSample: 0,
     requestedEngine: 'sherpa',
+    language: 'en-US',
     script: 'refund',
   }),
   'track.assigned': exampleEvent('track.assigned', 60_000, {
@@ -45,6 +46,12 @@ export const audioExamples = {
     reason: 'CONNECTION_LOST',
     trackCount: 3,
     endsAtMs: 1_700_000_062_000,
+  }),
+  'stream.changed': exampleEvent('stream.changed', 70_000, {
+    sampleRateHz: 8_000,
+    fromSample: 560_000,
+    isRecorded: false,
+    language: 'en-GB',
   }),
   'stream.silent': exampleEvent('stream.silent', 90_000, {
     sinceMs: exampleStartMs + 79_900,

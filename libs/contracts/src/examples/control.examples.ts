@@ -1,4 +1,4 @@
-import { exampleEvent, examplePauseOrigin } from './example-call.js';
+import { exampleEvent, examplePauseOrigin, exampleStartMs } from './example-call.js';
 
 export const controlExamples = {
   'call.erased': exampleEvent('call.erased', 600_000, {
@@ -6,6 +6,15 @@ export const controlExamples = {
     agentId: 'agent-mia',
     queue: 'billing',
     rowVersion: 42,
+  }),
+  'call.change-requested': exampleEvent('call.change-requested', 70_000, {
+    agentId: 'agent-mia',
+    language: 'en-GB',
+    swapTracks: [0, 1],
+    isRecorded: false,
+    startProcessing: true,
+    changedAtMs: exampleStartMs + 70_000,
+    requestedBy: examplePauseOrigin.requestedBy,
   }),
   'call.pause-requested': exampleEvent('call.pause-requested', 90_000, { action: 'PAUSE', ...examplePauseOrigin }),
 };

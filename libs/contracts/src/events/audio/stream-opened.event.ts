@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languageSchema } from '../../call-facts.js';
 import { defineEarlierVersion, defineEvent } from '../../envelope.js';
 import { MAX_PARTICIPANTS, participantIdSchema, participantSchema } from '../../participants.js';
 import { MAX_TRACKS } from '../../tracks.js';
@@ -17,6 +18,8 @@ const formatShape = {
   script: z.string().max(128).optional(),
   /** False: the source asks that no recording of the call is stored. */
   isRecorded: z.boolean().optional(),
+  /** Absent: the configured language of the speech engine. */
+  language: languageSchema.optional(),
 };
 
 export const streamOpened = defineEvent({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../../envelope.js';
-import { pauseReasonSchema, pauseRequesterSchema } from '../../pauses.js';
+import { pauseReasonSchema } from '../../pauses.js';
+import { requesterSchema } from '../../requester.js';
 
 export const pauseActions = ['PAUSE', 'RESUME'] as const;
 
@@ -13,6 +14,6 @@ export const callPauseRequested = defineEvent({
     /** Absent when nobody gave one. */
     reason: pauseReasonSchema.optional(),
     /** Absent when it is not known. */
-    requestedBy: pauseRequesterSchema.optional(),
+    requestedBy: requesterSchema.optional(),
   }),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../../envelope.js';
-import { pauseReasonSchema, pauseRequesterSchema } from '../../pauses.js';
+import { pauseReasonSchema } from '../../pauses.js';
+import { requesterSchema } from '../../requester.js';
 import { epochMsSchema } from '../../units.js';
 
 export const callPauseChanged = defineEvent({
@@ -14,6 +15,6 @@ export const callPauseChanged = defineEvent({
     /** Absent when nobody gave one. */
     reason: pauseReasonSchema.optional(),
     /** A person, or the source of the call. Absent when it is not known. */
-    requestedBy: pauseRequesterSchema.optional(),
+    requestedBy: requesterSchema.optional(),
   }),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callNameSchema, languageSchema, metadataSchema } from '../../call-facts.js';
 import { defineEvent } from '../../envelope.js';
 import { epochMsSchema } from '../../units.js';
 
@@ -21,5 +22,13 @@ export const callStarted = defineEvent({
     startedBy: z.string().min(1).max(128).optional(),
     /** The queue of the contact centre that the call came through. Absent when the source did not send it. */
     queue: z.string().min(1).max(128).optional(),
+    /** Absent where the contact centre knows the call by the call id. */
+    name: callNameSchema.optional(),
+    /** Absent: the configured language of the speech engine. */
+    language: languageSchema.optional(),
+    /** What the source says of the call in words of its own. */
+    metadata: metadataSchema.optional(),
+    /** The call is known, and none of its audio is processed before `call.changed` says that it starts. */
+    awaitsStart: z.literal(true).optional(),
   }),
 });
