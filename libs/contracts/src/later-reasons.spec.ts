@@ -18,6 +18,12 @@ it.each([
   expect(parsed({ ...event, data: { ...data, reason: 'OF_A_LATER_VERSION' } })).toEqual({ ...data, reason });
 });
 
+it('reads a role whose reason only a later version knows', () => {
+  const { data, ...event } = eventExamples['participant.changed'];
+  const participant = { ...data.participant, roleReason: 'OF_A_LATER_VERSION' };
+  expect(parsed({ ...event, data: { ...data, participant } })).toEqual(data);
+});
+
 it('reads a request to pause without a reason', () => {
   const { data, ...event } = eventExamples['call.pause-requested'];
   expect(parsed({ ...event, data: { action: data.action } })).toEqual({ action: 'PAUSE' });

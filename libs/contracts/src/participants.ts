@@ -7,6 +7,22 @@ export const participantRoles = ['CUSTOMER', 'AGENT', 'SUPERVISOR', 'AUTOMATION'
 export const participantRoleSchema = z.enum(participantRoles);
 export type ParticipantRole = z.infer<typeof participantRoleSchema>;
 
+/**
+ * Where a role comes from. `METADATA`: the source said so. `NUMBER`: the participant's number is one of the contact centre's.
+ * `GREETING`: what the participant said first. `OTHER_PARTY`: the only other participant is the agent, or the customer.
+ * `USER`: a person corrected it.
+ */
+export const roleReasons = ['METADATA', 'NUMBER', 'GREETING', 'OTHER_PARTY', 'USER'] as const;
+export const roleReasonSchema = z.enum(roleReasons);
+export type RoleReason = z.infer<typeof roleReasonSchema>;
+
+/** The reasons of roles that somebody found out later. Such a role holds from the participant's first word on. */
+export const decisionReasons = ['GREETING', 'OTHER_PARTY', 'USER'] as const satisfies readonly RoleReason[];
+export type DecisionReason = (typeof decisionReasons)[number];
+
+export const isDecision = (reason: RoleReason | undefined): reason is DecisionReason =>
+  decisionReasons.some((decision) => decision === reason);
+
 /** Most participants that a source may announce for one call. */
 export const MAX_PARTICIPANTS = 64;
 
@@ -29,6 +45,10 @@ export const participantSchema = z.object({
   name: z.string().max(256).optional(),
   /** Phone number or address, as the source writes it. */
   number: z.string().max(256).optional(),
+  /** Absent: `METADATA`, unless the role is `UNKNOWN`. A reason that this version does not know counts as absent. */
+  roleReason: roleReasonSchema.optional().catch(undefined),
+  /** 0 to 1. Absent: 1, unless the role is `UNKNOWN`. */
+  roleConfidence: z.number().min(0).max(1).optional(),
 });
 export type Participant = z.infer<typeof participantSchema>;
 

@@ -24,6 +24,8 @@ const participant = (path: string): FieldTable => ({
   [`${path}.role`]: 'safe',
   [`${path}.name`]: 'personal',
   [`${path}.number`]: 'personal',
+  [`${path}.roleReason`]: 'safe',
+  [`${path}.roleConfidence`]: 'safe',
 });
 
 const requester: FieldTable = { 'requestedBy.principal': 'personal', 'requestedBy.subject': 'personal' };

@@ -14,4 +14,13 @@ export const aParticipant = (
   { participant }: SpokenBy,
   joinedAt: string,
   over: Partial<StoredParticipant> = {},
-): StoredParticipant => ({ ...participant, name: null, number: null, joinedAt, leftAt: null, ...over });
+): StoredParticipant => ({
+  ...participant,
+  roleReason: 'METADATA',
+  roleConfidence: 1,
+  name: null,
+  number: null,
+  joinedAt,
+  leftAt: null,
+  ...over,
+});

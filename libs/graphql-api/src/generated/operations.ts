@@ -319,6 +319,8 @@ export type LookedAtByQuery = {
 export type ParticipantLineFragment = {
   readonly id: string;
   readonly role: types.ParticipantRole;
+  readonly roleReason: types.RoleReason | null;
+  readonly roleConfidence: number | null;
   readonly name: string | null;
   readonly number: string | null;
   readonly joinedAt: string | null;
@@ -396,6 +398,8 @@ export type CallDetailFragment = {
   readonly participants: ReadonlyArray<{
     readonly id: string;
     readonly role: types.ParticipantRole;
+    readonly roleReason: types.RoleReason | null;
+    readonly roleConfidence: number | null;
     readonly name: string | null;
     readonly number: string | null;
     readonly joinedAt: string | null;
@@ -549,6 +553,8 @@ export type CallByIdQuery = {
     readonly participants: ReadonlyArray<{
       readonly id: string;
       readonly role: types.ParticipantRole;
+      readonly roleReason: types.RoleReason | null;
+      readonly roleConfidence: number | null;
       readonly name: string | null;
       readonly number: string | null;
       readonly joinedAt: string | null;
@@ -699,6 +705,8 @@ export type CallChangedSubscription = {
     readonly participants: ReadonlyArray<{
       readonly id: string;
       readonly role: types.ParticipantRole;
+      readonly roleReason: types.RoleReason | null;
+      readonly roleConfidence: number | null;
       readonly name: string | null;
       readonly number: string | null;
       readonly joinedAt: string | null;
@@ -803,6 +811,8 @@ export type PauseCallMutation = {
     readonly participants: ReadonlyArray<{
       readonly id: string;
       readonly role: types.ParticipantRole;
+      readonly roleReason: types.RoleReason | null;
+      readonly roleConfidence: number | null;
       readonly name: string | null;
       readonly number: string | null;
       readonly joinedAt: string | null;
@@ -907,6 +917,8 @@ export type ResumeCallMutation = {
     readonly participants: ReadonlyArray<{
       readonly id: string;
       readonly role: types.ParticipantRole;
+      readonly roleReason: types.RoleReason | null;
+      readonly roleConfidence: number | null;
       readonly name: string | null;
       readonly number: string | null;
       readonly joinedAt: string | null;
@@ -1063,6 +1075,8 @@ export type SetLegalHoldMutation = {
     readonly participants: ReadonlyArray<{
       readonly id: string;
       readonly role: types.ParticipantRole;
+      readonly roleReason: types.RoleReason | null;
+      readonly roleConfidence: number | null;
       readonly name: string | null;
       readonly number: string | null;
       readonly joinedAt: string | null;
@@ -1166,6 +1180,8 @@ export type ReleaseLegalHoldMutation = {
     readonly participants: ReadonlyArray<{
       readonly id: string;
       readonly role: types.ParticipantRole;
+      readonly roleReason: types.RoleReason | null;
+      readonly roleConfidence: number | null;
       readonly name: string | null;
       readonly number: string | null;
       readonly joinedAt: string | null;
@@ -1270,6 +1286,8 @@ export type SetCallRetentionMutation = {
     readonly participants: ReadonlyArray<{
       readonly id: string;
       readonly role: types.ParticipantRole;
+      readonly roleReason: types.RoleReason | null;
+      readonly roleConfidence: number | null;
       readonly name: string | null;
       readonly number: string | null;
       readonly joinedAt: string | null;
@@ -1490,6 +1508,8 @@ export type TranscribeCallMutation = {
     readonly participants: ReadonlyArray<{
       readonly id: string;
       readonly role: types.ParticipantRole;
+      readonly roleReason: types.RoleReason | null;
+      readonly roleConfidence: number | null;
       readonly name: string | null;
       readonly number: string | null;
       readonly joinedAt: string | null;
@@ -1740,6 +1760,8 @@ export const ParticipantLineFragmentDoc = {
         selections: [
           { kind: 'Field', name: { kind: 'Name', value: 'id' } },
           { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleConfidence' } },
           { kind: 'Field', name: { kind: 'Name', value: 'name' } },
           { kind: 'Field', name: { kind: 'Name', value: 'number' } },
           { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },
@@ -2041,6 +2063,8 @@ export const CallDetailFragmentDoc = {
         selections: [
           { kind: 'Field', name: { kind: 'Name', value: 'id' } },
           { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleConfidence' } },
           { kind: 'Field', name: { kind: 'Name', value: 'name' } },
           { kind: 'Field', name: { kind: 'Name', value: 'number' } },
           { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },
@@ -3525,6 +3549,8 @@ export const CallByIdDocument = {
         selections: [
           { kind: 'Field', name: { kind: 'Name', value: 'id' } },
           { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleConfidence' } },
           { kind: 'Field', name: { kind: 'Name', value: 'name' } },
           { kind: 'Field', name: { kind: 'Name', value: 'number' } },
           { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },
@@ -3988,6 +4014,8 @@ export const CallChangedDocument = {
         selections: [
           { kind: 'Field', name: { kind: 'Name', value: 'id' } },
           { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleConfidence' } },
           { kind: 'Field', name: { kind: 'Name', value: 'name' } },
           { kind: 'Field', name: { kind: 'Name', value: 'number' } },
           { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },
@@ -4331,6 +4359,8 @@ export const PauseCallDocument = {
         selections: [
           { kind: 'Field', name: { kind: 'Name', value: 'id' } },
           { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleConfidence' } },
           { kind: 'Field', name: { kind: 'Name', value: 'name' } },
           { kind: 'Field', name: { kind: 'Name', value: 'number' } },
           { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },
@@ -4674,6 +4704,8 @@ export const ResumeCallDocument = {
         selections: [
           { kind: 'Field', name: { kind: 'Name', value: 'id' } },
           { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleConfidence' } },
           { kind: 'Field', name: { kind: 'Name', value: 'name' } },
           { kind: 'Field', name: { kind: 'Name', value: 'number' } },
           { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },
@@ -5217,6 +5249,8 @@ export const SetLegalHoldDocument = {
         selections: [
           { kind: 'Field', name: { kind: 'Name', value: 'id' } },
           { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleConfidence' } },
           { kind: 'Field', name: { kind: 'Name', value: 'name' } },
           { kind: 'Field', name: { kind: 'Name', value: 'number' } },
           { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },
@@ -5550,6 +5584,8 @@ export const ReleaseLegalHoldDocument = {
         selections: [
           { kind: 'Field', name: { kind: 'Name', value: 'id' } },
           { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleConfidence' } },
           { kind: 'Field', name: { kind: 'Name', value: 'name' } },
           { kind: 'Field', name: { kind: 'Name', value: 'number' } },
           { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },
@@ -5893,6 +5929,8 @@ export const SetCallRetentionDocument = {
         selections: [
           { kind: 'Field', name: { kind: 'Name', value: 'id' } },
           { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleConfidence' } },
           { kind: 'Field', name: { kind: 'Name', value: 'name' } },
           { kind: 'Field', name: { kind: 'Name', value: 'number' } },
           { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },
@@ -6522,6 +6560,8 @@ export const TranscribeCallDocument = {
         selections: [
           { kind: 'Field', name: { kind: 'Name', value: 'id' } },
           { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleConfidence' } },
           { kind: 'Field', name: { kind: 'Name', value: 'name' } },
           { kind: 'Field', name: { kind: 'Name', value: 'number' } },
           { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },

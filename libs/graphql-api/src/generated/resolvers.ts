@@ -147,6 +147,7 @@ export type ResolversTypes = {
   RetentionPreview: ResolverTypeWrapper<types.RetentionPreview>;
   RetentionDay: ResolverTypeWrapper<types.RetentionDay>;
   ParticipantRole: types.ParticipantRole;
+  RoleReason: types.RoleReason;
   Participant: ResolverTypeWrapper<types.Participant>;
   Recording: ResolverTypeWrapper<types.Recording>;
   UntranscribedAudio: types.UntranscribedAudio;
@@ -629,6 +630,8 @@ export type ParticipantResolvers<
 > = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   role?: Resolver<ResolversTypes['ParticipantRole'], ParentType, ContextType>;
+  roleReason?: Resolver<types.Maybe<ResolversTypes['RoleReason']>, ParentType, ContextType>;
+  roleConfidence?: Resolver<types.Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   name?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   number?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   joinedAt?: Resolver<types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;

@@ -672,11 +672,28 @@ export type ParticipantRole =
   /** The call's source did not say. */
   | 'UNKNOWN';
 
+/** Where the role of a participant comes from. */
+export type RoleReason =
+  /** The call's source said so. */
+  | 'METADATA'
+  /** The participant's number is one of the contact centre's. */
+  | 'NUMBER'
+  /** What the participant said first, such as the greeting of an agent. */
+  | 'GREETING'
+  /** The only other participant is the agent, or the customer. */
+  | 'OTHER_PARTY'
+  /** A person corrected it. Nothing but a person changes it again. */
+  | 'USER';
+
 /** A person or a machine on a call. */
 export type Participant = {
   /** Unique within its call. */
   readonly id: Scalars['ID']['output'];
   readonly role: ParticipantRole;
+  /** Null while the role is UNKNOWN, and for a participant of whom only the words are known. */
+  readonly roleReason: Maybe<RoleReason>;
+  /** How sure the role is, from 0 to 1. Null where `roleReason` is. */
+  readonly roleConfidence: Maybe<Scalars['Float']['output']>;
   /** Null when the source did not send it. */
   readonly name: Maybe<Scalars['String']['output']>;
   /** The phone number or address. Null when the source did not send it. Only its last two digits, such as `…23`, if you may not see numbers. */

@@ -914,11 +914,37 @@ enum ParticipantRole {
   UNKNOWN
 }
 
+"""Where the role of a participant comes from."""
+enum RoleReason {
+  """The call's source said so."""
+  METADATA
+
+  """The participant's number is one of the contact centre's."""
+  NUMBER
+
+  """What the participant said first, such as the greeting of an agent."""
+  GREETING
+
+  """The only other participant is the agent, or the customer."""
+  OTHER_PARTY
+
+  """A person corrected it. Nothing but a person changes it again."""
+  USER
+}
+
 """A person or a machine on a call."""
 type Participant {
   """Unique within its call."""
   id: ID!
   role: ParticipantRole!
+
+  """
+  Null while the role is UNKNOWN, and for a participant of whom only the words are known.
+  """
+  roleReason: RoleReason
+
+  """How sure the role is, from 0 to 1. Null where \`roleReason\` is."""
+  roleConfidence: Float
 
   """Null when the source did not send it."""
   name: String

@@ -20,7 +20,8 @@ export interface CallMetricsView {
 
 /** A participant with the time of joining and leaving, in milliseconds on the call clock. */
 export interface ParticipantView extends Participant {
-  readonly joinedMs: number;
+  /** Null for somebody whom the source did not announce; a decision about the role made the participant known. */
+  readonly joinedMs: number | null;
   /** Null while the participant is on the call. */
   readonly leftMs: number | null;
 }

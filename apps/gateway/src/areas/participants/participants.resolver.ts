@@ -35,6 +35,16 @@ export class ParticipantsResolver {
     return (await this.detailsOf(participant, context))?.leftAt ?? null;
   }
 
+  @ResolveField('roleReason')
+  async findRoleReason(@Parent() participant: ParticipantSource, @Context() context: OperationContext) {
+    return (await this.detailsOf(participant, context))?.roleReason ?? null;
+  }
+
+  @ResolveField('roleConfidence')
+  async findRoleConfidence(@Parent() participant: ParticipantSource, @Context() context: OperationContext) {
+    return (await this.detailsOf(participant, context))?.roleConfidence ?? null;
+  }
+
   private async detailsOf(
     participant: ParticipantSource,
     context: OperationContext,

@@ -4,7 +4,10 @@ import type { CallPlacement, CallView, ParticipantView, SpeakerView } from '@ear
 import { toDateTime } from '../../platform/graphql/date-time.scalar.js';
 
 /** The stored fields of a participant, without id and role. */
-export type ParticipantDetails = Pick<Participant, 'name' | 'number' | 'joinedAt' | 'leftAt'> & {
+export type ParticipantDetails = Pick<
+  Participant,
+  'name' | 'number' | 'joinedAt' | 'leftAt' | 'roleReason' | 'roleConfidence'
+> & {
   /** Who may see the number depends on it. */
   readonly placement: CallPlacement;
 };
@@ -43,6 +46,9 @@ const detailsOf = (call: CallView, view: ParticipantView): ParticipantDetails =>
   placement: call,
   name: view.name ?? null,
   number: view.number ?? null,
-  joinedAt: toDateTime(call.startedAtMs + view.joinedMs),
+  // Whoever has a known role without a reason has it from the call's source.
+  roleReason: view.role === 'UNKNOWN' ? null : (view.roleReason ?? 'METADATA'),
+  roleConfidence: view.role === 'UNKNOWN' ? null : (view.roleConfidence ?? 1),
+  joinedAt: view.joinedMs === null ? null : toDateTime(call.startedAtMs + view.joinedMs),
   leftAt: view.leftMs === null ? null : toDateTime(call.startedAtMs + view.leftMs),
 });

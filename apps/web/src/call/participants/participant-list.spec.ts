@@ -6,6 +6,8 @@ import { aLedger } from '../../../test/support/builders.js';
 const known = (id: string, role: ParticipantRole, name: string | null = null): KnownParticipant => ({ id, role, name });
 const joined = (id: string, role: ParticipantRole, name: string | null = null) => ({
   ...known(id, role, name),
+  roleReason: null,
+  roleConfidence: null,
   number: null,
   joinedAt: '2026-01-01T00:00:00.000Z',
   leftAt: null,

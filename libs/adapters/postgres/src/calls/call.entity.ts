@@ -1,5 +1,6 @@
 import { callStatuses, type CallStatus } from '@earshot/domain';
 import type { CallMetricsView, ProblemView } from '@earshot/ports';
+import type { CorrectedRoles } from './write/call-row.js';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A call. The row may exist before its `call.started` (`isStarted` is false then), because topics do not wait for each other. */
@@ -104,4 +105,8 @@ export class CallEntity {
 
   @Column('boolean', { name: 'transcript_done', default: false })
   transcriptDone!: boolean;
+
+  /** The roles that decisions corrected, by participant. Null for most calls. */
+  @Column('jsonb', { name: 'corrected_roles', nullable: true })
+  correctedRoles!: CorrectedRoles | null;
 }

@@ -31,6 +31,7 @@ import { Pauses1796000000280 } from './1796000000280-pauses.js';
 import { AccessTokens1796000000300 } from './1796000000300-access-tokens.js';
 import { PauseChanges1796000000310 } from './1796000000310-pause-changes.js';
 import { NumberDigests1796000000320 } from './1796000000320-number-digests.js';
+import { RoleDecisions1796000000350 } from './1796000000350-role-decisions.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   AccessTokens1796000000300,
   PauseChanges1796000000310,
   NumberDigests1796000000320,
+  RoleDecisions1796000000350,
 ];

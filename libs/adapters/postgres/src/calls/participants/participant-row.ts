@@ -1,9 +1,12 @@
 import {
+  isDecision,
   participantRoles,
   type CallId,
+  type DecisionReason,
   type Participant,
   type ParticipantId,
   type ParticipantRole,
+  type RoleReason,
 } from '@earshot/contracts';
 import { storableText } from '../../storable-text.js';
 import type { ParticipantWrite } from '../write/write-of.js';
@@ -12,7 +15,10 @@ import type { ParticipantWrite } from '../write/write-of.js';
 export interface ParticipantRow {
   readonly callId: CallId;
   readonly id: ParticipantId;
+  /** The role that the source said, or that the number has. A decision may correct it. */
   readonly role: ParticipantRole;
+  readonly roleReason: RoleReason | null;
+  readonly roleConfidence: number | null;
   readonly name: string | null;
   readonly number: string | null;
   /** The time of the fact that role, name and number come from. */
@@ -21,6 +27,11 @@ export interface ParticipantRow {
   readonly joinedAtMs: number | null;
   readonly lastJoinedAtMs: number | null;
   readonly leftAtMs: number | null;
+  /** The role that somebody found out later, with the time of the decision in milliseconds since 1970. */
+  readonly decidedRole: ParticipantRole | null;
+  readonly decidedReason: DecisionReason | null;
+  readonly decidedConfidence: number | null;
+  readonly decidedAtMs: number | null;
 }
 
 export const participantIdOf = ({ kind, data }: ParticipantWrite): ParticipantId =>
@@ -30,6 +41,8 @@ export const unknownParticipant = (callId: CallId, id: ParticipantId): Participa
   callId,
   id,
   role: 'UNKNOWN',
+  roleReason: null,
+  roleConfidence: null,
   name: null,
   number: null,
   describedAtMs: null,
@@ -37,7 +50,19 @@ export const unknownParticipant = (callId: CallId, id: ParticipantId): Participa
   joinedAtMs: null,
   lastJoinedAtMs: null,
   leftAtMs: null,
+  decidedRole: null,
+  decidedReason: null,
+  decidedConfidence: null,
+  decidedAtMs: null,
 });
+
+/**
+ * The role by which a decision corrects what the source said; null while no decision is in force. What a person decided always is;
+ * other decisions are until the source says the role.
+ */
+export function correctedRoleOf({ role, decidedRole, decidedReason }: ParticipantRow): ParticipantRole | null {
+  return decidedReason === 'USER' || role === 'UNKNOWN' ? decidedRole : null;
+}
 
 /**
  * Applies a fact. Facts may come in any order and more than once. A participant keeps its first time of joining, its
@@ -46,6 +71,7 @@ export const unknownParticipant = (callId: CallId, id: ParticipantId): Participa
 export function mergeParticipant(row: ParticipantRow, write: ParticipantWrite): ParticipantRow {
   const { atMs } = write.data;
   if (write.kind === 'participant-left') return { ...row, leftAtMs: Math.max(row.leftAtMs ?? atMs, atMs) };
+  if (isDecision(write.data.participant.roleReason)) return decideRole(row, write.data.participant, write.atMs);
   const next = describeParticipant(row, write.data.participant, atMs, write.kind === 'participant-changed');
   if (write.kind === 'participant-changed') return next;
   return {
@@ -55,14 +81,42 @@ export function mergeParticipant(row: ParticipantRow, write: ParticipantWrite): 
   };
 }
 
+/** A decision says nothing of the participant but the role. */
+function decideRole(row: ParticipantRow, participant: Participant, decidedAtMs: number): ParticipantRow {
+  const { role: decidedRole, roleReason, roleConfidence } = participant;
+  if (!isDecision(roleReason)) return row;
+  const decision = { decidedRole, decidedReason: roleReason, decidedConfidence: roleConfidence ?? null, decidedAtMs };
+  return isNewer(rankOfDecision(decision), rankOfDecision(row)) ? { ...row, ...decision } : row;
+}
+
+type Decision = Pick<ParticipantRow, 'decidedRole' | 'decidedReason' | 'decidedConfidence' | 'decidedAtMs'>;
+
+/** A person's decision wins, then the newest. The order of arrival does not matter. */
+const rankOfDecision = ({ decidedRole, decidedReason, decidedConfidence, decidedAtMs }: Decision) =>
+  [
+    Number(decidedReason === 'USER'),
+    decidedAtMs ?? -1,
+    decidedConfidence ?? -1,
+    decidedRole === null ? -participantRoles.length : -participantRoles.indexOf(decidedRole),
+  ] as const;
+
 function describeParticipant(
   row: ParticipantRow,
-  { role, name, number }: Participant,
+  { role, name, number, roleReason, roleConfidence }: Participant,
   describedAtMs: number,
   describedByChange: boolean,
 ): ParticipantRow {
   const text = (value: string | undefined) => (value === undefined ? null : storableText(value));
-  const next = { ...row, role, name: text(name), number: text(number), describedAtMs, describedByChange };
+  const next = {
+    ...row,
+    role,
+    roleReason: roleReason ?? null,
+    roleConfidence: roleConfidence ?? null,
+    name: text(name),
+    number: text(number),
+    describedAtMs,
+    describedByChange,
+  };
   return isNewer(rankOf(next), rankOf(row)) ? next : row;
 }
 
@@ -73,7 +127,7 @@ function describeParticipant(
 const rankOf = ({ describedAtMs, describedByChange, name, number, role }: ParticipantRow) =>
   [describedAtMs ?? -1, Number(describedByChange), name ?? '', number ?? '', -participantRoles.indexOf(role)] as const;
 
-function isNewer(rank: ReturnType<typeof rankOf>, than: ReturnType<typeof rankOf>): boolean {
+function isNewer(rank: readonly (string | number)[], than: readonly (string | number)[]): boolean {
   const at = rank.findIndex((part, index) => part !== than[index]);
   return at !== -1 && (rank[at] as string | number) > (than[at] as string | number);
 }

@@ -8,30 +8,33 @@ import { mergeParticipant, participantIdOf, unknownParticipant, type Participant
 const readSql = `
   select p.call_id as "callId", p.id, p.role, p.name, p.number, p.described_at_ms as "describedAtMs",
     p.described_by_change as "describedByChange", p.joined_at_ms as "joinedAtMs",
-    p.last_joined_at_ms as "lastJoinedAtMs", p.left_at_ms as "leftAtMs"
+    p.last_joined_at_ms as "lastJoinedAtMs", p.left_at_ms as "leftAtMs", p.role_reason as "roleReason",
+    p.role_confidence as "roleConfidence", p.decided_role as "decidedRole", p.decided_reason as "decidedReason",
+    p.decided_confidence as "decidedConfidence", p.decided_at_ms as "decidedAtMs"
   from unnest($1::text[], $2::text[]) as w(call_id, id)
   join participants p on p.call_id = w.call_id and p.id = w.id`;
 
 const upsertSql = `
   insert into participants as p (call_id, id, role, name, number, described_at_ms, described_by_change, joined_at_ms,
-    last_joined_at_ms, left_at_ms)
+    last_joined_at_ms, left_at_ms, role_reason, role_confidence, decided_role, decided_reason, decided_confidence, decided_at_ms)
   select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::float8[], $7::boolean[],
-    $8::float8[], $9::float8[], $10::float8[])
+    $8::float8[], $9::float8[], $10::float8[], $11::text[], $12::float8[], $13::text[], $14::text[], $15::float8[],
+    $16::float8[])
   on conflict (call_id, id) do update set
     role = excluded.role, name = excluded.name, number = excluded.number, described_at_ms = excluded.described_at_ms,
     described_by_change = excluded.described_by_change, joined_at_ms = excluded.joined_at_ms,
-    last_joined_at_ms = excluded.last_joined_at_ms, left_at_ms = excluded.left_at_ms`;
+    last_joined_at_ms = excluded.last_joined_at_ms, left_at_ms = excluded.left_at_ms, role_reason = excluded.role_reason,
+    role_confidence = excluded.role_confidence, decided_role = excluded.decided_role,
+    decided_reason = excluded.decided_reason, decided_confidence = excluded.decided_confidence,
+    decided_at_ms = excluded.decided_at_ms`;
 
 const keyOf = (callId: CallId, id: ParticipantId): string => JSON.stringify([callId, id]);
 
-/**
- * Applies the facts to the stored participants. The caller holds the locks of the calls. Returns the calls that
- * changed.
- */
+/** Applies the facts to the stored participants. The caller holds the locks of the calls. Returns the rows that changed. */
 export async function updateParticipants(
   client: SqlClient,
   writes: readonly ParticipantWrite[],
-): Promise<{ callId: CallId }[]> {
+): Promise<readonly ParticipantRow[]> {
   if (writes.length === 0) return [];
   const before = await readParticipants(client, writes);
   const after = new Map(before);
@@ -98,6 +101,12 @@ async function upsertParticipants(client: SqlClient, rows: readonly ParticipantR
     column(({ joinedAtMs }) => joinedAtMs),
     column(({ lastJoinedAtMs }) => lastJoinedAtMs),
     column(({ leftAtMs }) => leftAtMs),
+    column(({ roleReason }) => roleReason),
+    column(({ roleConfidence }) => roleConfidence),
+    column(({ decidedRole }) => decidedRole),
+    column(({ decidedReason }) => decidedReason),
+    column(({ decidedConfidence }) => decidedConfidence),
+    column(({ decidedAtMs }) => decidedAtMs),
   ]);
 }
 

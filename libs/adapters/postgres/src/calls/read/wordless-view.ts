@@ -1,6 +1,7 @@
 import { impliedParticipant, type ParticipantId, type ParticipantRole } from '@earshot/contracts';
 import { usToMs } from '@earshot/domain';
 import type { WordlessSpanView } from '@earshot/ports';
+import { effectiveRole } from '../participants/participant-view.js';
 
 /** Most spans that a call lists. More come only from hours of speech that no engine understands. */
 const MAX_LISTED_SPANS = 1_000;
@@ -10,7 +11,7 @@ const MAX_LISTED_SPANS = 1_000;
  * the span began. `c` is the call. Assignments of versions before 0.2 have no role of their own.
  */
 export const wordlessColumn = `
-  (select jsonb_agg(jsonb_build_array(w.track, lower(w.span), upper(w.span), a.participant_id, coalesce(a.role, p.role))
+  (select jsonb_agg(jsonb_build_array(w.track, lower(w.span), upper(w.span), a.participant_id, coalesce(a.role, ${effectiveRole}))
       order by lower(w.span), w.track)
     from (select l.track, u.span from ledger_spans l cross join unnest(l.spans) as u (span)
       where l.call_id = c.id and l.kind = 'WORDLESS' order by lower(u.span), l.track limit ${MAX_LISTED_SPANS}) w

@@ -5,6 +5,8 @@ import { storeAgents } from '../agents/agent-statements.js';
 import { isHidden, type CallRow } from './call-row.js';
 import { completeCalls } from './complete-calls.js';
 import { findErased } from '../../lifecycle/find-erased.js';
+import { correctRoles, withCorrectedRoles } from '../participants/correct-roles.js';
+import type { ParticipantRow } from '../participants/participant-row.js';
 import { updateParticipants, upsertAssignments } from '../participants/participant-statements.js';
 import { addHiddenSpans } from '../hidden-audio/hidden-span-rows.js';
 import { refuseDoubledFinals } from './doubled-finals.js';
@@ -35,11 +37,34 @@ export async function applyWrites(
   const grouped = groupWrites(writes);
   const { rows: before, erased } = await lockOrInsert(client, grouped, nowMs);
   if (erased.size > 0) return applyWithout(client, writes, erased, nowMs);
+  const participants = await updateParticipants(client, grouped.participants);
+  const corrected = await correctRoles(client, before, participants);
+  return applyFacts(client, writes, { before, corrected, participants }, nowMs);
+}
+
+interface LockedCalls {
+  readonly before: readonly CallRow[];
+  /** The rows with the roles that decisions corrected. */
+  readonly corrected: readonly CallRow[];
+  /** The participants that changed. */
+  readonly participants: readonly ParticipantRow[];
+}
+
+/** Applies everything but the facts about participants. */
+async function applyFacts(
+  client: SqlClient,
+  writes: readonly CallWrite[],
+  { before, corrected, participants }: LockedCalls,
+  nowMs: number,
+): Promise<AppliedWrites> {
+  const byId = new Map(corrected.map((row) => [row.id, row]));
+  const grouped = groupWrites(writes.map((write) => withCorrectedRoles(write, byId.get(write.callId))));
   const { kept, doubled } = await refuseDoubledFinals(client, grouped.segments);
   const changes = await upsertSegments(client, kept);
   const newMatches = await insertMatches(client, grouped.matches);
   const changedElsewhere = await updateRelatedRows(client, grouped, nowMs);
-  const merged = before.map((row) =>
+  for (const { callId } of participants) changedElsewhere.add(callId);
+  const merged = corrected.map((row) =>
     mergeCallRow(row, grouped.byCall.get(row.id) ?? [], {
       newMatches: newMatches.filter(({ callId }) => callId === row.id),
       progress: grouped.progress.get(row.id) ?? null,
@@ -76,19 +101,18 @@ async function applyWithout(
   return { ...applied, droppedFacts: applied.droppedFacts + writes.length - kept.length };
 }
 
-/** Writes the stream, ledger, hidden spans, participants and assignments of each call. Returns the calls that changed. */
+/** Writes the stream, ledger, hidden spans and assignments of each call. Returns the calls that changed. */
 async function updateRelatedRows(
   client: SqlClient,
-  { progress, silences, pauses, spans, hidden, participants, assignments }: GroupedWrites,
+  { progress, silences, pauses, spans, hidden, assignments }: GroupedWrites,
   nowMs: number,
-): Promise<ReadonlySet<CallId>> {
+): Promise<Set<CallId>> {
   const changed = [
     ...(await upsertStreams(client, progress, nowMs)),
     ...(await upsertSilences(client, silences, nowMs)),
     ...(await insertPauseChanges(client, pauses)),
     ...(await addLedgerSpans(client, spans)),
     ...(await addHiddenSpans(client, hidden)),
-    ...(await updateParticipants(client, participants)),
     ...(await upsertAssignments(client, assignments)),
   ];
   return new Set(changed.map(({ callId }) => callId));

@@ -1,4 +1,4 @@
-import type { CallId, EventData } from '@earshot/contracts';
+import type { CallId, EventData, ParticipantRole } from '@earshot/contracts';
 import type { CallStatus } from '@earshot/domain';
 import type { CallMetricsView, ProblemView } from '@earshot/ports';
 import { toMs, toTime } from '../../sql-time.js';
@@ -38,7 +38,11 @@ export interface CallRow {
   readonly problems: readonly ProblemView[];
   readonly audioDone: boolean;
   readonly transcriptDone: boolean;
+  readonly correctedRoles: CorrectedRoles | null;
 }
+
+/** The roles that decisions corrected, by the id of the participant. They hold for the whole call. */
+export type CorrectedRoles = Readonly<Record<string, ParticipantRole>>;
 
 /** The tenant of a call whose start is not stored yet: in no scope, so no reader reaches the call before its owner is known. */
 export const NO_TENANT = '';
@@ -55,7 +59,8 @@ export const callRowColumns = `
   number_digests as "numberDigests", engine, engine_reason as "engineReason",
   ${toMs('engine_at')} as "engineAtMs", metrics_revision as "metricsRevision", null as metrics,
   customer_sentiment as "customerSentiment", categories, alert_count as "alertCount", problems,
-  audio_done as "audioDone", transcript_done as "transcriptDone"`;
+  audio_done as "audioDone", transcript_done as "transcriptDone",
+  corrected_roles as "correctedRoles"`;
 
 const timeOf = (field: string): string => toTime(`p."${field}"`);
 
@@ -72,12 +77,13 @@ export const updateCallsSql = `
     engine = p.engine, engine_reason = p."engineReason", engine_at = ${timeOf('engineAtMs')},
     metrics = coalesce(p.metrics, c.metrics), metrics_revision = p."metricsRevision",
     customer_sentiment = p."customerSentiment", categories = p.categories, alert_count = p."alertCount",
-    problems = p.problems, audio_done = p."audioDone", transcript_done = p."transcriptDone"
+    problems = p.problems, audio_done = p."audioDone", transcript_done = p."transcriptDone",
+    corrected_roles = p."correctedRoles"
   from jsonb_to_recordset($1::jsonb) as p(
     id text, version bigint, status text, "isStarted" boolean, source text, "startedAtMs" float8, "endedAtMs" float8,
     "endReason" text, "endKnownAtMs" float8, "durationMs" float8, "customerNumber" text, "systemNumber" text,
     "agentId" text, tenant text, "startedBy" text, queue text, "searchText" text, "numberDigests" text[],
     engine text, "engineReason" text, "engineAtMs" float8, metrics jsonb, "metricsRevision" int,
     "customerSentiment" float8, categories text[], "alertCount" int, problems jsonb, "audioDone" boolean,
-    "transcriptDone" boolean)
+    "transcriptDone" boolean, "correctedRoles" jsonb)
   where c.id = p.id`;

@@ -3,6 +3,7 @@ import { DEFAULT_TENANT } from '@earshot/domain';
 import type { CallWrite, ProblemView, StreamProgress } from '@earshot/ports';
 import { searchTextOfSealed, searchTextToStore } from '../read/searched-text.js';
 import type { CallRow } from './call-row.js';
+import { customerSentimentOf } from './customer-sentiment.js';
 
 export const MAX_PROBLEMS = 20;
 /** The stored duration of a live call grows in steps of this size, because each change of a row costs every index. */
@@ -99,18 +100,6 @@ const changesByMetrics = ({ revision, silenceMs, overlapMs, participants }: Data
   metrics: { silenceMs, overlapMs, participants },
   customerSentiment: customerSentimentOf(participants),
 });
-
-/** The weighted sentiment of the customers, as lists show it. A customer who talks longer counts more. */
-function customerSentimentOf(participants: DataOf<'metrics'>['participants']): number | null {
-  const scored = participants.flatMap(({ role, weightedSentiment: score, talkMs }) =>
-    role === 'CUSTOMER' && score !== null ? [{ score, weight: Math.max(1, talkMs) }] : [],
-  );
-  const [first, ...others] = scored;
-  // The mean of a single score would differ from it by rounding.
-  if (first === undefined || others.length === 0) return first?.score ?? null;
-  const total = scored.reduce((sum, { weight }) => sum + weight, 0);
-  return scored.reduce((sum, { score, weight }) => sum + score * weight, 0) / total;
-}
 
 /** Keeps the first problems: they show how the trouble began, and a stage that keeps failing must not fill the row. */
 export function addProblem(problems: readonly ProblemView[], problem: ProblemView): readonly ProblemView[] {
