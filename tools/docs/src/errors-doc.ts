@@ -4,6 +4,7 @@ import { audiohookErrors } from '@earshot/media/audiohook';
 import { earshotErrors } from '@earshot/media/earshot';
 import { forkErrors } from '@earshot/media/freeswitch';
 import { lcaErrors } from '@earshot/media/lca';
+import { lcaEventErrors } from '@earshot/media/lca-events';
 import { rtpProblems } from '@earshot/media/rtp';
 import { siprecErrors, siprecProblems } from '@earshot/media/siprec';
 import { twilioErrors } from '@earshot/media/twilio';
@@ -46,6 +47,7 @@ export const createErrorsDoc = (): string =>
       Object.entries(forkErrors),
     ),
     formatSection('SIPREC, shown on the call', ['code', 'meaning'], Object.entries(siprecProblems)),
+    formatSection('LCA call events, in dead letters', ['code', 'meaning'], Object.entries(lcaEventErrors)),
   ].join('\n\n') + '\n';
 
 const formatSection = (title: string, head: readonly string[], rows: readonly (readonly string[])[]): string =>
