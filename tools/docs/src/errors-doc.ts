@@ -3,6 +3,7 @@ import { audioSocketErrors } from '@earshot/media/audiosocket';
 import { audiohookErrors } from '@earshot/media/audiohook';
 import { earshotErrors } from '@earshot/media/earshot';
 import { forkErrors } from '@earshot/media/freeswitch';
+import { kvsErrors } from '@earshot/media/kvs';
 import { lcaErrors } from '@earshot/media/lca';
 import { lcaEventErrors } from '@earshot/media/lca-events';
 import { rtpProblems } from '@earshot/media/rtp';
@@ -45,6 +46,11 @@ export const createErrorsDoc = (): string =>
       'FreeSWITCH, jambonz, Vonage and Asterisk, shown on the call',
       ['code', 'meaning'],
       Object.entries(forkErrors),
+    ),
+    formatSection(
+      'Amazon Chime and Amazon Connect, in the log and on the call',
+      ['code', 'meaning'],
+      Object.entries(kvsErrors),
     ),
     formatSection('SIPREC, shown on the call', ['code', 'meaning'], Object.entries(siprecProblems)),
     formatSection('LCA call events, in dead letters', ['code', 'meaning'], Object.entries(lcaEventErrors)),
