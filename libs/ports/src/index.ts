@@ -11,6 +11,7 @@ export * from './audit/audit-trail.js';
 export * from './bus/bus-abilities.js';
 export * from './bus/dead-letter-store.js';
 export * from './bus/event-bus.js';
+export * from './bus/record-streams.js';
 export * from './bus/shard-lease.js';
 export * from './bus/shard-leases.js';
 export * from './calls/audio-removals.js';

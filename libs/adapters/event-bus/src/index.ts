@@ -7,6 +7,7 @@ export * from './kafka/kafka.config.js';
 export { kafkaRights, kafkaUser, type KafkaRight } from './kafka/rights/kafka-rights.js';
 export { prepareKafka, type PrepareKafkaOptions } from './kafka/rights/prepare-kafka.js';
 export { KinesisEventBus, type KinesisEventBusOptions } from './kinesis/kinesis-event-bus.js';
+export { KinesisRecordStreams, type KinesisRecordStreamsOptions } from './kinesis/kinesis-record-streams.js';
 export { sealEventBus } from './sealed/seal-event-bus.js';
 export type { KinesisSettings } from './kinesis/kinesis-settings.js';
 export * from './kinesis/kinesis.config.js';

@@ -3,6 +3,7 @@ import type { TopicName } from '@earshot/contracts';
 import type { Clock, SubscribeOptions } from '@earshot/ports';
 import { PartitionDispatcher } from '../shared/partition-dispatcher.js';
 import type { PartitionWindow } from '../shared/partition-window.js';
+import { topicSubscriber } from '../shared/topic-subscriber.js';
 
 /** Controls which messages the consumer fetches. */
 export interface FetchControl {
@@ -52,9 +53,8 @@ export class AssignedPartitions {
   add(partition: number): void {
     const { topic, subscriber, clock, window } = this.options;
     const dispatcher = new PartitionDispatcher<number>({
-      topic,
       partition,
-      subscriber,
+      subscriber: topicSubscriber({ ...subscriber, topic }),
       clock,
       window,
       onAcknowledged: (offset) => void this.uncommitted.set(partition, offset + 1),

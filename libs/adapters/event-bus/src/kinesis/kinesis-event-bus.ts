@@ -133,7 +133,7 @@ export class KinesisEventBus implements EventBus, BacklogReader, BusProbe {
     const table = await leases.read({ stream: stream.id, group });
     const leaseOf = new Map(table.leases.map((lease) => [lease.shard, lease]));
     const own = new Map(
-      [...this.subscriptions].flatMap((subscription) => [...(subscription.backlogs(topic, group) ?? [])]),
+      [...this.subscriptions].flatMap((subscription) => [...(subscription.backlogsOf(topic, group) ?? [])]),
     );
     const source = new PollingSource({
       ...{ api: this.api, streamName: stream.name, pollMs: 0 },

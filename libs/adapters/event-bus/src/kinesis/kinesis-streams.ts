@@ -96,9 +96,9 @@ export class KinesisStreams {
     name: string,
     summary: StreamDescriptionSummary | undefined,
   ): Promise<KinesisStream | undefined> {
-    if (summary?.StreamStatus !== 'ACTIVE' && summary?.StreamStatus !== 'UPDATING') return undefined;
+    if (!isReadable(summary)) return undefined;
     await this.extendRetention(topic, name, summary);
-    return { name, arn: summary.StreamARN ?? '', id: streamId(name, summary) };
+    return streamOf(name, summary);
   }
 
   private async extendRetention(topic: TopicName, name: string, summary: StreamDescriptionSummary): Promise<void> {
@@ -114,6 +114,15 @@ export class KinesisStreams {
     }
   }
 }
+
+export const isReadable = (summary: StreamDescriptionSummary | undefined): summary is StreamDescriptionSummary =>
+  summary?.StreamStatus === 'ACTIVE' || summary?.StreamStatus === 'UPDATING';
+
+export const streamOf = (name: string, summary: StreamDescriptionSummary): KinesisStream => ({
+  name,
+  arn: summary.StreamARN ?? '',
+  id: streamId(name, summary),
+});
 
 export const streamId = (name: string, summary: StreamDescriptionSummary | undefined): string =>
   `${name}@${summary?.StreamCreationTimestamp?.getTime() ?? 0}`;

@@ -1,4 +1,4 @@
-import { pause, type Clock, type Logger, type NewId, type ShardLeases, type SubscribeOptions } from '@earshot/ports';
+import { pause, type Clock, type Logger, type NewId, type ShardLeases } from '@earshot/ports';
 import type { KinesisApi } from './kinesis-api.js';
 import type { KinesisSettings } from './kinesis-settings.js';
 import type { KinesisStream } from './kinesis-streams.js';
@@ -10,7 +10,7 @@ import { FanOutConsumer } from './read/fan-out-consumer.js';
 import { FAN_OUT_SILENCE_MS, FanOutSource } from './read/fan-out-source.js';
 import { InstanceReaders } from './read/instance-readers.js';
 import { fetchShardEnd, PollingSource } from './read/polling-source.js';
-import { ShardReader } from './read/shard-reader.js';
+import { ShardReader, type StreamSubscriber } from './read/shard-reader.js';
 import { startAfter } from './read/shard-source.js';
 
 /** Reads a stream for one subscriber until it is closed or the stream does not exist any more. */
@@ -39,7 +39,7 @@ export class StreamReadingFactory {
   constructor(private readonly options: StreamReadingFactoryOptions) {}
 
   /** `signal` ends the wait for `ready`. */
-  openForGroup(subscriber: SubscribeOptions, group: string, stream: KinesisStream, signal: AbortSignal): StreamReading {
+  openForGroup(subscriber: StreamSubscriber, group: string, stream: KinesisStream, signal: AbortSignal): StreamReading {
     const { settings, clock, logger, newId } = this.options;
     const { leaseMs } = settings;
     const readingEnded = new AbortController();
@@ -71,7 +71,7 @@ export class StreamReadingFactory {
   }
 
   /** `fromBeginning`: reads all messages of the stream, not only those that are published from now on. */
-  openForInstance(subscriber: SubscribeOptions, stream: KinesisStream, fromBeginning: boolean): StreamReading {
+  openForInstance(subscriber: StreamSubscriber, stream: KinesisStream, fromBeginning: boolean): StreamReading {
     const { api, clock, logger, random } = this.options;
     const source = this.pollingSource(stream);
     const readers = new InstanceReaders({

@@ -12,10 +12,9 @@ function aPartition(
 ) {
   const clock = new ManualClock();
   const started: string[] = [];
-  const running = new Map<string, { delivery: Delivery; finish(): void; fail(): void }>();
+  const running = new Map<string, { delivery: Omit<Delivery, 'topic'>; finish(): void; fail(): void }>();
   const acknowledgedUpTo: number[] = [];
   const dispatcher = new PartitionDispatcher<number>({
-    topic: 'calls.transcript',
     partition: 3,
     clock,
     window: { maxUnhandledMessages: 100, maxUnhandledBytes: 1_000, maxUnacknowledged: 100 },
@@ -42,7 +41,7 @@ function aPartition(
       texts.forEach((text) =>
         dispatcher.enqueue({ position: (position += 1), key: text[0] ?? '', value: bytes(text) }),
       ),
-    delivery: (text: string) => running.get(text)?.delivery as Delivery,
+    delivery: (text: string) => running.get(text)?.delivery as Omit<Delivery, 'topic'>,
     finish: async (...texts: string[]) => {
       for (const text of texts) {
         running.get(text)?.finish();
@@ -65,10 +64,10 @@ describe('PartitionDispatcher', () => {
     expect(started).toEqual(['a1', 'b1', 'a2']);
   });
 
-  it('tells the handler topic, key, partition and attempt', () => {
+  it('tells the handler key, partition and attempt', () => {
     const { enqueue, delivery } = aPartition();
     enqueue('a1');
-    expect(delivery('a1')).toMatchObject({ topic: 'calls.transcript', key: 'a', partition: 3, attempt: 1 });
+    expect(delivery('a1')).toMatchObject({ key: 'a', partition: 3, attempt: 1 });
   });
 
   it('delivers a failed message again before later ones of its key, with a higher attempt and a longer pause', async () => {

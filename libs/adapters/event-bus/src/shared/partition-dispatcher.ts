@@ -1,4 +1,3 @@
-import type { TopicName } from '@earshot/contracts';
 import type { Clock, Delivery, SubscribeOptions } from '@earshot/ports';
 import { AcknowledgedPrefix, type PositionMark } from './acknowledged-prefix.js';
 import type { PartitionWindow } from './partition-window.js';
@@ -11,10 +10,15 @@ export interface PartitionMessage<Position> {
   readonly value: Uint8Array;
 }
 
+/** Handles the messages of a partition, whatever it is a partition of. */
+export interface PartitionSubscriber<Position> extends Pick<SubscribeOptions, 'acknowledge'> {
+  /** As `SubscribeOptions.handle`. */
+  handle(delivery: Omit<Delivery, 'topic'>, position: Position): Promise<void>;
+}
+
 export interface PartitionDispatcherOptions<Position> {
-  readonly topic: TopicName;
   readonly partition: number;
-  readonly subscriber: Pick<SubscribeOptions, 'handle' | 'acknowledge'>;
+  readonly subscriber: PartitionSubscriber<Position>;
   readonly clock: Clock;
   readonly window: PartitionWindow;
   /** Called whenever the position changes up to which every message is acknowledged. */
@@ -129,7 +133,7 @@ export class PartitionDispatcher<Position> {
     queued.attempts += 1;
     const { handle, acknowledge } = this.options.subscriber;
     try {
-      await handle(this.toDelivery(queued));
+      await handle(this.toDelivery(queued), queued.message.position);
     } catch {
       if (!this.isSuspended) await this.pauses.pauseAfter(queued.attempts);
       return false;
@@ -141,10 +145,10 @@ export class PartitionDispatcher<Position> {
     return true;
   }
 
-  private toDelivery({ message, mark, attempts: attempt }: QueuedMessage<Position>): Delivery {
-    const { topic, partition } = this.options;
+  private toDelivery({ message, mark, attempts: attempt }: QueuedMessage<Position>): Omit<Delivery, 'topic'> {
+    const { partition } = this.options;
     const { key, value } = message;
-    return { topic, key, value, partition, attempt, acknowledge: () => this.acknowledge(mark) };
+    return { key, value, partition, attempt, acknowledge: () => this.acknowledge(mark) };
   }
 
   private acknowledge(mark: PositionMark<Position>): void {

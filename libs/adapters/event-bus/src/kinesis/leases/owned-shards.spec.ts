@@ -3,6 +3,7 @@ import type { Delivery, ShardLease } from '@earshot/ports';
 import { CapturingLogger, InMemoryShardLeases, ManualClock } from '@earshot/testing';
 import { GroupLeases } from './group-leases.js';
 import { OwnedShards } from './owned-shards.js';
+import { windowFor } from '../../shared/partition-window.js';
 import { ShardReader } from '../read/shard-reader.js';
 import type { ShardBatch } from '../read/shard-source.js';
 
@@ -14,7 +15,7 @@ async function aMember() {
   const clock = new ManualClock();
   const leases = new InMemoryShardLeases(clock);
   const logger = new CapturingLogger();
-  const handled: Delivery[] = [];
+  const handled: Omit<Delivery, 'topic'>[] = [];
   const lost: (readonly number[])[] = [];
   const events: string[] = [];
   await leases.enrol(scope, ['shardId-000000000003']);
@@ -22,9 +23,10 @@ async function aMember() {
   const seen = (await leases.read(scope)).leases[0] as ShardLease;
   const lease = (await leases.acquire(scope, seen, 'me', 1_000)) as ShardLease;
   const subscriber = {
-    topic: 'calls.audio' as const,
     acknowledge: 'manual' as const,
-    handle: async (delivery: Delivery) => void handled.push(delivery),
+    window: windowFor('calls.audio'),
+    hasParts: true,
+    handle: async (delivery: Omit<Delivery, 'topic'>) => void handled.push(delivery),
     onLost: (partitions: readonly number[]) => {
       events.push('lost');
       lost.push(partitions);

@@ -9,6 +9,8 @@ export interface ShardRecord {
 }
 
 export interface AssembledMessage {
+  /** The record that holds the message, or its last part. */
+  readonly record: Pick<ShardRecord, 'sequenceNumber' | 'arrivedAtMs'>;
   /**
    * A reader that starts after this sequence number misses nothing, once this message and the earlier ones are acknowledged.
    * Null: it must start where this reader started.
@@ -38,17 +40,22 @@ export class MessageAssembler {
   private readonly incomplete = new Map<string, IncompleteMessage>();
   private readonly completedIds = new RecentIds(MAX_REMEMBERED_IDS);
 
-  constructor(private lastSequenceNumber: string | null) {}
+  /** `hasParts`: false for a stream of others, in which every record is a whole message. */
+  constructor(
+    private lastSequenceNumber: string | null,
+    private readonly hasParts = true,
+  ) {}
 
   /** Returns the message that this record completes. Undefined while chunks are missing. */
   addRecord(record: ShardRecord): AssembledMessage | undefined {
     const recordBefore = this.lastSequenceNumber;
     this.lastSequenceNumber = record.sequenceNumber;
     this.forgetMessagesBefore(record.arrivedAtMs - FORGET_AFTER_MS);
-    const chunk = readChunk(record.data);
+    const chunk = this.hasParts ? readChunk(record.data) : undefined;
     const value = chunk === undefined ? record.data : this.addChunk(chunk, recordBefore, record.arrivedAtMs);
     if (value === undefined) return undefined;
-    return { safePosition: this.safePosition(), key: record.key, value };
+    const { sequenceNumber, arrivedAtMs } = record;
+    return { record: { sequenceNumber, arrivedAtMs }, safePosition: this.safePosition(), key: record.key, value };
   }
 
   private addChunk(chunk: Chunk, recordBefore: string | null, arrivedAtMs: number): Uint8Array | undefined {

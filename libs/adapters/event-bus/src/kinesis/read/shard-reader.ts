@@ -1,11 +1,18 @@
 import { pause, type Clock, type Logger, type SubscribeOptions } from '@earshot/ports';
-import { PartitionDispatcher } from '../../shared/partition-dispatcher.js';
-import { windowFor } from '../../shared/partition-window.js';
+import { PartitionDispatcher, type PartitionSubscriber } from '../../shared/partition-dispatcher.js';
+import type { PartitionWindow } from '../../shared/partition-window.js';
 import { isGone, kinesisErrorCode } from '../kinesis-errors.js';
 import { partitionOfShard, type ParentTail, type Shard } from '../leases/shards.js';
 import { BacklogEstimate } from './backlog-estimate.js';
-import { MessageAssembler } from './message-assembler.js';
+import { MessageAssembler, type AssembledMessage } from './message-assembler.js';
 import { startAfter, type ShardSource, type ShardStart } from './shard-source.js';
+
+/** Who handles the messages of a stream. */
+export interface StreamSubscriber extends PartitionSubscriber<MessagePosition>, Pick<SubscribeOptions, 'onLost'> {
+  readonly window: PartitionWindow;
+  /** False: every record is a whole message, because other programs write the stream. */
+  readonly hasParts: boolean;
+}
 
 export interface ShardReaderOptions {
   readonly shard: Shard;
@@ -15,16 +22,17 @@ export interface ShardReaderOptions {
   readonly source: ShardSource;
   /** Reads the parent tails. It must poll, because Kinesis pushes a shard to only one reader of a consumer. */
   readonly tailSource: ShardSource;
-  readonly subscriber: Pick<SubscribeOptions, 'topic' | 'handle' | 'acknowledge'>;
+  readonly subscriber: StreamSubscriber;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-interface MessagePosition {
+export interface MessagePosition {
   /** The number of this message, counted from 1 for each reader. */
   readonly ordinal: number;
   /** Null for a message from the tail of a parent. */
   readonly checkpoint: string | null;
+  readonly record: AssembledMessage['record'];
 }
 
 /** `end`: the shard was read to its end. `gone`: it does not exist any more. `stopped`: the owner of the reader stopped it. */
@@ -45,11 +53,10 @@ export class ShardReader {
     const { shard, subscriber, clock } = options;
     this.partition = partitionOfShard(shard.id);
     this.dispatcher = new PartitionDispatcher({
-      topic: subscriber.topic,
       partition: this.partition,
       subscriber,
       clock,
-      window: windowFor(subscriber.topic),
+      window: subscriber.window,
       onAcknowledged: () => this.resumeWhenAllAcknowledged(),
     });
     this.ended = this.readTailsAndShard();
@@ -112,7 +119,8 @@ export class ShardReader {
 
   private async read(source: ShardSource, shard: string, start: ShardStart, isOwn: boolean): Promise<ReadingEnd> {
     const { signal } = this.reading;
-    const assembler = new MessageAssembler('after' in start ? start.after : null);
+    const { hasParts } = this.options.subscriber;
+    const assembler = new MessageAssembler('after' in start ? start.after : null, hasParts);
     for await (const batch of source.read(shard, start, signal)) {
       if (signal.aborted) return 'stopped';
       if (isOwn) this.unread.recordBatch(batch);
@@ -120,8 +128,9 @@ export class ShardReader {
         const message = assembler.addRecord(record);
         if (message === undefined || (!isOwn && !this.options.shard.holds(message.key))) continue;
         this.messageCount += 1;
-        const position = { ordinal: this.messageCount, checkpoint: isOwn ? message.safePosition : null };
-        this.dispatcher.enqueue({ position, key: message.key, value: message.value });
+        const { key, value, record: place, safePosition } = message;
+        const position = { ordinal: this.messageCount, checkpoint: isOwn ? safePosition : null, record: place };
+        this.dispatcher.enqueue({ position, key, value });
       }
       await this.dispatcher.waitForRoom();
       if (batch.isEnd) return 'end';
