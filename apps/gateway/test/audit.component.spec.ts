@@ -137,6 +137,10 @@ describe('a gateway that audits', () => {
     ],
     retentionPolicies: ['{ retentionPolicies { days } }', ['REFUSED', null, 'retentionPolicies']],
     retentionPreview: ['{ retentionPreview { calls } }', ['REFUSED', null, 'retentionPreview']],
+    setParticipantRole: [
+      'mutation { setParticipantRole(callId: "nothing", participantId: "agent", role: AGENT) { id } }',
+      ['REFUSED', expect.stringMatching(/^unknown:[0-9a-f]{16}$/), 'setParticipantRoleToAgent'],
+    ],
     speechEngines: 'tells nothing of a call',
     ...Object.fromEntries(
       ['transcribeCall', 'pauseCall', 'resumeCall'].map((name) => [

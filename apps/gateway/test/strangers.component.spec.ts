@@ -169,6 +169,11 @@ const visits: Readonly<Record<string, Visit>> = {
   // The calls are over, so nothing is paused.
   'Mutation.pauseCall': (viewer) => askForEach(viewer, `mutation ($id: ID!) { pauseCall(id: $id) ${CALL} }`),
   'Mutation.resumeCall': (viewer) => askForEach(viewer, `mutation ($id: ID!) { resumeCall(id: $id) ${CALL} }`),
+  'Mutation.setParticipantRole': (viewer) =>
+    askForEach(
+      viewer,
+      'mutation ($id: ID!) { setParticipantRole(callId: $id, participantId: "nobody", role: AGENT) { id } }',
+    ),
   'Query.speechEngines': (viewer) => ask(viewer, `{ speechEngines ${ENGINE} }`),
   'Mutation.transcribeCall': (viewer) => askForEach(viewer, `mutation ($id: ID!) { transcribeCall(id: $id) ${CALL} }`),
   'Subscription.callChanged': (viewer) =>
@@ -208,10 +213,12 @@ const refusedToOwners: Readonly<Record<string, string>> = {
   'Mutation.eraseCall': 'BAD_INPUT',
   'Mutation.pauseCall': 'CALL_IS_OVER',
   'Mutation.resumeCall': 'CALL_IS_OVER',
+  'Mutation.setParticipantRole': 'PARTICIPANT_UNKNOWN',
 };
 /** What an agent may not do, even with the own call. */
 const agentMayNot = (visit: string): boolean =>
-  visit === 'Query.auditTrail' || (visit.startsWith('Mutation.') && !/(pause|resume)Call$/.test(visit));
+  visit === 'Query.auditTrail' ||
+  (visit.startsWith('Mutation.') && !/(pause|resume)Call$|setParticipantRole$/.test(visit));
 
 describe('somebody who may not see a call', () => {
   beforeAll(async () => {

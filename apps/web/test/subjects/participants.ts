@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { GraphQLError } from 'graphql';
 import type { Page } from 'playwright-core';
 import { axeViolations } from '../support/browser.js';
 import {
@@ -11,6 +12,7 @@ import {
   bySupervisor,
   conversationFacts,
 } from '../support/mock-calls.js';
+import { aSession } from '../support/mock-sign-in.js';
 import { type WebTest, line, lineTexts, waitUntilLive } from '../support/web-test.js';
 
 const phone = { width: 390, height: 844 };
@@ -123,6 +125,39 @@ export function describeParticipants(web: WebTest): void {
       await page.getByText('Billing').last().click();
       await page.getByRole('button', { name: 'Customer at 0:07' }).waitFor();
       expect(await page.locator('main i').count()).toBe(0);
+    });
+
+    it('say why they have their roles, which somebody may correct or swap', async () => {
+      const greeted = { roleReason: 'GREETING', roleConfidence: 0.92 } as const;
+      putCall({ participants: [customer, { ...agent, ...greeted }] });
+      const asked: string[][] = [];
+      web.gateway.setRole = (...wanted) => void asked.push(wanted);
+      const page = await web.openPage('/calls/call-1');
+      await participants(page).nth(1).getByText('taken from the greeting, 92 %').waitFor();
+      await page.getByRole('button', { name: 'Correct the role of Robin' }).click();
+      await page.getByRole('menuitem', { name: 'This is the supervisor' }).click();
+      await page.getByRole('status').getByText('Corrected.').waitFor();
+      await page.getByRole('button', { name: 'Swap agent and customer' }).click();
+      while (asked.length < 3) await page.waitForTimeout(20);
+      expect(asked).toEqual([
+        ['call-1', 'agent', 'SUPERVISOR'],
+        ['call-1', 'customer', 'AGENT'],
+        ['call-1', 'agent', 'CUSTOMER'],
+      ]);
+      web.gateway.setRole = () => {
+        throw new GraphQLError('You may not do this.', { extensions: { code: 'FORBIDDEN' } });
+      };
+      await page.getByRole('button', { name: 'Swap agent and customer' }).click();
+      await page.getByRole('alert').getByText('You may not do this.').waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+    });
+
+    it('are corrected by nobody who may only read', async () => {
+      putCall({ participants: [customer, agent] });
+      web.gateway.signIn.demandSignIn(aSession({ roles: ['ANALYST'], rights: ['READ'] }));
+      const page = await web.openPage('/calls/call-1');
+      await participants(page).nth(1).waitFor();
+      expect(await page.getByRole('button', { name: /Correct the role|Swap/ }).count()).toBe(0);
     });
 
     it('can be shown alone', async () => {

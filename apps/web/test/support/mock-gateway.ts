@@ -5,7 +5,7 @@ import { GraphQLError, buildSchema, graphql } from 'graphql';
 import { useServer as serveGraphqlWs } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { foldText } from '@earshot/domain';
-import { type CallFilter, type CallSort, typeDefs } from '@earshot/graphql-api';
+import { type CallFilter, type CallSort, type MutationSetParticipantRoleArgs, typeDefs } from '@earshot/graphql-api';
 import { type MockCall, type MockSegment, aCall } from './mock-calls.js';
 import { MockSignIn } from './mock-sign-in.js';
 import { Feed } from './feed.js';
@@ -84,6 +84,8 @@ export class MockGateway {
   };
   /** What `pauseCall` and `resumeCall` do. */
   setPause: (id: string, isPaused: boolean, reason: string | null) => void = () => undefined;
+  /** What `setParticipantRole` does. */
+  setRole: (callId: string, participantId: string, role: string) => void = () => undefined;
   #online = true;
   #recordedMs = 8_000;
 
@@ -186,6 +188,11 @@ export class MockGateway {
     resumeCall: ({ id, reason }: { id: string; reason: string | null }) => {
       this.setPause(id, false, reason);
       return this.#node(this.#calls.get(id) ?? aCall({ id }));
+    },
+    setParticipantRole: ({ callId, participantId: id, role }: MutationSetParticipantRoleArgs) => {
+      this.setRole(callId, id, role);
+      const stored = this.#calls.get(callId)?.participants.find((participant) => participant.id === id);
+      return { ...stored, id, role, roleReason: 'USER', roleConfidence: 1 };
     },
     callChanged: ({ id, filter }: { id?: string | null; filter?: CallFilter | null }) => {
       const passes = (call: MockCall | undefined) =>

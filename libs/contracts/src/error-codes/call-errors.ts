@@ -91,7 +91,7 @@ export const rosterRefusals = {
   },
   PARTICIPANT_UNKNOWN: {
     means: 'No participant with this id is on the call. The change was refused.',
-    todo: 'Let the source announce a participant before it changes, assigns or removes that participant.',
+    todo: 'Let the source announce a participant before it changes, assigns or removes that participant. To correct a role, use an id that the call lists.',
   },
   PARTICIPANT_ALREADY_JOINED: {
     means: 'A participant with this id is on the call already. The second one was refused.',

@@ -909,6 +909,12 @@ export type MutationResolvers<
     ContextType,
     RequireFields<types.MutationRemoveRetentionPolicyArgs, 'kind'>
   >;
+  setParticipantRole?: Resolver<
+    ResolversTypes['Participant'],
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationSetParticipantRoleArgs, 'callId' | 'participantId' | 'role'>
+  >;
   transcribeCall?: Resolver<
     ResolversTypes['Call'],
     ParentType,

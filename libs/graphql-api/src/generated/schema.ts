@@ -1007,6 +1007,14 @@ export type Mutation = {
   /** Removes a policy. Without a default policy, the setting EARSHOT_RETENTION_DAYS counts. Errors: `FORBIDDEN`, `BAD_INPUT`. */
   readonly removeRetentionPolicy: ReadonlyArray<RetentionPolicy>;
   /**
+   * Corrects who is who, during the call and after it. The role holds for the whole call: the participant's words, matches and
+   * metrics have it from then on, and nothing but another correction changes it. `participantId` may be `track-0`, `track-1` and
+   * so on for somebody whom the source of the call did not announce. The answer comes when the correction is on its way.
+   * Errors: `CALL_NOT_FOUND`, `FORBIDDEN` (you may see the call, but not do this), `PARTICIPANT_UNKNOWN`, `BUS_UNAVAILABLE` (the
+   * role is as it was; try again).
+   */
+  readonly setParticipantRole: Participant;
+  /**
    * Transcribes the recorded audio of an ended call in which words are missing, such as after an engine failed. The answer
    * comes at once; the words follow by `segmentChanged`. Repeating the request while it is under way has no effect.
    * Errors: `CALL_NOT_FOUND`, `FORBIDDEN` (you may see the call, but not do this), `CALL_IS_LIVE`, `CALL_NOT_RECORDED`, `NOTHING_TO_TRANSCRIBE`, `NO_SPEECH_ENGINE` (no engine can run now; the
@@ -1101,6 +1109,12 @@ export type MutationSetRetentionPolicyArgs = {
 export type MutationRemoveRetentionPolicyArgs = {
   kind: RetentionKind;
   name?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type MutationSetParticipantRoleArgs = {
+  callId: Scalars['ID']['input'];
+  participantId: Scalars['ID']['input'];
+  role: ParticipantRole;
 };
 
 export type MutationTranscribeCallArgs = {

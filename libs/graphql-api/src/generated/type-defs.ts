@@ -1340,6 +1340,15 @@ type Mutation {
   removeRetentionPolicy(kind: RetentionKind!, name: String): [RetentionPolicy!]!
 
   """
+  Corrects who is who, during the call and after it. The role holds for the whole call: the participant's words, matches and
+  metrics have it from then on, and nothing but another correction changes it. \`participantId\` may be \`track-0\`, \`track-1\` and
+  so on for somebody whom the source of the call did not announce. The answer comes when the correction is on its way.
+  Errors: \`CALL_NOT_FOUND\`, \`FORBIDDEN\` (you may see the call, but not do this), \`PARTICIPANT_UNKNOWN\`, \`BUS_UNAVAILABLE\` (the
+  role is as it was; try again).
+  """
+  setParticipantRole(callId: ID!, participantId: ID!, role: ParticipantRole!): Participant!
+
+  """
   Transcribes the recorded audio of an ended call in which words are missing, such as after an engine failed. The answer
   comes at once; the words follow by \`segmentChanged\`. Repeating the request while it is under way has no effect.
   Errors: \`CALL_NOT_FOUND\`, \`FORBIDDEN\` (you may see the call, but not do this), \`CALL_IS_LIVE\`, \`CALL_NOT_RECORDED\`, \`NOTHING_TO_TRANSCRIBE\`, \`NO_SPEECH_ENGINE\` (no engine can run now; the

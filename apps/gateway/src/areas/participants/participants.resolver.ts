@@ -1,18 +1,29 @@
 import { Inject } from '@nestjs/common';
-import { Context, Parent, ResolveField } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, ResolveField } from '@nestjs/graphql';
+import type { MutationSetParticipantRoleArgs } from '@earshot/graphql-api';
 import type { Access } from '../../access/access.js';
 import { AreaResolver } from '../../platform/graphql/area.resolver.js';
 import type { OperationContext } from '../../platform/graphql/operation-context.js';
 import { ACCESS } from '../../platform/tokens.js';
 import { SpeakerDetails } from './participants.queries.js';
 import type { ParticipantDetails, ParticipantSource } from './participants.to-graphql.js';
+import { RoleCorrections } from './role-corrections.js';
 
 @AreaResolver('Participant')
 export class ParticipantsResolver {
   constructor(
     @Inject(SpeakerDetails) private readonly speakers: SpeakerDetails,
     @Inject(ACCESS) private readonly access: Access,
+    @Inject(RoleCorrections) private readonly corrections: RoleCorrections,
   ) {}
+
+  @Mutation('setParticipantRole')
+  setParticipantRole(
+    @Context() context: OperationContext,
+    @Args() { callId, participantId, role }: MutationSetParticipantRoleArgs,
+  ) {
+    return this.corrections.setRole(context, callId, participantId, role);
+  }
 
   @ResolveField('name')
   async findName(@Parent() participant: ParticipantSource, @Context() context: OperationContext) {

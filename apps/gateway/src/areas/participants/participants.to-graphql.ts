@@ -23,12 +23,14 @@ export interface ParticipantSource {
 
 /** The call's participants, in the order of joining. */
 export const participantsToGraphql = (call: CallView): ParticipantSource[] =>
-  call.participants.map((view) => ({
-    callId: call.id,
-    id: view.id,
-    role: view.role,
-    details: detailsOf(call, view),
-  }));
+  call.participants.map((view) => participantToGraphql(call, view));
+
+export const participantToGraphql = (call: CallView, view: ParticipantView): ParticipantSource => ({
+  callId: call.id,
+  id: view.id,
+  role: view.role,
+  details: detailsOf(call, view),
+});
 
 /** The participant who spoke a segment or a match, in the role of that time. Needs nothing from the call's row. */
 export const speakerToGraphql = (

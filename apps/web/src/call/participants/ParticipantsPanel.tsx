@@ -6,7 +6,10 @@ import type { CallDetailFragment } from '@earshot/graphql-api';
 import { formatDuration } from '../../ui/format-duration.js';
 import { formatTime } from '../../ui/format-time.js';
 import { SpeakerPill } from './SpeakerPill.js';
+import { CorrectionOutcome, RoleMenu, SwapButton } from './RoleControls.js';
 import { type ParticipantList, type ShownParticipant, roleLabels } from './participant-list.js';
+import { describeRoleReason } from './role-reasons.js';
+import { type RoleCorrections, useRoleCorrections } from './use-role-corrections.js';
 import './participants-panel.css';
 
 type Stored = CallDetailFragment['participants'][number];
@@ -44,9 +47,11 @@ interface ParticipantRowProps {
   /** Undefined for somebody whom the call's source did not announce. */
   readonly stored: Stored | undefined;
   readonly startedAt: string;
+  readonly corrections: RoleCorrections | null;
 }
 
-function ParticipantRow({ participant, stored, startedAt }: ParticipantRowProps) {
+function ParticipantRow({ participant, stored, startedAt, corrections }: ParticipantRowProps) {
+  const reason = stored === undefined ? null : describeRoleReason(stored);
   return (
     <li>
       <span className="participant-name">
@@ -54,27 +59,35 @@ function ParticipantRow({ participant, stored, startedAt }: ParticipantRowProps)
       </span>
       <span className="participant-facts">
         {participant.hasName && <span>{roleLabels[participant.role]}</span>}
+        {reason !== null && <span className="participant-reason">{reason}</span>}
         {stored?.number && <span className="tabular">{stored.number}</span>}
       </span>
       <Presence stored={stored} startedAt={startedAt} />
+      {corrections !== null && <RoleMenu participant={participant} corrections={corrections} />}
     </li>
   );
 }
 
 interface ParticipantsPanelProps {
+  readonly callId: string;
   readonly participants: ParticipantList;
   readonly stored: CallDetailFragment['participants'];
   readonly startedAt: string;
 }
 
-/** Who is or was on the call, with role and number, and when they joined and left. */
+/** Who is or was on the call, with role and number, and when they joined and left. Whoever may control the call corrects roles. */
 export const ParticipantsPanel = memo(function ParticipantsPanel(props: ParticipantsPanelProps) {
-  const { participants, stored, startedAt } = props;
+  const { callId, participants, stored, startedAt } = props;
   const { all } = participants;
+  const corrections = useRoleCorrections(callId);
   return (
     <Container
       header={
-        <Header variant="h2" counter={all.length > 0 ? `(${all.length})` : undefined}>
+        <Header
+          variant="h2"
+          counter={all.length > 0 ? `(${all.length})` : undefined}
+          actions={corrections && <SwapButton all={all} corrections={corrections} />}
+        >
           Participants
         </Header>
       }
@@ -87,9 +100,11 @@ export const ParticipantsPanel = memo(function ParticipantsPanel(props: Particip
             participant={participant}
             stored={stored.find(({ id }) => id === participant.id)}
             startedAt={startedAt}
+            corrections={corrections}
           />
         ))}
       </ul>
+      {corrections !== null && <CorrectionOutcome corrections={corrections} />}
     </Container>
   );
 });

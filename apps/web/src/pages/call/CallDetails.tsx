@@ -124,7 +124,12 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
           <Recording call={call} playback={player} />
         </div>
         <div className="call-panels">
-          <ParticipantsPanel participants={participants} stored={call.participants} startedAt={call.startedAt} />
+          <ParticipantsPanel
+            callId={call.id}
+            participants={participants}
+            stored={call.participants}
+            startedAt={call.startedAt}
+          />
           <CategoriesPanel matches={call.categoryMatches} participants={participants} onShowLine={showLine} />
           <IssuesPanel issues={issues} participants={participants} onShowLine={showLine} />
           <SentimentPanel
