@@ -1,5 +1,6 @@
 import type { CallRefusalCode } from '@earshot/contracts';
 import type { CallOrigin } from '../limits/client-quota.js';
+import type { ReplayPosition } from './received-stream.js';
 
 /** Why a client may not bring a call. `CALL_OF_ANOTHER` is for us alone: the client must not learn of that call. */
 export type CallRefusal = CallRefusalCode | 'CALL_OF_ANOTHER';
@@ -16,7 +17,7 @@ export interface CallClient extends AudioReader {
   /** This client no longer carries the call. It is told why. */
   refuseCall(code: CallRefusal): void;
   /** The call continues at this position of its clock. Comes when START was answered before the position was known. */
-  confirmResume(atMs: number): void;
+  confirmResume(atMs: number, replay?: ReplayPosition): void;
   /** The bus has everything of the call. */
   confirmEnd(durationMs: number): void;
   /** Somebody at Earshot paused the call, or let it go on. May say so of a call that is so already. */

@@ -19,12 +19,19 @@ import { ingestProblem, type CallProblem } from './call-problems.js';
 import { CallRoster, type RosterChanges } from './call-roster.js';
 import { callSessionTransitions, type CallEnding, type CallSessionState } from './call-session-states.js';
 import type { CallStart, Roster } from './call-start.js';
+import { ReceivedStream, type ReplayPosition, type ReplayRequest } from './received-stream.js';
 import type { PauseRequest, PauseState } from './pause-state.js';
+
+type GapReason = DeclaredGap['reason'];
+/** What a client announces that continues a call. */
+type Returned = Roster & Pick<CallStart, 'replay'>;
 
 /** One call from START to END, across the connections that bring it. */
 export class CallSession {
   private state: CallSessionState = 'CONNECTED';
   private readonly roster: CallRoster;
+  private readonly received: ReceivedStream;
+  private replayFrom: ReplayPosition | undefined;
   private client: CallClient | null = null;
   /** The client that sent END and waits for the confirmation. */
   private endingClient: CallClient | null = null;
@@ -43,6 +50,7 @@ export class CallSession {
     private readonly telemetry: IngestTelemetry<'moved'>,
   ) {
     this.roster = new CallRoster(start);
+    this.received = new ReceivedStream(start.format);
   }
 
   get callId() {
@@ -68,11 +76,17 @@ export class CallSession {
     return this.refusalOfNewCall !== null && !this.pipeline.isPlaced;
   }
 
+  /** Where the connected source goes on with the audio that it keeps; undefined if it keeps none. */
+  get replay(): ReplayPosition | undefined {
+    return this.replayFrom;
+  }
+
   /** Begins the call. With `refusalOfNewCall`, accepts it only if it continues from another process. */
   open(client: CallClient, refusalOfNewCall: CallRefusalCode | null, pauseRequest?: PauseState): void {
     this.pauseRequest = pauseRequest;
     this.refusalOfNewCall = refusalOfNewCall;
     this.client = client;
+    this.replayFrom = this.received.resume(this.start.replay).position;
     this.pipeline.connect(client);
     if (this.start.isNewId) return this.acceptOrRefuse(null);
     this.stopAsking = this.knownCalls.findStartedCall(this.callId, {
@@ -84,6 +98,7 @@ export class CallSession {
 
   /** Keeps views of `samples` until the bus has them. */
   receiveAudio(samples: Uint8Array): void {
+    this.received.count(samples.length);
     this.pipeline.receiveAudio(samples);
   }
 
@@ -174,7 +189,7 @@ export class CallSession {
    * Another client continues the call with the roster that it announces. A client that still carries the call is told. A
    * refusal changes nothing.
    */
-  carryOn(client: CallClient, announced: Roster, nowMs: number): Result<void, CallRefusalCode> {
+  carryOn(client: CallClient, announced: Returned, nowMs: number): Result<void, CallRefusalCode> {
     if (!this.roster.isSameAs(announced) && !this.pipeline.hasRoomForRoster) return err('SERVICE_BUSY');
     const changes = this.roster.replace(announced);
     if (!changes.ok) return changes;
@@ -185,12 +200,20 @@ export class CallSession {
     before?.refuseCall('CALL_TAKEN_OVER');
     const mayHaveMoved = this.pipeline.isPlaced && this.knownCalls.isShared;
     if (mayHaveMoved) this.pipeline.holdInputs();
-    this.pipeline.resumeAfterLoss(nowMs, gapReason);
+    this.resumeStream(announced.replay, nowMs, gapReason);
     this.pipeline.changeRoster(changes.value);
     if (mayHaveMoved) this.locateReturnedCall(announced, nowMs);
     this.pipeline.connect(client);
     this.tellPause();
     return ok(undefined);
+  }
+
+  /** What the source kept of its audio follows, and takes as long as it lasts. What nobody has is a gap. */
+  private resumeStream(request: ReplayRequest | undefined, nowMs: number, reason: GapReason): void {
+    const { position, lostSamples } = this.received.resume(request);
+    this.replayFrom = position;
+    if (lostSamples === null) this.pipeline.resumeAfterLoss(nowMs, reason);
+    else if (lostSamples > 0) this.pipeline.declareGap({ samples: lostSamples, reason });
   }
 
   /** Resolves when the bus has everything received until now. */
@@ -247,7 +270,7 @@ export class CallSession {
         this.pipeline.continueFrom(known, nowMs, announced);
       }
       this.pipeline.releaseInputs();
-      this.client?.confirmResume(this.pipeline.positionMs);
+      this.client?.confirmResume(this.pipeline.positionMs, this.replayFrom);
       this.tellPause();
     });
   }
@@ -259,7 +282,8 @@ export class CallSession {
     this.pipeline.adoptPause(known?.pause ?? null);
     this.placeCall(known);
     if (this.pauseRequest !== undefined) this.pipeline.adoptRequest(this.pauseRequest);
-    if (known?.state === 'OPEN' || this.pipeline.positionMs > 0) this.client?.confirmResume(this.pipeline.positionMs);
+    if (known?.state === 'OPEN' || this.pipeline.positionMs > 0)
+      this.client?.confirmResume(this.pipeline.positionMs, this.replayFrom);
     this.pipeline.releaseInputs();
     this.tellPause();
   }

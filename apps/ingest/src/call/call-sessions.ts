@@ -10,12 +10,15 @@ import type { CallSession } from './call-session.js';
 import type { CallEnding } from './call-session-states.js';
 import { ignoreEngineChoice, isSameFormat, type CallStart } from './call-start.js';
 import type { PauseRequest, PauseState } from './pause-state.js';
+import type { ReplayPosition } from './received-stream.js';
 
 /** A call that a START began or continued. */
 export interface StartedCall {
   readonly session: CallSession;
   /** Position on the call clock where a call of this process continues. */
   readonly resumedAtMs?: number;
+  /** Where its source goes on with the audio that it keeps. */
+  readonly replay?: ReplayPosition | undefined;
   /** The registry still decides whether the call is accepted: `CallClient.confirmResume` or `refuseCall` follows. */
   readonly isUndecided: boolean;
 }
@@ -69,7 +72,7 @@ export class CallSessions {
     this.sessions.set(callId, session);
     this.limits.quotas.addCall(callId, client.origin, nowMs);
     session.open(client, busyCode, this.pauseRequests.get(callId));
-    return ok({ session, isUndecided: busyCode !== null });
+    return ok({ session, replay: session.replay, isUndecided: busyCode !== null });
   }
 
   /** The call was erased: its audio ends here, and its source is told that it is over. */
@@ -146,8 +149,8 @@ export class CallSessions {
     if (!isSameFormat(running.start.format, start.format)) return err('AUDIO_FORMAT_CHANGED');
     const carriedOn = running.carryOn(client, start, this.clock.nowMs());
     if (!carriedOn.ok) return carriedOn;
-    const { positionMs, isUndecided } = running;
-    return ok({ session: running, ...(positionMs !== undefined && { resumedAtMs: positionMs }), isUndecided });
+    const { positionMs, replay, isUndecided } = running;
+    return ok({ session: running, replay, ...(positionMs !== undefined && { resumedAtMs: positionMs }), isUndecided });
   }
 
   private remove(callId: CallId, ending: CallEnding): void {

@@ -7,6 +7,7 @@ import {
   type ParticipantId,
 } from '@earshot/contracts';
 import { samplesToMs } from '@earshot/domain';
+import type { ReplayRequest } from './received-stream.js';
 
 /** How a call's audio is encoded. It stays the same for the whole call. */
 export interface AudioFormat {
@@ -49,6 +50,8 @@ export interface CallStart extends Roster {
   readonly startedBy?: string;
   /** The source has timestamps and declares what is missing itself, so that nobody has to guess by the wall clock. */
   readonly isTimed?: true;
+  /** The source keeps its audio while it is not connected, and sends it when it returns. */
+  readonly replay?: ReplayRequest;
   /** False: no recording of the call is stored. */
   readonly isRecorded?: boolean;
   readonly requestedEngine?: string;

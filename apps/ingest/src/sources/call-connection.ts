@@ -40,8 +40,13 @@ export class CallConnection<Start> implements SocketConnection {
   ) {
     const { clock } = context;
     this.feed = new CallFeed(origin, context, {
-      onStarted: (callId, resumedAtMs) =>
-        this.perform(() => session.confirmStart(callId, resumedAtMs === undefined ? {} : { resumedAtMs })),
+      onStarted: (callId, resumedAtMs, replay) =>
+        this.perform(() =>
+          session.confirmStart(callId, {
+            ...(resumedAtMs !== undefined && { resumedAtMs }),
+            ...(replay !== undefined && { replay }),
+          }),
+        ),
       onRefused: (code) => this.perform(() => session.refuseCall(code)),
       onEnded: (callId, durationMs) => this.perform(() => session.confirmEnd(callId, durationMs)),
       onEndRefused: (callId, code) => this.perform(() => session.refuseEnd(callId, code)),

@@ -1,6 +1,6 @@
 import { err, type CallId, type CallRefusalCode, type Result, type RosterRefusalCode } from '@earshot/contracts';
 import { openPrincipal } from '@earshot/domain';
-import type { GapDeclaration, PauseMessage, RosterRequest } from '@earshot/media/session';
+import type { GapDeclaration, PauseMessage, ReplayPosition, RosterRequest } from '@earshot/media/session';
 import type { AudioReader, CallClient, CallRefusal } from '../call/call-client.js';
 import type { CallProblem } from '../call/call-problems.js';
 import type { CallSession } from '../call/call-session.js';
@@ -13,8 +13,11 @@ const WORDS_FOR_STRANGERS = 'CALL_ALREADY_ENDED';
 
 /** What a source hears of its call. */
 export interface CallFeedListener extends AudioReader {
-  /** The call is accepted. Comes again with a position if that was not known before. `resumedAtMs`: where a call continues. */
-  onStarted(callId: CallId, resumedAtMs?: number): void;
+  /**
+   * The call is accepted. Comes again with a position if that was not known before. `resumedAtMs`: where a call continues. `replay`:
+   * where a source goes on that keeps its audio.
+   */
+  onStarted(callId: CallId, resumedAtMs?: number, replay?: ReplayPosition): void;
   /** The call is not taken, or no longer from here. Its audio is dropped from now on. */
   onRefused(code: CallRefusalCode): void;
   /** The bus has everything of the call. `durationMs`: its end on the call clock. */
@@ -53,13 +56,13 @@ export class CallFeed {
   /** Starts a call, or continues one after its connection was lost. The listener hears whether it is accepted. */
   startCall(announced: CallStart): void {
     const { callId } = announced;
-    const start = { ...announced, ...ownerOf(this.origin) };
+    const start = { ...announced, ...ownerOf(this.origin), ...agentOf(this.origin) };
     this.offered = { start, audioMs: 0, isRefused: false };
     const started = this.context.calls.startCall(start, this.asClient(callId));
     if (!started.ok) return this.refuseCall(started.error);
-    const { session, resumedAtMs, isUndecided } = started.value;
+    const { session, resumedAtMs, replay, isUndecided } = started.value;
     this.call = session;
-    if (!isUndecided) this.listener.onStarted(callId, resumedAtMs);
+    if (!isUndecided) this.listener.onStarted(callId, resumedAtMs, replay);
     this.context.telemetry.logger.info({ callId, resumedAtMs }, 'call started');
   }
 
@@ -119,7 +122,7 @@ export class CallFeed {
         this.call = undefined;
         this.refuseCall(code);
       },
-      confirmResume: (atMs) => listener.onStarted(callId, atMs),
+      confirmResume: (atMs, replay) => listener.onStarted(callId, atMs, replay),
       confirmEnd: (durationMs) => listener.onEnded(callId, durationMs),
       refuseEnd: (code) => listener.onEndRefused(callId, code === 'CALL_OF_ANOTHER' ? WORDS_FOR_STRANGERS : code),
       changePause: (isPaused) => listener.onPauseChanged?.(isPaused),
@@ -151,6 +154,10 @@ export class CallFeed {
 /** Whom a call belongs to. Where nobody has to prove who they are, it belongs to everybody. */
 const ownerOf = ({ principal }: CallOrigin): Pick<CallStart, 'tenant' | 'startedBy'> =>
   principal.key === openPrincipal.key ? {} : { tenant: principal.tenant, startedBy: principal.key };
+
+/** Whose key names an agent brings calls of that agent alone. */
+const agentOf = ({ principal: { kind, agentId } }: CallOrigin): Pick<CallStart, 'agentId'> =>
+  kind === 'SOURCE' && agentId !== null ? { agentId } : {};
 
 function requestChange(call: CallSession, change: RosterRequest): Result<void, RosterRefusalCode> {
   switch (change.kind) {

@@ -26,6 +26,17 @@ const pauseReason = pauseReasonSchema.optional();
 /** Only the call can check the upper bound: it knows how many tracks it has. */
 const track = z.number().int().min(0);
 
+/**
+ * A client that keeps its audio while it is not connected. In the first start it has no fields; later it names the stream of the last
+ * `started` and the first sample of it that the client still has.
+ */
+const replay = z
+  .strictObject({
+    stream: name(64).optional(),
+    keptFromSample: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+  })
+  .refine(({ stream, keptFromSample }) => (stream === undefined) === (keptFromSample === undefined));
+
 /** The first message. A client that connects again sends it with the participants and tracks of that moment. */
 const start = z
   .strictObject({
@@ -46,6 +57,7 @@ const start = z
     queue: name(128).optional(),
     /** False: no recording of the call is stored. */
     isRecorded: z.boolean().optional(),
+    replay: replay.optional(),
   })
   .superRefine(({ tracks, participants }, context) => {
     const ids = new Set(participants.map(({ id }) => id));

@@ -40,6 +40,8 @@ export interface EarshotStart {
   readonly isRecorded?: boolean;
   readonly requestedEngine?: string;
   readonly script?: string;
+  /** The client keeps audio for its return. Without fields: it has none of a stream from before. */
+  readonly replay?: { readonly stream?: string | undefined; readonly keptFromSample?: number | undefined };
 }
 
 type Read = Result<SessionMessage<EarshotStart>, MessageError<EarshotErrorCode>>;

@@ -4,4 +4,4 @@ export { MediaSession } from './media-session.js';
 export { endedReply, errorReply, startedReply } from './replies.js';
 export { refusalCloseCodes, TOO_LARGE_CLOSE_CODE, WRONG_PROTOCOL_CLOSE_CODE } from './session-errors.js';
 export { PeerLiveness } from './peer-liveness.js';
-export type { SocketSession, StartedState } from './socket-session.js';
+export type { ReplayPosition, SocketSession, StartedState } from './socket-session.js';

@@ -96,8 +96,8 @@ export class MediaSession<Start extends SessionStart, Code extends string = stri
     return this.handlers[sessionRules.GONE[this.state]]();
   }
 
-  confirmStart(callId: CallId, { resumedAtMs }: StartedState): MediaActions<Start, Code> {
-    return [{ kind: 'reply', text: startedReply(callId, resumedAtMs) }];
+  confirmStart(callId: CallId, state: StartedState): MediaActions<Start, Code> {
+    return [{ kind: 'reply', text: startedReply(callId, state) }];
   }
 
   confirmEnd(callId: CallId, receivedMs: number): MediaActions<Start, Code> {

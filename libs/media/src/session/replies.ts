@@ -1,4 +1,5 @@
 import type { CallId } from '@earshot/contracts';
+import type { StartedState } from './socket-session.js';
 
 /*
  * The server's replies, the same in every protocol of JSON messages. They tell a client whether its call was accepted,
@@ -6,8 +7,13 @@ import type { CallId } from '@earshot/contracts';
  */
 
 /** `resumedAtMs`: the position on the call clock where this connection continues; absent for a call that begins. */
-export const startedReply = (callId: CallId, resumedAtMs?: number): string =>
-  JSON.stringify({ type: 'started', callId, ...(resumedAtMs === undefined ? {} : { resumedAtMs }) });
+export const startedReply = (callId: CallId, { resumedAtMs, replay }: StartedState = {}): string =>
+  JSON.stringify({
+    type: 'started',
+    callId,
+    ...(resumedAtMs !== undefined && { resumedAtMs }),
+    ...(replay !== undefined && { replay }),
+  });
 
 /** The bus has every byte of the call. `receivedMs`: the call's end on its clock, milliseconds, gaps included. */
 export const endedReply = (callId: CallId, receivedMs: number): string =>

@@ -5,6 +5,14 @@ import type { MediaAction } from './media-action.js';
 export interface StartedState {
   /** The position on the call clock where this connection continues, milliseconds; absent for a call that begins. */
   readonly resumedAtMs?: number;
+  /** Where the audio of a client goes on that keeps it for its return. */
+  readonly replay?: ReplayPosition;
+}
+
+/** A client that keeps its audio goes on with sample `fromSample` of this stream, counted from the first sample of the stream. */
+export interface ReplayPosition {
+  readonly stream: string;
+  readonly fromSample: number;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ParticipantRole } from '@earshot/contracts';
+import type { NewId } from '@earshot/ports';
 import { createEarshotSession, type EarshotStart } from '@earshot/media/earshot';
 import type { CallStart } from '../../call/call-start.js';
 import { CallConnection } from '../call-connection.js';
@@ -11,7 +12,7 @@ export const createEarshotSource = (path: string): MediaSource => ({
   start: (context) => {
     const { clock, newId, clientTimeoutMs, serveSockets } = context;
     const options = { newId, timeoutMs: clientTimeoutMs };
-    const source = { name: 'earshot', toCallStart };
+    const source = { name: 'earshot', toCallStart: (start: EarshotStart) => toCallStart(start, newId) };
     return serveSockets(
       path,
       (socket, origin) =>
@@ -24,7 +25,7 @@ export const createEarshotSource = (path: string): MediaSource => ({
  * Without labels of its own, the call gets the first customer's number and the first agent's name, so that lists and searches
  * find it.
  */
-function toCallStart({ sampleRateHz, codec, channelCount, ...call }: EarshotStart): CallStart {
+function toCallStart({ sampleRateHz, codec, channelCount, replay, ...call }: EarshotStart, newId: NewId): CallStart {
   const findFirst = (wanted: ParticipantRole) => call.participants.find(({ role }) => role === wanted);
   const customerNumber = call.customerNumber ?? findFirst('CUSTOMER')?.number;
   const agentId = call.agentId ?? findFirst('AGENT')?.name;
@@ -34,5 +35,6 @@ function toCallStart({ sampleRateHz, codec, channelCount, ...call }: EarshotStar
     format: { sampleRateHz, codec, channelCount },
     ...(customerNumber !== undefined && { customerNumber }),
     ...(agentId !== undefined && { agentId }),
+    ...(replay !== undefined && { replay: { ...replay, newStream: newId() } }),
   };
 }
