@@ -5,6 +5,7 @@ import type { Area } from './areas/area.js';
 import type { GatewayConfig } from './gateway.config.js';
 import { GatewayMetrics } from './platform/gateway-metrics.js';
 import { compressGraphqlAnswers } from './platform/http/compress-graphql-answers.js';
+import { findIngestAddress } from './platform/http/find-ingest-address.js';
 import { registerGuardHooks } from './platform/http/guard-hooks.js';
 import { HttpCharges } from './platform/http/http-charges.js';
 import { RequestGuard } from './platform/http/request-guard.js';
@@ -37,6 +38,7 @@ export async function configureGateway(app: ConfigurableApp): Promise<void> {
     principals: app.get(RequestPrincipals),
     charges: app.get(HttpCharges),
     metrics: app.get(GatewayMetrics),
+    ingest: findIngestAddress(config),
   });
   compressGraphqlAnswers(fastify);
   const webRoot = config.EARSHOT_WEB_ROOT;

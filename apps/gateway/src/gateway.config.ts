@@ -16,6 +16,14 @@ const rolesSetting = listOfSetting(z.string())
 export const gatewayConfigSchema = z.object({
   EARSHOT_HOST: sharedSettings.EARSHOT_HOST,
   EARSHOT_HTTP_PORT: sharedSettings.EARSHOT_HTTP_PORT,
+  EARSHOT_INGEST_PORT: sharedSettings.EARSHOT_INGEST_PORT,
+  EARSHOT_INGEST_URL: z
+    .url({ protocol: /^wss?$/, error: 'expected an address such as wss://ingest.example.org' })
+    .transform((url) => new URL(url).origin)
+    .optional()
+    .describe(
+      'Address at which browsers reach ingest, for people who send calls from the web page, e.g. wss://ingest.example.org. When unset: the host of the web page, with EARSHOT_INGEST_PORT.',
+    ),
   EARSHOT_WEB_ROOT: z
     .string()
     .min(1)

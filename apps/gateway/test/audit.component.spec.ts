@@ -108,6 +108,8 @@ describe('a gateway that audits', () => {
     resetTotp: ['mutation { resetTotp(id: "a") { id } }', ['REFUSED', null, 'resetTotp']],
     userSessions: ['{ userSessions { nodes { id } } }', ['REFUSED', null, 'userSessions']],
     users: ['{ users { nodes { id } } }', ['REFUSED', null, 'users']],
+    createStreamAccess: ['mutation { createStreamAccess { ingestPort } }', ['REFUSED', null, 'createStreamAccess']],
+    extendStreamKey: ['mutation { extendStreamKey(id: "a") }', ['REFUSED', null, 'extendStreamKey']],
     agents: ['{ agents(prefix: "be") }', ['LIST', null, 'agents']],
     auditTrail: ['{ auditTrail { nodes { sequence } } }', ['REFUSED', null, 'auditTrail']],
     call: ['{ call(id: "call-1") { id } }', ['READ', 'call-1', 'call']],

@@ -168,6 +168,8 @@ const visits: Readonly<Record<string, Visit>> = {
     askForEach(viewer, `mutation ($id: ID!) { eraseCall(id: $id, reason: "") ${ERASURE} }`),
   // The calls are over, so nothing is paused.
   'Mutation.pauseCall': (viewer) => askForEach(viewer, `mutation ($id: ID!) { pauseCall(id: $id) ${CALL} }`),
+  'Mutation.createStreamAccess': (viewer) => ask(viewer, 'mutation { createStreamAccess { ingestPort } }'),
+  'Mutation.extendStreamKey': (viewer) => ask(viewer, 'mutation { extendStreamKey(id: "a") }'),
   'Mutation.resumeCall': (viewer) => askForEach(viewer, `mutation ($id: ID!) { resumeCall(id: $id) ${CALL} }`),
   'Mutation.setParticipantRole': (viewer) =>
     askForEach(
@@ -206,6 +208,7 @@ const anEntry = (callId: CallId, tenant: string): AuditEntry => ({
 const namesNoCall: ReadonlySet<string> = new Set([
   ...['Query.speechEngines', 'Query.erasures', 'Query.retentionPolicies', 'Query.retentionPreview'],
   ...['Mutation.setRetentionPolicy', 'Mutation.removeRetentionPolicy'],
+  ...['Mutation.createStreamAccess', 'Mutation.extendStreamKey'],
 ]);
 
 /** What those get who may do it with the call, because the call or the request does not allow it. */

@@ -104,6 +104,31 @@ describe('ingest that asks for keys', () => {
     expect(await handshake(ingest, LCA_PATH, { protocols })).toEqual({ status: 101, protocol: 'audio' });
   });
 
+  it('lets a page of any site in that brings a key of its own', async () => {
+    const ingest = await open();
+    const { text } = await addKey();
+    const origin = 'https://calls.example.org';
+    const from = (headers: object, protocols: string[] = []) =>
+      handshake(ingest, LCA_PATH, { headers: { origin, ...headers }, protocols });
+    expect((await from({}, ['audio', `earshot.key.${text}`])).status).toBe(101);
+    expect((await from({}, ['audio', `earshot.key.${text.slice(0, -4)}AAAA`])).status).toBe(401);
+    expect((await from(authorization(text).headers)).status).toBe(403);
+    expect((await from({})).status).toBe(403);
+    const everybodys = await IngestUnderTest.open();
+    opened.push(everybodys);
+    const protocols = ['audio', `earshot.key.${text}`];
+    expect((await handshake(everybodys, LCA_PATH, { headers: { origin }, protocols })).status).toBe(403);
+  });
+
+  it('lets the key of an agent bring calls of that agent alone', async () => {
+    const ingest = await open();
+    const { text } = await addKey({ agentId: 'mia' });
+    const client = await ingest.client(authorization(text));
+    client.start('c1', { agentId: 'ben' });
+    await client.reply('started');
+    expect(await ingest.bus.next('c1', 'call.started')).toMatchObject({ data: { agentId: 'mia' } });
+  });
+
   it("takes a key in LCA's query parameter only when that is switched on", async () => {
     const { text } = await addKey({ sources: ['lca', 'earshot'] });
     const query = `?authorization=Bearer%20${text}`;

@@ -8,4 +8,5 @@ export { lifecycleArea } from './lifecycle/lifecycle.module.js';
 export { participantsArea } from './participants/participants.module.js';
 export { recordingsArea } from './recordings/recordings.module.js';
 export { segmentsArea } from './segments/segments.module.js';
+export { streamingArea } from './streaming/streaming.module.js';
 export { transcriptionArea } from './transcription/transcription.module.js';

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { credentialOf } from '@earshot/access';
 import type { ConnectionRefusalCode, ErrorCode } from '@earshot/contracts';
-import { maySend, type Principal } from '@earshot/domain';
+import { maySend, openPrincipal, type Principal } from '@earshot/domain';
 import type { GateRefusal, RequestGate } from '@earshot/hosting';
 import { Failure, type AccessRequest, type Authenticator } from '@earshot/ports';
 import { isOriginAllowed } from './is-origin-allowed.js';
@@ -40,14 +41,24 @@ export async function admitUpgrade(
 ): Promise<Principal | UpgradeRefusalCode> {
   const closed = rules.gate.refusalOf(request);
   if (closed !== null) return closed;
-  if (!isOriginAllowed(request.headers, allowedOrigins)) return 'ORIGIN_NOT_ALLOWED';
+  const isForeignPage = !isOriginAllowed(request.headers, allowedOrigins);
+  if (isForeignPage && !offersKey(request)) return 'ORIGIN_NOT_ALLOWED';
   const full = findCapacityRefusal();
   if (full !== null) return full;
   const principal = await identify(request, rules, authenticator);
   if (typeof principal === 'string') return principal;
+  // Where nobody has to prove who they are, a key proves nothing.
+  if (isForeignPage && principal.key === openPrincipal.key) return 'ORIGIN_NOT_ALLOWED';
   // The process may have begun to drain meanwhile.
   return findCapacityRefusal() ?? principal;
 }
+
+/**
+ * A page that offers a key of its own proves itself: unlike a cookie or an address, no browser adds a key for a page that does not
+ * know it.
+ */
+const offersKey = ({ headers }: IncomingMessage): boolean =>
+  headers.authorization === undefined && credentialOf({ headers }) !== null;
 
 async function identify(
   request: IncomingMessage,

@@ -74,6 +74,21 @@ describe('keys and teams', () => {
     expect(await keys().findUsable('k5', NOW)).toBeNull();
   });
 
+  it('keeps few short-lived keys of a holder, and lets one live on', async () => {
+    const short = (id: string, createdAtMs: number) =>
+      keys().addShortLived(aKey(id, { holder: 'ada', createdAtMs, expiresAtMs: createdAtMs + 100 }), 2);
+    await keys().add(aKey('k0'));
+    for (const [at, id] of ['k1', 'k2', 'k3'].entries()) await short(id, NOW + at);
+    expect((await listKeys()).map(({ id }) => id)).toEqual(['k3', 'k2', 'k0']);
+    expect(await keys().extend({ id: 'k3', holder: 'ben' }, NOW + 500, NOW)).toBe(false);
+    expect(await keys().extend({ id: 'k3', holder: 'ada' }, NOW + 500, NOW)).toBe(true);
+    expect(await keys().extend({ id: 'k3', holder: 'ada' }, NOW + 400, NOW)).toBe(true);
+    expect(await keys().findUsable('k3', NOW + 499)).not.toBeNull();
+    expect(await keys().extend({ id: 'k2', holder: 'ada' }, NOW + 500, NOW + 200)).toBe(false);
+    await short('k4', NOW + 200);
+    expect((await listKeys()).map(({ id }) => id)).toEqual(['k4', 'k3', 'k0']);
+  });
+
   it('lists the keys of a tenant in pages, the newest first', async () => {
     for (const [at, id] of ['k1', 'k2', 'k3'].entries())
       await keys().add(aKey(id, { createdAtMs: NOW + (at > 0 ? 1 : 0) }));

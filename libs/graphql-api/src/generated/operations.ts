@@ -1519,6 +1519,22 @@ export type SegmentChangedSubscription = {
   };
 };
 
+export type CreateStreamAccessMutationVariables = Exact<{ [key: string]: never }>;
+
+export type CreateStreamAccessMutation = {
+  readonly createStreamAccess: {
+    readonly ingestUrl: string | null;
+    readonly ingestPort: number | null;
+    readonly key: { readonly id: string; readonly text: string; readonly expiresAt: string } | null;
+  };
+};
+
+export type ExtendStreamKeyMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type ExtendStreamKeyMutation = { readonly extendStreamKey: string };
+
 export type TranscribeCallMutationVariables = Exact<{
   id: string;
 }>;
@@ -6650,6 +6666,77 @@ export const SegmentChangedDocument = {
     },
   ],
 } as unknown as DocumentNode<SegmentChangedSubscription, SegmentChangedSubscriptionVariables>;
+export const CreateStreamAccessDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'CreateStreamAccess' },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'createStreamAccess' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'ingestUrl' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'ingestPort' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'key' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'text' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<CreateStreamAccessMutation, CreateStreamAccessMutationVariables>;
+export const ExtendStreamKeyDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ExtendStreamKey' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'extendStreamKey' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ExtendStreamKeyMutation, ExtendStreamKeyMutationVariables>;
 export const TranscribeCallDocument = {
   kind: 'Document',
   definitions: [

@@ -164,6 +164,8 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  StreamAccess: ResolverTypeWrapper<types.StreamAccess>;
+  StreamKey: ResolverTypeWrapper<types.StreamKey>;
   SpeechEngine: ResolverTypeWrapper<types.SpeechEngine>;
   SpeechCapabilities: ResolverTypeWrapper<types.SpeechCapabilities>;
   WordTimes: types.WordTimes;
@@ -228,6 +230,8 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
+  StreamAccess: types.StreamAccess;
+  StreamKey: types.StreamKey;
   SpeechEngine: types.SpeechEngine;
   SpeechCapabilities: types.SpeechCapabilities;
 };
@@ -915,6 +919,13 @@ export type MutationResolvers<
     ContextType,
     RequireFields<types.MutationSetParticipantRoleArgs, 'callId' | 'participantId' | 'role'>
   >;
+  createStreamAccess?: Resolver<ResolversTypes['StreamAccess'], ParentType, ContextType>;
+  extendStreamKey?: Resolver<
+    ResolversTypes['DateTime'],
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationExtendStreamKeyArgs, 'id'>
+  >;
   transcribeCall?: Resolver<
     ResolversTypes['Call'],
     ParentType,
@@ -941,6 +952,24 @@ export type SubscriptionResolvers<
     ContextType,
     RequireFields<types.SubscriptionSegmentChangedArgs, 'callId'>
   >;
+};
+
+export type StreamAccessResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['StreamAccess'] = ResolversParentTypes['StreamAccess'],
+> = {
+  ingestUrl?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ingestPort?: Resolver<types.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  key?: Resolver<types.Maybe<ResolversTypes['StreamKey']>, ParentType, ContextType>;
+};
+
+export type StreamKeyResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['StreamKey'] = ResolversParentTypes['StreamKey'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type SpeechEngineResolvers<
@@ -1014,6 +1043,8 @@ export type Resolvers<ContextType = any> = {
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  StreamAccess?: StreamAccessResolvers<ContextType>;
+  StreamKey?: StreamKeyResolvers<ContextType>;
   SpeechEngine?: SpeechEngineResolvers<ContextType>;
   SpeechCapabilities?: SpeechCapabilitiesResolvers<ContextType>;
 };

@@ -1015,6 +1015,16 @@ export type Mutation = {
    */
   readonly setParticipantRole: Participant;
   /**
+   * Lets the browser of a person send calls to ingest, over Earshot's own protocol. Only people get it who may control calls; those who
+   * reach the calls of one agent alone bring calls of that agent alone. Errors: `FORBIDDEN`, `TOO_MANY_KEYS`.
+   */
+  readonly createStreamAccess: StreamAccess;
+  /**
+   * Lets a stream key of the viewer live for ten minutes from now, and answers when it ends. Ask once a minute while a call is sent.
+   * Errors: `FORBIDDEN`, `KEY_NOT_FOUND` (it has ended: get another one).
+   */
+  readonly extendStreamKey: Scalars['DateTime']['output'];
+  /**
    * Transcribes the recorded audio of an ended call in which words are missing, such as after an engine failed. The answer
    * comes at once; the words follow by `segmentChanged`. Repeating the request while it is under way has no effect.
    * Errors: `CALL_NOT_FOUND`, `FORBIDDEN` (you may see the call, but not do this), `CALL_IS_LIVE`, `CALL_NOT_RECORDED`, `NOTHING_TO_TRANSCRIBE`, `NO_SPEECH_ENGINE` (no engine can run now; the
@@ -1117,6 +1127,10 @@ export type MutationSetParticipantRoleArgs = {
   role: ParticipantRole;
 };
 
+export type MutationExtendStreamKeyArgs = {
+  id: Scalars['ID']['input'];
+};
+
 export type MutationTranscribeCallArgs = {
   id: Scalars['ID']['input'];
 };
@@ -1144,6 +1158,24 @@ export type SubscriptionCallChangedArgs = {
 
 export type SubscriptionSegmentChangedArgs = {
   callId: Scalars['ID']['input'];
+};
+
+/** Where a browser sends its calls, and what it proves itself with. */
+export type StreamAccess = {
+  /** The address of ingest, such as `wss://ingest.example.org`. Null: the host of the web page, with `ingestPort`. */
+  readonly ingestUrl: Maybe<Scalars['String']['output']>;
+  /** Null when browsers reach ingest by `ingestUrl` alone. */
+  readonly ingestPort: Maybe<Scalars['Int']['output']>;
+  /** Null where nobody has to prove who they are. */
+  readonly key: Maybe<StreamKey>;
+};
+
+/** A key that brings calls of the viewer and reads nothing. It ends by itself when nobody extends it, and with the session. */
+export type StreamKey = {
+  readonly id: Scalars['ID']['output'];
+  /** The key itself. A browser offers `earshot.key.` and this text as the sub-protocol of its WebSocket. */
+  readonly text: Scalars['String']['output'];
+  readonly expiresAt: Scalars['DateTime']['output'];
 };
 
 /** What turns the audio of calls into words. */

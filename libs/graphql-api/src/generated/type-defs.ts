@@ -1349,6 +1349,18 @@ type Mutation {
   setParticipantRole(callId: ID!, participantId: ID!, role: ParticipantRole!): Participant!
 
   """
+  Lets the browser of a person send calls to ingest, over Earshot's own protocol. Only people get it who may control calls; those who
+  reach the calls of one agent alone bring calls of that agent alone. Errors: \`FORBIDDEN\`, \`TOO_MANY_KEYS\`.
+  """
+  createStreamAccess: StreamAccess!
+
+  """
+  Lets a stream key of the viewer live for ten minutes from now, and answers when it ends. Ask once a minute while a call is sent.
+  Errors: \`FORBIDDEN\`, \`KEY_NOT_FOUND\` (it has ended: get another one).
+  """
+  extendStreamKey(id: ID!): DateTime!
+
+  """
   Transcribes the recorded audio of an ended call in which words are missing, such as after an engine failed. The answer
   comes at once; the words follow by \`segmentChanged\`. Repeating the request while it is under way has no effect.
   Errors: \`CALL_NOT_FOUND\`, \`FORBIDDEN\` (you may see the call, but not do this), \`CALL_IS_LIVE\`, \`CALL_NOT_RECORDED\`, \`NOTHING_TO_TRANSCRIBE\`, \`NO_SPEECH_ENGINE\` (no engine can run now; the
@@ -1372,6 +1384,33 @@ type Subscription {
   hold two states of a segment, keep the one with the higher \`revision\`.
   """
   segmentChanged(callId: ID!): Segment!
+}
+
+"""Where a browser sends its calls, and what it proves itself with."""
+type StreamAccess {
+  """
+  The address of ingest, such as \`wss://ingest.example.org\`. Null: the host of the web page, with \`ingestPort\`.
+  """
+  ingestUrl: String
+
+  """Null when browsers reach ingest by \`ingestUrl\` alone."""
+  ingestPort: Int
+
+  """Null where nobody has to prove who they are."""
+  key: StreamKey
+}
+
+"""
+A key that brings calls of the viewer and reads nothing. It ends by itself when nobody extends it, and with the session.
+"""
+type StreamKey {
+  id: ID!
+
+  """
+  The key itself. A browser offers \`earshot.key.\` and this text as the sub-protocol of its WebSocket.
+  """
+  text: String!
+  expiresAt: DateTime!
 }
 
 """What turns the audio of calls into words."""

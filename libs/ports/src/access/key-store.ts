@@ -52,6 +52,13 @@ export interface KeyStore {
   revoke(id: string, nowMs: number): Promise<boolean>;
   /** Adds a key in the place of another one, which expires at `untilMs` if not before. Returns false if that is not usable. */
   replace(id: string, replacement: NewAccessKey, untilMs: number): Promise<boolean>;
+  /**
+   * Adds a key that lives for minutes. Removes the ended keys of its holder and, if more than `most` are usable then, the oldest ones.
+   * Rejects like `add`.
+   */
+  addShortLived(key: NewAccessKey, most: number): Promise<void>;
+  /** Lets a usable key of this holder live until `untilMs`, if not longer. Returns false if there is none. */
+  extend(key: Pick<AccessKey, 'id' | 'holder'>, untilMs: number, nowMs: number): Promise<boolean>;
   /** Stores that these keys were used at `nowMs`, if their last stored use is a minute ago. */
   markUsed(ids: readonly string[], nowMs: number): Promise<void>;
 }

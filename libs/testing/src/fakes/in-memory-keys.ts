@@ -44,6 +44,22 @@ export class InMemoryKeys implements KeyStore {
     return true;
   }
 
+  async addShortLived(key: NewAccessKey, most: number): Promise<void> {
+    await this.answer();
+    const own = [...this.keys.values()].filter(({ holder }) => holder === key.holder);
+    const usable = own.filter(({ id }) => this.usable(id, key.createdAtMs) !== null);
+    const kept = usable.toSorted((a, b) => b.createdAtMs - a.createdAtMs).slice(0, most - 1);
+    for (const old of own) if (!kept.includes(old)) this.keys.delete(old.id);
+    await this.add(key);
+  }
+
+  async extend({ id, holder }: Pick<AccessKey, 'id' | 'holder'>, untilMs: number, nowMs: number): Promise<boolean> {
+    await this.answer();
+    const key = this.usable(id, nowMs);
+    if (key?.holder !== holder) return false;
+    return this.change(id, nowMs, { expiresAtMs: key.expiresAtMs && Math.max(key.expiresAtMs, untilMs) });
+  }
+
   async markUsed(ids: readonly string[], nowMs: number): Promise<void> {
     await this.answer();
     for (const id of ids) this.change(id, nowMs, { lastUsedAtMs: nowMs });

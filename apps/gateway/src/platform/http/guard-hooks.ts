@@ -10,6 +10,7 @@ import type { HttpCharges } from './http-charges.js';
 import type { RequestPrincipals } from './request-principals.js';
 import type { RequestGuard } from './request-guard.js';
 import { sendProblem } from '../../scim/scim-problem.js';
+import type { IngestAddress } from './find-ingest-address.js';
 import { securityHeaders } from './security-headers.js';
 
 const GRAPHQL_PATH = '/graphql';
@@ -41,16 +42,18 @@ export interface GuardParts {
   readonly principals: RequestPrincipals;
   readonly charges: HttpCharges;
   readonly metrics: GatewayMetrics;
+  /** Where the page may send the audio of a call. */
+  readonly ingest: IngestAddress;
 }
 
 /** Adds the checks that every HTTP request passes first: Host, Origin, who sends it, and how GraphQL may be called. */
 export function registerGuardHooks(
   fastify: FastifyInstance,
-  { guard, principals, charges, metrics }: GuardParts,
+  { guard, principals, charges, metrics, ingest }: GuardParts,
 ): void {
   fastify.addHook('onRequest', async (request, reply) => {
     if (!startAnswer(request.raw.socket, reply)) return reply.hijack();
-    reply.headers(securityHeaders(request.headers.host, guard.demandsTls(request.headers.host)));
+    reply.headers(securityHeaders(request.headers.host, guard.demandsTls(request.headers.host), ingest));
     const refusal = guard.checkHost(request) ?? (isReadRequest(request) ? null : guard.checkOrigin(request));
     if (refusal !== null) {
       metrics.countRefusal(refusal);

@@ -35,6 +35,16 @@ export const replaceSql = `
   update access_keys set replaced_by = $3, expires_at = least(expires_at, ${toTime('$4')})
   where ${isUsable} and id = $2 returning id`;
 
+/** $2: the holder; $3: how many usable keys stay. */
+export const removeOldSql = `
+  delete from access_keys where holder = $2 and id not in (
+    select id from access_keys where holder = $2 and ${isUsable} order by created_at desc, id limit $3
+  )`;
+
+export const extendSql = `
+  update access_keys set expires_at = greatest(expires_at, ${toTime('$4')})
+  where ${isUsable} and id = $2 and holder = $3 returning id`;
+
 export const markUsedSql = `
   update access_keys set last_used_at = ${toTime('$1')}
   where id = any($2::text[]) and (last_used_at is null or last_used_at <= ${toTime('$1')} - interval '1 minute')`;

@@ -57,6 +57,18 @@ export class PostgresAccessKeys implements KeyStore {
     });
   }
 
+  async addShortLived(key: NewAccessKey, most: number): Promise<void> {
+    await this.database.transaction(async (client) => {
+      await client.query({ text: sql.lockSql });
+      await client.query({ text: sql.removeOldSql, values: [key.createdAtMs, key.holder, most - 1] });
+      await insertKey(client, key);
+    });
+  }
+
+  async extend({ id, holder }: Pick<AccessKey, 'id' | 'holder'>, untilMs: number, nowMs: number): Promise<boolean> {
+    return (await this.change<{ id: string }>(sql.extendSql, [nowMs, id, holder, untilMs])).length > 0;
+  }
+
   async markUsed(ids: readonly string[], nowMs: number): Promise<void> {
     await this.change(sql.markUsedSql, [nowMs, ids]);
   }

@@ -33,6 +33,8 @@ const meanings: Readonly<Record<string, string>> = {
   to: 'until a time',
   // What was done with a call.
   eraseCall: 'Erase the call',
+  createStreamAccess: 'Send a call from the browser',
+  extendStreamKey: 'Go on sending a call from the browser',
   pauseCall: 'Pause the call',
   pauseCallForConsent: 'Pause the call: consent',
   pauseCallForIdentity: 'Pause the call: identity check',
