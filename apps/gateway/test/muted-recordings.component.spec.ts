@@ -94,6 +94,7 @@ describe('recordings that are served', () => {
       nextSequence: 1,
       hasRecording: true,
       isRecorded: true,
+      hasAudio: true,
       recordedSample: positionSample,
     };
     await apply({ ...fact(callId), kind: 'started', data: { source: 'test', startedAtMs: NOW } });

@@ -116,6 +116,7 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     tenant: 'safe',
     startedBy: 'personal',
     awaitsStart: 'safe',
+    'textOnly.longestQuietMs': 'safe',
   },
   'participant.joined': { ...participant('participant'), atMs: 'safe' },
   'participant.changed': { ...participant('participant'), atMs: 'safe' },

@@ -85,7 +85,8 @@ export const topics = {
   },
   'calls.transcript': {
     events: ['transcript.segment', 'category.matched', ...relayed],
-    producedBy: ['transcription'],
+    // Ingest, for sources that bring their own text.
+    producedBy: ['ingest', 'transcription'],
     consumedBy: {
       enrichment: { as: 'group', events: ['transcript.segment', 'category.matched', ...relayed] },
     },

@@ -23,6 +23,7 @@ export const aCall = (id: string, changes: Partial<CallView> = {}): CallView => 
   pausedSinceMs: null,
   pauseChanges: [],
   isRecorded: true,
+  hasAudio: true,
   legalHold: null,
   retainUntilMs: null,
   id: asCallId(id),

@@ -21,6 +21,8 @@ export interface AbandonedCall {
   readonly callId: CallId;
   /** Whether the end of the call is known. */
   readonly ended: boolean;
+  /** The limit of a call of words alone. Null for a call with audio. */
+  readonly longestQuietMs: number | null;
 }
 
 /**
@@ -59,6 +61,7 @@ export class AbandonedCallFinder {
     return this.store.findAbandonedCalls({
       endedBeforeMs: steadyMs < completionWaitMs ? 0 : nowMs - completionWaitMs,
       silentSinceMs: steadyMs < silenceMs ? 0 : nowMs - silenceMs,
+      quietAtMs: steadyMs < silenceMs ? 0 : nowMs,
     });
   }
 }

@@ -38,13 +38,18 @@ export class ForcedCompletion {
   }
 
   private async writeCompletion(call: AbandonedCall): Promise<void> {
-    const { callId, ended } = call;
-    const { completionWaitMs, silenceMs } = this.limits;
-    const message = ended
-      ? `The last words or audio did not arrive within ${completionWaitMs / 1_000} s after the end of the call.`
-      : `No audio arrived for ${silenceMs / 1_000} s, and the end of the call was not announced.`;
-    const data = { stage: 'persistence', code: abandonmentCode(call), message };
+    const { callId } = call;
+    const data = { stage: 'persistence', code: abandonmentCode(call), message: this.describeAbandonment(call) };
     await this.writes.write({ kind: 'force-complete', callId, atMs: this.clock.nowMs(), data });
     this.unannounced.delete(callId);
+  }
+
+  private describeAbandonment({ ended, longestQuietMs }: AbandonedCall): string {
+    const { completionWaitMs, silenceMs } = this.limits;
+    if (ended)
+      return `The last words or audio did not arrive within ${completionWaitMs / 1_000} s after the end of the call.`;
+    return longestQuietMs === null
+      ? `No audio arrived for ${silenceMs / 1_000} s, and the end of the call was not announced.`
+      : `No words arrived for ${longestQuietMs / 1_000} s, and the end of the call was not announced.`;
   }
 }

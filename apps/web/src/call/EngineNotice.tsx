@@ -67,6 +67,10 @@ function TranscribeButton({ call, onCallChanged }: NoticeProps) {
   );
 }
 
+/** A call that came as text lacks no audio. */
+const isWithoutAudio = ({ hasAudio, ledger }: NoticeProps['call']): boolean =>
+  hasAudio && ledger.every(({ receivedMs }) => receivedMs === 0);
+
 /** Says where the text comes from when it is not live speech recognition, and offers to transcribe the gaps. */
 export const EngineNotice = memo(function EngineNotice({ call, onCallChanged }: NoticeProps) {
   const ended = call.status !== 'LIVE';
@@ -79,7 +83,7 @@ export const EngineNotice = memo(function EngineNotice({ call, onCallChanged }: 
       </Alert>
     );
   }
-  if (ended && call.ledger.every(({ receivedMs }) => receivedMs === 0)) {
+  if (ended && isWithoutAudio(call)) {
     return (
       <Alert type="info" header="No audio">
         The call ended before any audio arrived.

@@ -37,6 +37,7 @@ export function aCall(over: Partial<MockCall> & { id: string }): MockCall {
     wordsBehindMs: null,
     pausedSince: null,
     isRecorded: true,
+    hasAudio: true,
     pauseChanges: [],
     unrecorded: [],
     lostAtMs: null,

@@ -308,11 +308,31 @@ describe('the call store on PostgreSQL', () => {
       ['quiet', 'no-audio', 'over', 'busy', 'fresh', 'waiting', 'cut'].includes(callId),
     );
     expect(ours).toEqual([
-      { callId: 'cut', ended: false },
-      { callId: 'no-audio', ended: false },
-      { callId: 'over', ended: true },
-      { callId: 'quiet', ended: false },
+      { callId: 'cut', ended: false, longestQuietMs: null },
+      { callId: 'no-audio', ended: false, longestQuietMs: null },
+      { callId: 'over', ended: true, longestQuietMs: null },
+      { callId: 'quiet', ended: false, longestQuietMs: null },
     ]);
+  });
+
+  it('waits for no audio of a call that came as text, and closes it by its own limit', async () => {
+    const textOnly = { longestQuietMs: 60_000 };
+    const isAbandoned = async (callId: string, quietAtMs: number) => {
+      const limits = { endedBeforeMs: 0, silentSinceMs: NOW + 1_000_000, quietAtMs };
+      return (await stores.callStore.findAbandonedCalls(limits)).some((one) => one.callId === callId);
+    };
+    await apply(started('words', { textOnly, startedAtMs: NOW - 30_000 }));
+    expect(await call('words')).toMatchObject({ hasAudio: false, ledger: [], silence: null, isRecorded: true });
+    expect(await isAbandoned('words', NOW + 59_000)).toBe(false);
+    expect(await isAbandoned('words', NOW + 61_000)).toBe(true);
+    await apply(segment('words', { recognizedAtMs: NOW + 30_000 }));
+    expect(await isAbandoned('words', NOW + 61_000)).toBe(false);
+    expect(await isAbandoned('words', NOW + 91_000)).toBe(true);
+    await apply(ended('words', { endedAtMs: NOW, durationMs: 0 }));
+    expect((await call('words')).status).toBe('LIVE');
+    const { completed } = await apply(done('words', 'transcript-done'));
+    expect(completed).toEqual([{ callId: 'words', status: 'ENDED', undeclaredGapMs: 0, addsUp: true }]);
+    expect(await call('words')).toMatchObject({ status: 'ENDED', durationMs: 30_000 });
   });
 
   it('returns the position of a call for a source that reconnects', async () => {

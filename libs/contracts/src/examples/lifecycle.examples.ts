@@ -21,6 +21,7 @@ export const lifecycleExamples = {
     language: 'en-US',
     metadata: { campaign: 'renewals', 'sip.call-id': '4f7e01c2' },
     awaitsStart: true,
+    textOnly: { longestQuietMs: 3_600_000 },
   }),
   'participant.joined': exampleEvent('participant.joined', 60_000, { participant: exampleSupervisor, atMs: 60_000 }),
   'participant.changed': exampleEvent('participant.changed', 61_000, {

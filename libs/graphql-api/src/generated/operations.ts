@@ -368,6 +368,7 @@ export type CallRowFragment = {
 
 export type CallDetailFragment = {
   readonly isRecorded: boolean;
+  readonly hasAudio: boolean;
   readonly lostAtMs: number | null;
   readonly retainUntil: string | null;
   readonly engineReason: string | null;
@@ -523,6 +524,7 @@ export type CallByIdQueryVariables = Exact<{
 export type CallByIdQuery = {
   readonly call: {
     readonly isRecorded: boolean;
+    readonly hasAudio: boolean;
     readonly lostAtMs: number | null;
     readonly retainUntil: string | null;
     readonly engineReason: string | null;
@@ -675,6 +677,7 @@ export type CallChangedSubscription = {
   readonly callChanged: {
     readonly passesFilter: boolean;
     readonly isRecorded: boolean;
+    readonly hasAudio: boolean;
     readonly lostAtMs: number | null;
     readonly retainUntil: string | null;
     readonly engineReason: string | null;
@@ -781,6 +784,7 @@ export type PauseCallMutationVariables = Exact<{
 export type PauseCallMutation = {
   readonly pauseCall: {
     readonly isRecorded: boolean;
+    readonly hasAudio: boolean;
     readonly lostAtMs: number | null;
     readonly retainUntil: string | null;
     readonly engineReason: string | null;
@@ -887,6 +891,7 @@ export type ResumeCallMutationVariables = Exact<{
 export type ResumeCallMutation = {
   readonly resumeCall: {
     readonly isRecorded: boolean;
+    readonly hasAudio: boolean;
     readonly lostAtMs: number | null;
     readonly retainUntil: string | null;
     readonly engineReason: string | null;
@@ -1045,6 +1050,7 @@ export type SetLegalHoldMutationVariables = Exact<{
 export type SetLegalHoldMutation = {
   readonly setLegalHold: {
     readonly isRecorded: boolean;
+    readonly hasAudio: boolean;
     readonly lostAtMs: number | null;
     readonly retainUntil: string | null;
     readonly engineReason: string | null;
@@ -1150,6 +1156,7 @@ export type ReleaseLegalHoldMutationVariables = Exact<{
 export type ReleaseLegalHoldMutation = {
   readonly releaseLegalHold: {
     readonly isRecorded: boolean;
+    readonly hasAudio: boolean;
     readonly lostAtMs: number | null;
     readonly retainUntil: string | null;
     readonly engineReason: string | null;
@@ -1256,6 +1263,7 @@ export type SetCallRetentionMutationVariables = Exact<{
 export type SetCallRetentionMutation = {
   readonly setCallRetention: {
     readonly isRecorded: boolean;
+    readonly hasAudio: boolean;
     readonly lostAtMs: number | null;
     readonly retainUntil: string | null;
     readonly engineReason: string | null;
@@ -1542,6 +1550,7 @@ export type TranscribeCallMutationVariables = Exact<{
 export type TranscribeCallMutation = {
   readonly transcribeCall: {
     readonly isRecorded: boolean;
+    readonly hasAudio: boolean;
     readonly lostAtMs: number | null;
     readonly retainUntil: string | null;
     readonly engineReason: string | null;
@@ -1847,6 +1856,7 @@ export const CallDetailFragmentDoc = {
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'hasAudio' } },
           {
             kind: 'Field',
             name: { kind: 'Name', value: 'pauseChanges' },
@@ -3631,6 +3641,7 @@ export const CallByIdDocument = {
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'hasAudio' } },
           {
             kind: 'Field',
             name: { kind: 'Name', value: 'pauseChanges' },
@@ -4096,6 +4107,7 @@ export const CallChangedDocument = {
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'hasAudio' } },
           {
             kind: 'Field',
             name: { kind: 'Name', value: 'pauseChanges' },
@@ -4441,6 +4453,7 @@ export const PauseCallDocument = {
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'hasAudio' } },
           {
             kind: 'Field',
             name: { kind: 'Name', value: 'pauseChanges' },
@@ -4786,6 +4799,7 @@ export const ResumeCallDocument = {
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'hasAudio' } },
           {
             kind: 'Field',
             name: { kind: 'Name', value: 'pauseChanges' },
@@ -5331,6 +5345,7 @@ export const SetLegalHoldDocument = {
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'hasAudio' } },
           {
             kind: 'Field',
             name: { kind: 'Name', value: 'pauseChanges' },
@@ -5666,6 +5681,7 @@ export const ReleaseLegalHoldDocument = {
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'hasAudio' } },
           {
             kind: 'Field',
             name: { kind: 'Name', value: 'pauseChanges' },
@@ -6011,6 +6027,7 @@ export const SetCallRetentionDocument = {
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'hasAudio' } },
           {
             kind: 'Field',
             name: { kind: 'Name', value: 'pauseChanges' },
@@ -6886,6 +6903,7 @@ export const TranscribeCallDocument = {
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'hasAudio' } },
           {
             kind: 'Field',
             name: { kind: 'Name', value: 'pauseChanges' },

@@ -424,6 +424,7 @@ export type CallResolvers<
   pausedSince?: Resolver<types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   pauseChanges?: Resolver<ReadonlyArray<ResolversTypes['PauseChange']>, ParentType, ContextType>;
   isRecorded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasAudio?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   legalHold?: Resolver<types.Maybe<ResolversTypes['LegalHold']>, ParentType, ContextType>;
   retainUntil?: Resolver<types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   participants?: Resolver<ReadonlyArray<ResolversTypes['Participant']>, ParentType, ContextType>;

@@ -380,6 +380,8 @@ export type Call = {
   readonly pauseChanges: ReadonlyArray<PauseChange>;
   /** False when the source of the call asked for no recording. The call is transcribed, and can never be transcribed again. */
   readonly isRecorded: Scalars['Boolean']['output'];
+  /** False when the source of the call brings the words itself. There is no audio: the account has no tracks, and nothing is missing. */
+  readonly hasAudio: Scalars['Boolean']['output'];
   /** Set while nobody may erase the call. */
   readonly legalHold: Maybe<LegalHold>;
   /** Until when the call is kept. Null: the policies decide. */

@@ -520,6 +520,11 @@ type Call {
   """
   isRecorded: Boolean!
 
+  """
+  False when the source of the call brings the words itself. There is no audio: the account has no tracks, and nothing is missing.
+  """
+  hasAudio: Boolean!
+
   """Set while nobody may erase the call."""
   legalHold: LegalHold
 

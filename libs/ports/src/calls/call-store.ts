@@ -43,12 +43,14 @@ export interface CallStore {
   liveCalls(page: { first: number; after?: CallId }): Promise<readonly OpenCall[]>;
   /**
    * At most 500 `LIVE` calls for which nothing more is expected. Either the call ended before `endedBeforeMs` and its audio
-   * has not grown since, or its end is unknown and its audio has not grown since `silentSinceMs`.
+   * has not grown since, or its end is unknown and its audio has not grown since `silentSinceMs`. A call of words alone has its
+   * own limit: it had no news for `longestQuietMs` at `quietAtMs`.
    */
   findAbandonedCalls(limits: {
     endedBeforeMs: number;
     silentSinceMs: number;
-  }): Promise<readonly { callId: CallId; ended: boolean }[]>;
+    quietAtMs?: number;
+  }): Promise<readonly { callId: CallId; ended: boolean; longestQuietMs: number | null }[]>;
 }
 
 /** A store that needs more than the database for some facts, such as the keys of their calls. */

@@ -108,6 +108,8 @@ export interface CallView extends CallPlacement {
   readonly pauseChanges: readonly PauseChangeView[];
   /** False: the source asked for no recording. */
   readonly isRecorded: boolean;
+  /** False: the source brings the words itself, and there is no audio to account for. */
+  readonly hasAudio: boolean;
   /** Where the audio of an interrupted call ends, on the call clock. Null for any other call. */
   readonly lostAtMs: number | null;
   readonly legalHold: LegalHold | null;

@@ -81,6 +81,7 @@ export function callToGraphql(view: CallView, passesFilter = true): CallSource {
     pausedSince: view.pausedSinceMs === null ? null : toDateTime(view.pausedSinceMs),
     pauseChanges: view.pauseChanges.map(({ atMs, ...change }) => ({ at: toDateTime(atMs), ...change })),
     isRecorded: view.isRecorded,
+    hasAudio: view.hasAudio,
     lostAtMs: view.lostAtMs,
     legalHold: holdToGraphql(view),
     retainUntil: view.retainUntilMs === null ? null : toDateTime(view.retainUntilMs),

@@ -30,6 +30,7 @@ export const erasedCallOf = ({ callId, occurredAtMs, data }: EventOf<'call.erase
   problems: [],
   hasRecording: false,
   isRecorded: true,
+  hasAudio: true,
   pausedSinceMs: null,
   pauseChanges: [],
   recording: null,

@@ -13,6 +13,8 @@ import '../../ui/figures.css';
 import './coverage-panel.css';
 
 interface CoveragePanelProps {
+  /** False: the source of the call brings the words itself. */
+  readonly hasAudio: boolean;
   readonly ledgers: readonly TrackLedger[];
   readonly pauseChanges: readonly PauseChange[];
   readonly participants: ParticipantList;
@@ -38,7 +40,7 @@ function CoverageBar({ ledger }: { ledger: TrackLedger }) {
 const labelOf = ({ participant }: TrackLedger, participants: ParticipantList): string =>
   participant === null ? 'Nobody' : participants.find(participant).label;
 
-interface CoverageRowsProps extends Omit<CoveragePanelProps, 'ledgers'> {
+interface CoverageRowsProps extends Omit<CoveragePanelProps, 'ledgers' | 'hasAudio'> {
   readonly ledger: TrackLedger;
   readonly hasPauses: boolean;
 }
@@ -66,7 +68,7 @@ function CoverageRows({ ledger, hasPauses, participants, progress, lostAtMs }: C
   );
 }
 
-function CoverageTable({ ledgers, ...others }: CoveragePanelProps) {
+function CoverageTable({ ledgers, ...others }: Omit<CoveragePanelProps, 'hasAudio'>) {
   const hasPauses = ledgers.some(({ pausedMs }) => pausedMs > 0);
   return (
     <div className="table-scroller" tabIndex={0} role="region" aria-label="Audio coverage per track">
@@ -89,7 +91,7 @@ function CoverageTable({ ledgers, ...others }: CoveragePanelProps) {
   );
 }
 
-function GapList({ ledgers, participants, progress, lostAtMs }: CoveragePanelProps) {
+function GapList({ ledgers, participants, progress, lostAtMs }: Omit<CoveragePanelProps, 'hasAudio'>) {
   const gaps = ledgers.flatMap((ledger) => ledger.gaps.map((gap) => ({ ...gap, ledger })));
   const lostMs = progress === 'interrupted' ? lostAtMs : null;
   if (gaps.length === 0 && lostMs === null) return null;
@@ -129,7 +131,7 @@ function MismatchAlert({ ledgers }: { ledgers: readonly TrackLedger[] }) {
 }
 
 /** How much of each track's audio was transcribed. Warns when the sums do not match after the call has ended. */
-export const CoveragePanel = memo(function CoveragePanel(props: CoveragePanelProps) {
+export const CoveragePanel = memo(function CoveragePanel({ hasAudio, ...props }: CoveragePanelProps) {
   const { ledgers, pauseChanges, progress } = props;
   return (
     <Container
@@ -147,7 +149,13 @@ export const CoveragePanel = memo(function CoveragePanel(props: CoveragePanelPro
       }
     >
       {progress !== 'live' && <MismatchAlert ledgers={ledgers} />}
-      {ledgers.length === 0 ? <Box color="text-body-secondary">No audio.</Box> : <CoverageTable {...props} />}
+      {ledgers.length === 0 ? (
+        <Box color="text-body-secondary">
+          {hasAudio ? 'No audio.' : 'This call came as text. There is no audio to account for.'}
+        </Box>
+      ) : (
+        <CoverageTable {...props} />
+      )}
       <PauseList ledgers={ledgers} changes={pauseChanges} />
       <GapList {...props} />
     </Container>

@@ -141,6 +141,7 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
           />
           <MetricsPanel metrics={call.metrics} participants={participants} live={live} />
           <CoveragePanel
+            hasAudio={call.hasAudio}
             ledgers={call.ledger}
             pauseChanges={call.pauseChanges}
             participants={participants}
@@ -156,7 +157,8 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
   );
 }
 
-function noRecordingText({ status, isRecorded }: CallDetailFragment): string {
+function noRecordingText({ status, isRecorded, hasAudio }: CallDetailFragment): string {
+  if (!hasAudio) return 'This call came as text, so it cannot be heard.';
   if (!isRecorded)
     return 'Not recorded. The phone system asked for no recording, so the call cannot be heard or transcribed again.';
   return status === 'LIVE' ? 'The recording appears when the first audio arrives.' : 'This call has no recording.';

@@ -15,6 +15,7 @@ const aCall = (over: Partial<CallDetailFragment> = {}): CallDetailFragment => ({
   wordsBehindMs: null,
   pausedSince: null,
   isRecorded: true,
+  hasAudio: true,
   pauseChanges: [],
   unrecorded: [],
   lostAtMs: null,

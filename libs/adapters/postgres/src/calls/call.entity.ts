@@ -106,6 +106,10 @@ export class CallEntity {
   @Column('boolean', { name: 'transcript_done', default: false })
   transcriptDone!: boolean;
 
+  /** Null for a call with audio. */
+  @Column('int', { name: 'longest_quiet_ms', nullable: true })
+  longestQuietMs!: number | null;
+
   /** The roles that decisions corrected, by participant. Null for most calls. */
   @Column('jsonb', { name: 'corrected_roles', nullable: true })
   correctedRoles!: CorrectedRoles | null;

@@ -32,6 +32,7 @@ import { AccessTokens1796000000300 } from './1796000000300-access-tokens.js';
 import { PauseChanges1796000000310 } from './1796000000310-pause-changes.js';
 import { NumberDigests1796000000320 } from './1796000000320-number-digests.js';
 import { RoleDecisions1796000000350 } from './1796000000350-role-decisions.js';
+import { TextCalls1796000000380 } from './1796000000380-text-calls.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   PauseChanges1796000000310,
   NumberDigests1796000000320,
   RoleDecisions1796000000350,
+  TextCalls1796000000380,
 ];

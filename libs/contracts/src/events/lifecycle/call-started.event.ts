@@ -3,6 +3,8 @@ import { callNameSchema, languageSchema, metadataSchema } from '../../call-facts
 import { defineEvent } from '../../envelope.js';
 import { epochMsSchema } from '../../units.js';
 
+/** A week. */
+const MAX_QUIET_MS = 604_800_000;
 const label = z.string().max(256);
 
 export const callStarted = defineEvent({
@@ -30,5 +32,7 @@ export const callStarted = defineEvent({
     metadata: metadataSchema.optional(),
     /** The call is known, and none of its audio is processed before `call.changed` says that it starts. */
     awaitsStart: z.literal(true).optional(),
+    /** The source brings words and no audio. A call without news for `longestQuietMs` is closed as interrupted. */
+    textOnly: z.object({ longestQuietMs: z.number().int().min(1_000).max(MAX_QUIET_MS) }).optional(),
   }),
 });

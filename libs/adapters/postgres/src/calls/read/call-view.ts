@@ -38,7 +38,7 @@ export const callViewColumns = `
   (select coalesce(jsonb_agg(to_jsonb(p) order by p."atMs"), '[]') from (
     select ${toMs('h.changed_at')} as "atMs", h.is_paused as "isPaused", h.reason, h.subject from call_pause_changes h
     where h.call_id = c.id order by h.changed_at desc limit ${MAX_LISTED_CHANGES}) p) as "pauseChanges",
-  coalesce(s.is_recorded, true) as "isRecorded",
+  coalesce(s.is_recorded, true) as "isRecorded", c.longest_quiet_ms is null as "hasAudio",
   (select jsonb_agg(jsonb_build_array(l.track, l.kind, l.reason, l.spans::text))
     from ledger_spans l where l.call_id = c.id) as "ledgerRows",${wordlessColumn},${participantColumns}`;
 

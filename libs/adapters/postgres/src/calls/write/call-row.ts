@@ -38,6 +38,8 @@ export interface CallRow {
   readonly problems: readonly ProblemView[];
   readonly audioDone: boolean;
   readonly transcriptDone: boolean;
+  /** How long a call of words alone may be quiet. Null for a call with audio. */
+  readonly longestQuietMs: number | null;
   readonly correctedRoles: CorrectedRoles | null;
 }
 
@@ -59,7 +61,7 @@ export const callRowColumns = `
   number_digests as "numberDigests", engine, engine_reason as "engineReason",
   ${toMs('engine_at')} as "engineAtMs", metrics_revision as "metricsRevision", null as metrics,
   customer_sentiment as "customerSentiment", categories, alert_count as "alertCount", problems,
-  audio_done as "audioDone", transcript_done as "transcriptDone",
+  audio_done as "audioDone", transcript_done as "transcriptDone", longest_quiet_ms as "longestQuietMs",
   corrected_roles as "correctedRoles"`;
 
 const timeOf = (field: string): string => toTime(`p."${field}"`);
@@ -78,12 +80,12 @@ export const updateCallsSql = `
     metrics = coalesce(p.metrics, c.metrics), metrics_revision = p."metricsRevision",
     customer_sentiment = p."customerSentiment", categories = p.categories, alert_count = p."alertCount",
     problems = p.problems, audio_done = p."audioDone", transcript_done = p."transcriptDone",
-    corrected_roles = p."correctedRoles"
+    longest_quiet_ms = p."longestQuietMs", corrected_roles = p."correctedRoles"
   from jsonb_to_recordset($1::jsonb) as p(
     id text, version bigint, status text, "isStarted" boolean, source text, "startedAtMs" float8, "endedAtMs" float8,
     "endReason" text, "endKnownAtMs" float8, "durationMs" float8, "customerNumber" text, "systemNumber" text,
     "agentId" text, tenant text, "startedBy" text, queue text, "searchText" text, "numberDigests" text[],
     engine text, "engineReason" text, "engineAtMs" float8, metrics jsonb, "metricsRevision" int,
     "customerSentiment" float8, categories text[], "alertCount" int, problems jsonb, "audioDone" boolean,
-    "transcriptDone" boolean, "correctedRoles" jsonb)
+    "transcriptDone" boolean, "longestQuietMs" int, "correctedRoles" jsonb)
   where c.id = p.id`;

@@ -59,10 +59,11 @@ function applyForceCompletion(
   const problems = addProblem(row.problems, { ...write.data, atMs: Math.round(write.atMs) });
   const whole = { ...row, problems, audioDone: true, transcriptDone: true };
   if (row.endReason !== null) return whole;
+  const lastKnownMs = stream?.lastAudioAtMs ?? Math.round(write.atMs) - (row.longestQuietMs ?? 0);
   return {
     ...whole,
     endReason: 'INTERRUPTED',
-    endedAtMs: Math.max(row.startedAtMs, stream?.lastAudioAtMs ?? Math.round(write.atMs)),
+    endedAtMs: Math.max(row.startedAtMs, lastKnownMs),
     endKnownAtMs: nowMs,
     durationMs: stream ? (stream.positionSample / stream.sampleRateHz) * 1_000 : row.durationMs,
   };

@@ -42,7 +42,7 @@ function changesBy(row: CallRow, write: CallWrite, { nowMs }: MergeInputs): Part
     case 'started':
       return row.isStarted ? {} : changesByStart(row.id, write.data, write.numberDigests ?? null);
     case 'ended':
-      return row.endReason !== null ? {} : changesByEnd(write.data, nowMs);
+      return row.endReason !== null ? {} : changesByEnd(row, write.data, nowMs);
     case 'engine':
       return changesByEngine(row, write.data, Math.round(write.atMs));
     case 'metrics':
@@ -78,18 +78,26 @@ function changesByStart(
     startedBy: data.startedBy ?? null,
     queue: data.queue ?? null,
     startedAtMs: Math.round(data.startedAtMs),
+    // No audio comes, so none is waited for.
+    ...(data.textOnly && { longestQuietMs: data.textOnly.longestQuietMs, audioDone: true }),
     searchText:
       numberDigests === null ? searchTextToStore({ id, ...searched }) : searchTextOfSealed({ id, ...searched }),
     numberDigests,
   };
 }
 
-const changesByEnd = (data: DataOf<'ended'>, nowMs: number): Partial<CallRow> => ({
+const changesByEnd = (row: CallRow, data: DataOf<'ended'>, nowMs: number): Partial<CallRow> => ({
   endReason: data.reason,
   endedAtMs: Math.round(data.endedAtMs),
   endKnownAtMs: nowMs,
-  durationMs: data.durationMs,
+  durationMs: durationAtEnd(row, data),
 });
+
+/** Without audio, only the wall clock tells how long a call was. */
+const durationAtEnd = (
+  { longestQuietMs, startedAtMs }: CallRow,
+  { endedAtMs, durationMs }: Pick<DataOf<'ended'>, 'endedAtMs' | 'durationMs'>,
+): number => (longestQuietMs === null ? durationMs : Math.max(durationMs, endedAtMs - startedAtMs));
 
 /** An older report does not replace a newer one. */
 const changesByEngine = (row: CallRow, { engine, reason }: DataOf<'engine'>, atMs: number): Partial<CallRow> =>

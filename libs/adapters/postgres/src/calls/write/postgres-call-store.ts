@@ -39,18 +39,23 @@ export class PostgresCallStore implements CallStore {
   findAbandonedCalls({
     endedBeforeMs,
     silentSinceMs,
+    quietAtMs = 0,
   }: {
     endedBeforeMs: number;
     silentSinceMs: number;
-  }): Promise<{ callId: CallId; ended: boolean }[]> {
+    quietAtMs?: number;
+  }): Promise<{ callId: CallId; ended: boolean; longestQuietMs: number | null }[]> {
     const sql = `
-      select c.id as "callId", c.end_reason is not null as ended
+      select c.id as "callId", c.end_reason is not null as ended, c.longest_quiet_ms as "longestQuietMs"
       from calls c left join streams s on s.call_id = c.id left join silences q on q.call_id = c.id and q.is_connected
       where c.status = 'LIVE' and case when c.end_reason is not null
           then greatest(c.end_known_at, case when not c.audio_done then s.heard_at end) < ${toTime('$1')}
+        when c.longest_quiet_ms is not null then c.updated_at < ${toTime('$3')} - c.longest_quiet_ms * interval '1 ms'
+          and not exists (select 1 from segments t where t.call_id = c.id
+            and t.recognized_at >= ${toTime('$3')} - c.longest_quiet_ms * interval '1 ms')
         else greatest(s.heard_at, q.announced_at, case when s.call_id is null then c.updated_at end) < ${toTime('$2')} end
       order by c.id limit ${MAX_ABANDONED}`;
-    return this.database.read((manager) => manager.query(sql, [endedBeforeMs, silentSinceMs]));
+    return this.database.read((manager) => manager.query(sql, [endedBeforeMs, silentSinceMs, quietAtMs]));
   }
 
   private openCalls(condition: string, values: unknown[]): Promise<OpenCall[]> {
