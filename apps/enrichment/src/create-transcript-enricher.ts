@@ -1,6 +1,6 @@
 import type { CallId } from '@earshot/contracts';
 import { CallRedactor } from '@earshot/domain/redaction';
-import type { PiiEngine, SentimentEngine } from '@earshot/ports';
+import type { PiiEngine, SentimentEngine, TranscriptHook } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { CallEventFactory } from './call/call-event-factory.js';
 import { CallOpener } from './call/call-opener.js';
@@ -13,6 +13,7 @@ import { CategoryStep } from './categories/category-step.js';
 import type { CategorySource } from './categories/watched-categories.js';
 import type { EnrichmentConfig } from './enrichment.config.js';
 import { createEnrichmentMetrics } from './enrichment.metrics.js';
+import { TranscriptHookStep } from './hook/transcript-hook-step.js';
 import { PiiStep } from './redaction/pii-step.js';
 import { RedactionStep } from './redaction/redaction-step.js';
 import { SentimentStep } from './sentiment/sentiment-step.js';
@@ -27,6 +28,8 @@ export interface EnrichmentAdapters {
   readonly sentiment: SentimentEngine;
   /** Null where only the own rules hide private details. */
   readonly pii: PiiEngine | null;
+  /** Null where no program changes the transcript. */
+  readonly transcriptHook: TranscriptHook | null;
   /** Reads calls that another process enriched before; null where there is no store. */
   readonly history: CallHistory | null;
 }
@@ -46,8 +49,11 @@ export function createTranscriptEnricher(parts: TranscriptEnricherParts): Transc
   const metrics = createEnrichmentMetrics(process.metrics);
   const logger = process.logger.child({ service: 'enrichment' });
   const createRedactor = parts.createRedactor ?? redactorFactory(config);
-  const createCall = (callId: CallId, takeover: TakeoverProgress) =>
-    new EnrichedCall(new CallEventFactory(callId, clock, newId), createRedactor, takeover);
+  const createCall = (callId: CallId, takeover: TakeoverProgress) => {
+    const call = new EnrichedCall(new CallEventFactory(callId, clock, newId), createRedactor, takeover);
+    if (parts.transcriptHook !== null) call.shownRedactor = createRedactor();
+    return call;
+  };
 
   const piiStep = new PiiStep(pii, clock, metrics, {
     timeoutMs: config.EARSHOT_PII_TIMEOUT_MS,
@@ -55,6 +61,7 @@ export function createTranscriptEnricher(parts: TranscriptEnricherParts): Transc
     showsPartials: config.EARSHOT_PII_PARTIALS === 'shown',
   });
   const redactionStep = new RedactionStep(createRedactor, metrics, logger);
+  const hookStep = new TranscriptHookStep(parts.transcriptHook, redactionStep);
   const sentimentStep = new SentimentStep(sentiment, clock, metrics, {
     timeoutMs: config.EARSHOT_SENTIMENT_TIMEOUT_MS,
     language: config.SPEECH_LANGUAGE,
@@ -70,7 +77,7 @@ export function createTranscriptEnricher(parts: TranscriptEnricherParts): Transc
   return new TranscriptEnricher(
     new CallOpener(new EnrichedCalls(clock, metrics), rebuilder, metrics),
     new LateFinalCounter(storedFinals, replay, clock, metrics, logger),
-    new SegmentPipeline(piiStep, redactionStep, sentimentStep, categoryStep, metricsStep),
+    new SegmentPipeline(piiStep, redactionStep, hookStep, sentimentStep, categoryStep, metricsStep),
     new EventPublisher(process),
     metrics,
   );

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { SegmentId } from '@earshot/contracts';
 import { EmbeddedEventBus } from '@earshot/event-bus';
+import { transcriptHookConfigSchema } from '@earshot/outbound';
 import { ProcessLifecycle } from '@earshot/runtime';
 import {
   createSentimentEngine,
@@ -93,6 +94,7 @@ it('is started by the settings, and shows in the readiness whether Amazon Compre
   };
   const config = {
     ...enrichmentConfigSchema.parse(env),
+    ...transcriptHookConfigSchema.parse(env),
     ...sentimentConfigSchema.parse(env),
     ...piiConfigSchema.parse(env),
   };

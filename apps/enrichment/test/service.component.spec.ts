@@ -62,6 +62,7 @@ describe('the enrichment service on the embedded bus', () => {
     const module = EnrichmentModule.forRoot(config, process, {
       sentiment: new LexiconSentimentEngine(),
       pii: null,
+      transcriptHook: null,
       history: null,
     });
     const service = await startService({ name: 'enrichment', module, process, sealer: new TestSealer() });

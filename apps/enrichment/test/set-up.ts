@@ -9,7 +9,7 @@ import {
 } from '@earshot/contracts';
 import { CategoryMatcher, type CategoryRule } from '@earshot/domain';
 import { CallRedactor } from '@earshot/domain/redaction';
-import type { PiiEngine, SentimentEngine } from '@earshot/ports';
+import type { PiiEngine, SentimentEngine, TranscriptHook } from '@earshot/ports';
 import { dispatch } from '@earshot/runtime';
 import { LexiconSentimentEngine } from '@earshot/sentiment';
 import { CapturingLogger, CapturingMetrics, ManualClock } from '@earshot/testing';
@@ -31,6 +31,7 @@ export function matcherOf(...rules: CategoryRule[]): CategoryMatcher {
 export interface SetUpOptions {
   readonly sentiment?: SentimentEngine;
   readonly pii?: PiiEngine;
+  readonly transcriptHook?: TranscriptHook;
   readonly rules?: CategoryRule[];
   readonly createRedactor?: CreateRedactor;
   readonly history?: CallHistory;
@@ -55,6 +56,7 @@ export function setUp(options: SetUpOptions = {}) {
     process: { bus, clock, logger, metrics, newId },
     sentiment: options.sentiment ?? new LexiconSentimentEngine(),
     pii: options.pii ?? null,
+    transcriptHook: options.transcriptHook ?? null,
     history: options.history ?? null,
     categories: { currentMatcher: () => matcher },
     ...(options.createRedactor && { createRedactor: options.createRedactor }),

@@ -1,5 +1,5 @@
 import { ClientKeys } from '@earshot/hosting';
-import type { Authenticator, StreamRegistry } from '@earshot/ports';
+import type { Authenticator, CallStartHook, StreamRegistry } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { EventDelivery } from './bus/event-delivery.js';
 import { buildCallChain, type BuildCallChain, type CallChainOptions } from './call/build-call-chain.js';
@@ -34,6 +34,8 @@ const SOCKETS_PER_CALL = 2;
 export interface IngestAdapters {
   readonly registry: StreamRegistry;
   readonly authenticator: Authenticator;
+  /** Null or absent where no program is asked about new calls. */
+  readonly callStartHook?: CallStartHook | null;
 }
 
 /** Builds ingest from plain parts. `attach` it to an HTTP server, and `drain` it at the end. */
@@ -115,7 +117,8 @@ export function createIngest(
     telemetry,
   );
   const clientTimeoutMs = config.EARSHOT_SOCKET_TIMEOUT_MS;
-  const shared = { calls, refusedReturns, clock, newId, telemetry, clientTimeoutMs };
+  const callStartHook = adapters.callStartHook ?? null;
+  const shared = { calls, refusedReturns, clock, newId, telemetry, callStartHook, clientTimeoutMs };
   const sources = startSources(config, sockets, clients, shared, registeredSources);
   return new IngestServer(sockets, sources, calls, admission, {
     refusedReturns,

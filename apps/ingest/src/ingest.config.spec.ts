@@ -4,6 +4,12 @@ import { ingestConfigSchema } from './ingest.config.js';
 describe('ingestConfigSchema', () => {
   it('has a default for everything', () => {
     expect(ingestConfigSchema.parse({})).toEqual({
+      EARSHOT_HOOK_CONCURRENCY: 64,
+      EARSHOT_HOOK_FAILURE: 'CONTINUE',
+      EARSHOT_HOOK_HOLD_MS: 30_000,
+      EARSHOT_HOOK_KEY_ID: 'earshot',
+      EARSHOT_HOOK_TIMEOUT_MS: 2_000,
+      EARSHOT_OUTBOUND_ALLOWED_HOSTS: [],
       EARSHOT_HOST: '127.0.0.1',
       EARSHOT_INGEST_PORT: 4_001,
       EARSHOT_ALLOWED_ORIGINS: [],

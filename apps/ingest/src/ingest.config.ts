@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { optionalTextSetting, sharedSettings, wholeNumberSetting } from '@earshot/contracts';
+import { callStartHookConfigSchema } from '@earshot/outbound';
 import { sourceAddressesSetting } from './limits/source-addresses.js';
 import { sourceNames, sourceSettings, sourcesSetting } from './sources/registry.js';
 
@@ -68,6 +69,7 @@ export const ingestConfigSchema = z.object({
   EARSHOT_INGEST_DRAIN_MS: wholeNumberSetting(0, 600_000, 10_000).describe(
     'At shutdown: how long received audio may take to reach the bus.',
   ),
+  ...callStartHookConfigSchema.shape,
   ...sourceSettings,
 });
 

@@ -8,6 +8,7 @@ import {
   type ServiceResources,
   type StartedService,
 } from '@earshot/hosting';
+import { openCallStartHook } from '@earshot/outbound';
 import { registerHealth, startService } from '@earshot/runtime';
 import { ingestConfigSchema, type IngestConfig } from './ingest.config.js';
 import { IngestModule } from './ingest.module.js';
@@ -24,11 +25,13 @@ export async function startIngest(
   requireClosedDoors(config);
   const tlsTools = { ...resources.process, logger: resources.process.logger.child({ service: 'ingest' }) };
   const tls = await openServerTls(config, tlsTools);
+  const startHook = await openCallStartHook(config, tlsTools);
   const running = await startService({
     name: 'ingest',
     module: IngestModule.forRoot(config, resources.process, {
       registry: resources.streamRegistry,
       authenticator: resources.authenticator,
+      callStartHook: startHook?.hook ?? null,
     }),
     process: resources.process,
     sealer: resources.sealer,
@@ -51,6 +54,8 @@ export async function startIngest(
         registerHealth(fastify, resources.health);
         // Calls that come back are still accepted, so the process stays ready.
         resources.health.lifecycle.addCheck('new-calls', () => server.acceptsNewCalls, { needed: false });
+        if (startHook !== null)
+          resources.health.lifecycle.addCheck('call-start hook', startHook.requireHealthy, { needed: false });
         server.attach(app.getHttpServer());
         tls?.keepCurrent(app.getHttpServer());
       },
@@ -60,10 +65,11 @@ export async function startIngest(
     await (running.app.get(INGEST_SERVER) as IngestServer).openSources();
   } catch (error) {
     await running.close();
+    startHook?.close();
     throw error;
   }
   const ingestUrl = `${(await running.findUrl()).replace(/^http/, 'ws')}${LCA_PATH}`;
-  return { close: () => running.close(), ingestUrl, facts: { ingest: ingestUrl } };
+  return { close: () => running.close().finally(() => startHook?.close()), ingestUrl, facts: { ingest: ingestUrl } };
 }
 
 /** Ingest as a program of its own. */

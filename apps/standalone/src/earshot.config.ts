@@ -3,6 +3,7 @@ import { enrichmentConfigSchema } from '@earshot/enrichment';
 import { gatewayConfigSchema } from '@earshot/gateway';
 import { ingestConfigSchema } from '@earshot/ingest';
 import { persistenceConfigSchema } from '@earshot/persistence';
+import { transcriptHookConfigSchema } from '@earshot/outbound';
 import { loadConfig } from '@earshot/runtime';
 import { piiConfigSchema, sentimentConfigSchema } from '@earshot/sentiment';
 import { speechConfigSchema } from '@earshot/speech';
@@ -17,6 +18,7 @@ const earshotConfigSchema = z.object({
   ...enrichmentConfigSchema.shape,
   ...sentimentConfigSchema.shape,
   ...piiConfigSchema.shape,
+  ...transcriptHookConfigSchema.shape,
   ...persistenceConfigSchema.shape,
   ...gatewayConfigSchema.shape,
   ...standaloneConfigSchema.shape,

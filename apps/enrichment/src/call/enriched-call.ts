@@ -35,8 +35,12 @@ export class EnrichedCall {
   /** The finals that count. The store refuses others that say the same audio. */
   readonly finalSpans = new FinalSpans();
   redactor: Redactor;
+  /** Reads the texts as they are shown. Null without a transcript hook: then `redactor` shows what it read. */
+  shownRedactor: Redactor | null = null;
   /** A problem of the call says that a final was redacted without the PII engine. */
   hasReportedUnmarked = false;
+  /** A problem of the call says that the transcript hook did not answer. */
+  hasReportedUnanswered = false;
   /** False when the metrics do not count the whole call; then they are not published. */
   hasCompleteMetrics = true;
   private readonly countedFinals = new BoundedMap<SegmentId, CountedFinal>(MAX_COUNTED_FINALS);

@@ -2,6 +2,8 @@ import type { EventData, EventOf } from '@earshot/contracts';
 import type { RedactedSegment } from '@earshot/domain/redaction';
 import type { Sentiment } from '@earshot/ports';
 import type { CategoryStep } from '../categories/category-step.js';
+import { movePlaceholders } from '../hook/move-placeholders.js';
+import type { HookedFinal, TranscriptHookStep } from '../hook/transcript-hook-step.js';
 import type { PiiStep } from '../redaction/pii-step.js';
 import type { RedactionStep } from '../redaction/redaction-step.js';
 import type { SentimentStep } from '../sentiment/sentiment-step.js';
@@ -24,6 +26,7 @@ export class SegmentPipeline {
   constructor(
     private readonly pii: PiiStep,
     private readonly redaction: RedactionStep,
+    private readonly hook: TranscriptHookStep,
     private readonly sentiment: SentimentStep,
     private readonly categories: CategoryStep,
     private readonly metrics: MetricsStep,
@@ -34,10 +37,12 @@ export class SegmentPipeline {
     return event.data.isPartial ? this.enrichPartial(call, event) : this.enrichFinal(call, event);
   }
 
-  private enrichPartial(call: EnrichedCall, { data: raw }: SegmentEvent): UnpublishedEvent[] {
+  private async enrichPartial(call: EnrichedCall, { data: raw }: SegmentEvent): Promise<UnpublishedEvent[]> {
     const { segment } = this.redaction.redactSegment(call, raw);
     call.revisions.setPartial(raw.segmentId, raw.revision);
-    return segment === null || !this.pii.showsPartials ? [] : [createEnriched(call, segment, null)];
+    if (segment === null || !this.pii.showsPartials) return [];
+    const shown = await this.hook.rewritePartial(call, segment, raw.text);
+    return shown === null ? [] : [createEnriched(call, shown, null)];
   }
 
   private async enrichFinal(call: EnrichedCall, { data, occurredAtMs }: SegmentEvent): Promise<UnpublishedEvent[]> {
@@ -45,19 +50,22 @@ export class SegmentPipeline {
     const { segment: redacted, corrections } = this.redaction.redactSegment(call, raw);
     const isFirstFinal = !call.revisions.isFinal(raw.segmentId);
     call.revisions.setFinal(raw.segmentId, raw.revision);
-    const events = corrections.map((correction) => this.createCorrection(call, correction));
+    const events: UnpublishedEvent[] = [];
+    for (const correction of corrections) events.push(...(await this.correctFinal(call, correction, occurredAtMs)));
     if (redacted === null) events.push(createRedactionProblem(call, occurredAtMs));
-    if (isUnmarked && !call.hasReportedUnmarked) {
-      call.hasReportedUnmarked = true;
-      events.push(createUnmarkedProblem(call, occurredAtMs));
-    }
-    const segment = redacted ?? createUnreadable(raw);
-    const sentiment = redacted === null ? null : await this.sentiment.scoreFinal(segment);
+    if (isUnmarked) events.push(...reportUnmarked(call, occurredAtMs));
+    const hooked = redacted === null ? null : await this.hook.rewriteFinal(call, redacted, raw.text);
+    if (hooked !== null) events.push(...this.createHookEvents(call, hooked, occurredAtMs));
+    const segment = hooked?.segment ?? createUnreadable(raw, redacted);
+    // The words say how sure the engine was, whatever a hook made of the text.
+    const spoken = { ...segment, words: (redacted ?? segment).words };
+    const sentiment =
+      hooked === null ? null : await this.sentiment.scoreFinal({ ...spoken, text: hooked.sentimentText });
     events.push(createEnriched(call, segment, sentiment));
     if (!isFirstFinal) this.metrics.recountFinal(call, segment);
     // The store refuses a doubled final, so it counts for nothing.
     else if (!call.finalSpans.isDoubled(segment.track, segment))
-      events.push(...this.countFinal(call, segment, sentiment));
+      events.push(...this.countFinal(call, spoken, sentiment));
     return events;
   }
 
@@ -68,23 +76,41 @@ export class SegmentPipeline {
     return createFollowUps(call, segment, matched);
   }
 
-  /** An earlier final, published again because redaction hides something else in it now. */
+  /** An earlier final that redaction changed passes the hook again: the text that the hook made of it before is out of date. */
+  private async correctFinal(
+    call: EnrichedCall,
+    correction: RedactedSegment,
+    occurredAtMs: number,
+  ): Promise<UnpublishedEvent[]> {
+    const hooked = await this.hook.rewriteFinal(call, correction);
+    const segment = hooked.segment ?? createUnreadable(correction, correction);
+    return [...this.createHookEvents(call, hooked, occurredAtMs), this.createCorrection(call, segment)];
+  }
+
+  private createHookEvents(call: EnrichedCall, hooked: HookedFinal, occurredAtMs: number): UnpublishedEvent[] {
+    const events = hooked.corrections.map((correction) => this.createCorrection(call, correction));
+    if (hooked.segment === null) events.push(createRedactionProblem(call, occurredAtMs));
+    if (hooked.isUnanswered) events.push(...reportUnanswered(call, occurredAtMs));
+    return events;
+  }
+
+  /** An earlier final, published again because redaction hides something else in it now. Two redactors may correct the same final. */
   private createCorrection(call: EnrichedCall, correction: RedactedSegment): UnpublishedEvent {
-    const { segmentId, revision } = correction;
+    const { segmentId } = correction;
+    const revision = Math.max(correction.revision, call.revisions.finalRevision(segmentId) + 1);
     call.revisions.setFinal(segmentId, revision);
     this.metrics.recountFinal(call, correction);
     const sentiment = call.findCountedFinal(segmentId)?.sentiment ?? null;
-    return createEnriched(call, correction, sentiment);
+    return createEnriched(call, { ...correction, revision }, sentiment);
   }
 }
 
-/** A final without its words. */
-function createUnreadable({
-  entities: _entities,
-  issues: _issues,
-  ...raw
-}: EventData<'transcript.segment'>): RedactedSegment {
-  return { ...raw, text: UNREADABLE, words: [], redactions: [] };
+/** A final without its words. What was heard in it stays muted. */
+function createUnreadable(
+  { entities: _entities, issues: _issues, ...raw }: EventData<'transcript.segment'>,
+  redacted: RedactedSegment | null,
+): RedactedSegment {
+  return { ...raw, text: UNREADABLE, words: [], redactions: movePlaceholders(redacted?.redactions ?? [], UNREADABLE) };
 }
 
 function createEnriched(call: EnrichedCall, segment: RedactedSegment, sentiment: Sentiment | null): UnpublishedEvent {
@@ -105,9 +131,17 @@ const createRedactionProblem = (call: EnrichedCall, atMs: number): UnpublishedEv
   );
 
 /** A call shows this problem once, however many of its utterances were not marked. */
-const createUnmarkedProblem = (call: EnrichedCall, atMs: number): UnpublishedEvent =>
-  call.events.createProblem(
-    'PII_NOT_MARKED',
-    "Names and addresses in an utterance may be visible: only Earshot's own rules redacted it.",
-    atMs,
-  );
+function reportUnmarked(call: EnrichedCall, atMs: number): UnpublishedEvent[] {
+  if (call.hasReportedUnmarked) return [];
+  call.hasReportedUnmarked = true;
+  const message = "Names and addresses in an utterance may be visible: only Earshot's own rules redacted it.";
+  return [call.events.createProblem('PII_NOT_MARKED', message, atMs)];
+}
+
+/** A call shows this problem once, however many of its utterances the hook did not see. */
+function reportUnanswered(call: EnrichedCall, atMs: number): UnpublishedEvent[] {
+  if (call.hasReportedUnanswered) return [];
+  call.hasReportedUnanswered = true;
+  const message = 'The program that may change the transcript gave no usable answer. Some text is shown without it.';
+  return [call.events.createProblem('TRANSCRIPT_HOOK_FAILED', message, atMs)];
+}

@@ -43,7 +43,7 @@ export class SegmentRevisions {
   }
 
   /** The revision of the final; 0 when there is none. */
-  private finalRevision(id: SegmentId): number {
+  finalRevision(id: SegmentId): number {
     const parts = parseSegmentId(id);
     const ofStint = parts && this.stints.get(parts.stint)?.[parts.ordinal];
     return Math.max(this.others.get(id) ?? 0, ofStint ?? 0);

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Clock, NewId } from '@earshot/ports';
+import type { CallStartHook, Clock, NewId } from '@earshot/ports';
 import type { WebSocket } from 'ws';
 import type { RefusedReturns } from '../call/refused-returns.js';
 import type { CallOrigin } from '../limits/client-quota.js';
@@ -37,6 +37,8 @@ export interface SourceContext {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly telemetry: IngestTelemetry<'framesReceived' | 'bytesReceived' | 'refused'>;
+  /** Asks a customer's program about new calls. Null without one. No handshake may wait for it. */
+  readonly callStartHook: CallStartHook | null;
   /** A client that sends nothing for this long, not even a pong, is lost. */
   readonly clientTimeoutMs: number;
   /** Passes every WebSocket that is opened on this path to the source. */

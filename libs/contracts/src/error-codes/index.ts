@@ -11,6 +11,7 @@ import {
 import type { ErrorTable } from './error-meaning.js';
 import { gatewayErrors } from './gateway-errors.js';
 import { keyErrors } from './key-errors.js';
+import { outboundErrors } from './outbound-errors.js';
 import { speechModelErrors, transcriptionErrors } from './speech-errors.js';
 import { startErrors } from './start-errors.js';
 import { databaseErrors, recordingErrors } from './storage-errors.js';
@@ -31,6 +32,7 @@ export const errorTables = {
   Transcription: transcriptionErrors,
   'Speech models': speechModelErrors,
   Enrichment: enrichmentErrors,
+  'Hooks and notifications': outboundErrors,
   Access: accessErrors,
   'The API': gatewayErrors,
   Tools: toolErrors,

@@ -2,6 +2,7 @@ import type { CallId } from '@earshot/contracts';
 import { muteSamples } from '@earshot/domain';
 import {
   Failure,
+  WorkLimiter,
   type CallKeys,
   type Clock,
   type RecordingEraser,
@@ -22,7 +23,6 @@ import { layoutOf, type AssembledWav, type ListedObject, type RecordingLayout } 
 import { S3Objects, type S3Place } from './s3-objects.js';
 import { S3RecordingWriter } from './s3-recording-writer.js';
 import { StoredS3Recording } from './stored-s3-recording.js';
-import { WorkLimiter } from './work-limiter.js';
 
 export interface S3RecordingOptions extends S3Place {
   /** The beginning of every key, with its slash if it has one. */

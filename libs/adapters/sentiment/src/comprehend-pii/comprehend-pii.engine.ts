@@ -1,6 +1,5 @@
 import { jitteredBackoffMs, type BackoffLimits } from '@earshot/domain';
-import { Failure, pause, type Clock, type PiiEngine, type PiiEntity } from '@earshot/ports';
-import type { Circuit } from '../comprehend/circuit.js';
+import { Failure, pause, type Circuit, type Clock, type PiiEngine, type PiiEntity } from '@earshot/ports';
 import type { ComprehendApi } from '../comprehend/comprehend-api.js';
 import { classifyFailure, UnreadableAnswer, type RequestFailure } from '../comprehend/comprehend-failure.js';
 import { comprehendLanguageOf } from '../comprehend/comprehend-language.js';

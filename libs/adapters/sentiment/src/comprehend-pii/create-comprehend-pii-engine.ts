@@ -1,5 +1,4 @@
-import { Failure } from '@earshot/ports';
-import { Circuit, type CircuitObserver } from '../comprehend/circuit.js';
+import { Circuit, Failure, type CircuitObserver } from '@earshot/ports';
 import { ComprehendApi } from '../comprehend/comprehend-api.js';
 import type { RequestFailure } from '../comprehend/comprehend-failure.js';
 import type { PiiConfig } from '../pii.config.js';

@@ -1,6 +1,5 @@
 import { jitteredBackoffMs, type BackoffLimits } from '@earshot/domain';
-import { pause, type Clock } from '@earshot/ports';
-import type { Circuit } from './circuit.js';
+import { pause, type Circuit, type Clock } from '@earshot/ports';
 import type { ComprehendApi } from './comprehend-api.js';
 import { classifyFailure, UnreadableAnswer, type RequestFailure } from './comprehend-failure.js';
 import { normalizeSentiment, type SentimentThresholds } from './normalize-sentiment.js';

@@ -1,6 +1,5 @@
-import type { Clock, Counter, Sentiment, SentimentEngine } from '@earshot/ports';
+import type { Circuit, Clock, Counter, Sentiment, SentimentEngine } from '@earshot/ports';
 import type { BatchQueue } from './batch-queue.js';
-import type { Circuit } from './circuit.js';
 import { comprehendLanguageOf } from './comprehend-language.js';
 import { cutText } from './cut-text.js';
 import { COMPREHEND } from './normalize-sentiment.js';

@@ -1,10 +1,9 @@
-import { Failure } from '@earshot/ports';
+import { Circuit, Failure, type CircuitObserver } from '@earshot/ports';
 import type { RunningSentimentEngine, SentimentContext } from '../running-sentiment-engine.js';
 import { LexiconSentimentEngine } from '../lexicon/lexicon.sentiment-engine.js';
 import type { SentimentConfig } from '../sentiment.config.js';
 import { BatchQueue } from './batch-queue.js';
 import { BatchSender } from './batch-sender.js';
-import { Circuit, type CircuitObserver } from './circuit.js';
 import { ComprehendApi } from './comprehend-api.js';
 import type { RequestFailure } from './comprehend-failure.js';
 import { ComprehendSentimentEngine } from './comprehend.sentiment-engine.js';

@@ -1,11 +1,11 @@
 import { jitteredBackoffMs, type BackoffLimits } from '@earshot/domain';
-import type { Clock } from '@earshot/ports';
+import type { Clock } from './clock.js';
 
 /** Failures in a row, of all requests, after which the circuit opens. */
 const MAX_FAILURES = 5;
 const PAUSES: BackoffLimits = { firstMs: 1_000, maxMs: 60_000 };
 
-/** Is told once when Comprehend stops working and once when it works again. */
+/** Is told once when the service stops working and once when it works again. */
 export interface CircuitObserver<Reason> {
   circuitOpened(reason: Reason): void;
   circuitClosed(): void;

@@ -1,0 +1,115 @@
+import { request as requestHttp, Agent as HttpAgent, type ClientRequest, type IncomingMessage } from 'node:http';
+import { request as requestHttps, Agent as HttpsAgent } from 'node:https';
+import { isIP } from 'node:net';
+import { Failure, type Clock } from '@earshot/ports';
+import { guardedLookup, resolveWithSystem, type ResolveHost } from './guarded-lookup.js';
+import { isPublicAddress } from './is-public-address.js';
+import { addressRefused, failureOfStatus, outboundTimeout, unreachable } from './outbound-failures.js';
+
+export interface OutboundRules {
+  /** Hosts that may have any address and may be reached without TLS, in small letters. */
+  readonly allowedHosts: readonly string[];
+  /** Replaces the name service of the system. */
+  readonly resolveHost?: ResolveHost;
+}
+
+export interface OutboundRequest {
+  readonly url: string;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** For the connection, the request and the whole answer. */
+  readonly limitMs: number;
+}
+
+/** A longer answer is a failure: nobody may fill the memory of this process. */
+const MAX_ANSWER_BYTES = 262_144;
+/** Sockets to one host. Requests beyond it wait, within their own limit. */
+const MAX_SOCKETS = 64;
+
+/**
+ * Sends JSON to servers that a customer names. It reaches public addresses with TLS and nothing else, unless a setting allows
+ * the host. It follows no redirect and holds the answer within limits.
+ */
+export class OutboundHttp {
+  private readonly agents: { readonly 'http:': HttpAgent; readonly 'https:': HttpsAgent };
+  private readonly allowedHosts: ReadonlySet<string>;
+
+  constructor(
+    private readonly clock: Clock,
+    { allowedHosts, resolveHost = resolveWithSystem }: OutboundRules,
+  ) {
+    this.allowedHosts = new Set(allowedHosts);
+    const lookup = guardedLookup((host) => this.allowedHosts.has(host), resolveHost);
+    const options = { lookup, keepAlive: true, maxSockets: MAX_SOCKETS };
+    this.agents = { 'http:': new HttpAgent(options), 'https:': new HttpsAgent(options) };
+  }
+
+  /**
+   * Resolves with the body of a 2xx answer. Rejects with a `Failure`: `OUTBOUND_ADDRESS_REFUSED`, `OUTBOUND_UNREACHABLE`,
+   * `OUTBOUND_TIMEOUT`, `OUTBOUND_REDIRECTED`, `OUTBOUND_REFUSED` or `OUTBOUND_ANSWER_TOO_LARGE`.
+   */
+  async postJson({ url, body, headers, limitMs }: OutboundRequest): Promise<string> {
+    const target = this.checkUrl(url);
+    const giveUp = new AbortController();
+    const cancel = this.clock.schedule(limitMs, () => giveUp.abort(outboundTimeout(limitMs)));
+    try {
+      return await this.exchange(target, { body, headers, signal: giveUp.signal });
+    } catch (error) {
+      throw giveUp.signal.aborted ? giveUp.signal.reason : unreachable(error);
+    } finally {
+      cancel();
+    }
+  }
+
+  close(): void {
+    for (const agent of Object.values(this.agents)) agent.destroy();
+  }
+
+  /** An address in the URL itself never reaches the lookup of the socket. `URL` has turned 2130706433 and 0x7f.1 into 127.0.0.1. */
+  private checkUrl(text: string): URL {
+    const url = new URL(text);
+    const host = hostOf(url);
+    if (this.allowedHosts.has(host)) return url;
+    if (url.protocol !== 'https:') throw addressRefused();
+    if (isIP(host) !== 0 && !isPublicAddress(host)) throw addressRefused();
+    return url;
+  }
+
+  private exchange(
+    url: URL,
+    { body, headers, signal }: Pick<OutboundRequest, 'body' | 'headers'> & { signal: AbortSignal },
+  ): Promise<string> {
+    const isHttps = url.protocol === 'https:';
+    return new Promise((resolve, reject) => {
+      const options = {
+        method: 'POST',
+        signal,
+        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...headers },
+        agent: isHttps ? this.agents['https:'] : this.agents['http:'],
+      };
+      const request: ClientRequest = (isHttps ? requestHttps : requestHttp)(url, options, (response) => {
+        readAnswer(response).then(resolve, reject);
+      });
+      request.once('error', reject);
+      request.end(body);
+    });
+  }
+}
+
+const hostOf = (url: URL): string => url.hostname.toLowerCase().replace(/^\[|\]$/g, '');
+
+async function readAnswer(response: IncomingMessage): Promise<string> {
+  const failure = failureOfStatus(response.statusCode ?? 0);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    // Leaving the loop closes the connection.
+    if (bytes > MAX_ANSWER_BYTES) {
+      throw failure ?? new Failure('OUTBOUND_ANSWER_TOO_LARGE', `The answer has more than ${MAX_ANSWER_BYTES} bytes.`);
+    }
+    chunks.push(chunk);
+  }
+  if (failure !== null) throw failure;
+  return Buffer.concat(chunks).toString('utf8');
+}
