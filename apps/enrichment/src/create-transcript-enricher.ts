@@ -4,6 +4,7 @@ import type { PiiEngine, SentimentEngine, TranscriptHook } from '@earshot/ports'
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { CallEventFactory } from './call/call-event-factory.js';
 import { CallOpener } from './call/call-opener.js';
+import { CallRoles } from './call/call-roles.js';
 import { EnrichedCall, type CreateRedactor } from './call/enriched-call.js';
 import { EnrichedCalls } from './call/enriched-calls.js';
 import { MetricsStep } from './call/metrics-step.js';
@@ -50,7 +51,8 @@ export function createTranscriptEnricher(parts: TranscriptEnricherParts): Transc
   const logger = process.logger.child({ service: 'enrichment' });
   const createRedactor = parts.createRedactor ?? redactorFactory(config);
   const createCall = (callId: CallId, takeover: TakeoverProgress) => {
-    const call = new EnrichedCall(new CallEventFactory(callId, clock, newId), createRedactor, takeover);
+    const roles = new CallRoles(config.EARSHOT_MIN_CONFIDENCE);
+    const call = new EnrichedCall(new CallEventFactory(callId, clock, newId), createRedactor, takeover, roles);
     if (parts.transcriptHook !== null) call.shownRedactor = createRedactor();
     return call;
   };

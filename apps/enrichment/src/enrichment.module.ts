@@ -5,6 +5,7 @@ import { createTranscriptEnricher, type EnrichmentAdapters } from './create-tran
 import { categoriesFileOf, type EnrichmentConfig } from './enrichment.config.js';
 import { createEnrichmentMetrics } from './enrichment.metrics.js';
 import { CATEGORIES, EVENT_BUS, TRANSCRIPT_ENRICHER } from './enrichment.tokens.js';
+import { ControlController } from './handlers/control.controller.js';
 import { TranscriptController } from './handlers/transcript.controller.js';
 
 @Module({})
@@ -16,7 +17,7 @@ export class EnrichmentModule implements OnApplicationShutdown {
     const logger = process.logger.child({ service: 'enrichment' });
     return {
       module: EnrichmentModule,
-      controllers: [TranscriptController],
+      controllers: [TranscriptController, ControlController],
       providers: [
         { provide: EVENT_BUS, useValue: process.bus },
         {

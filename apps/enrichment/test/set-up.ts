@@ -5,6 +5,7 @@ import {
   type EventData,
   type JsonEvent,
   type JsonEventType,
+  type Participant,
   type SegmentId,
 } from '@earshot/contracts';
 import { CategoryMatcher, type CategoryRule } from '@earshot/domain';
@@ -72,6 +73,7 @@ export function setUp(options: SetUpOptions = {}) {
     event,
     deliver: (message: JsonEvent<JsonEventType>, attempt = 1) =>
       dispatch(transcriptHandlers(enricher, { attempt, lost: partition.signal }), message as never),
+    correctRole: (participant: Participant) => enricher.correctRole(callId, participant),
     /** Gives the call's partition to another process. */
     losePartition: () => partition.abort(),
     useRules: (...rules: CategoryRule[]) => (matcher = matcherOf(...rules)),

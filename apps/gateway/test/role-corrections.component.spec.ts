@@ -43,10 +43,13 @@ describe('setParticipantRole', () => {
     );
   const codeFor = async (...asked: Parameters<typeof setRole>) =>
     (await setRole(...asked)).errors?.[0]?.extensions.code;
-  const published = (): EarshotEvent[] =>
-    scoped.gateway.bus.published.map(({ value }) => parseEvent(value)).flatMap((one) => (one.ok ? [one.value] : []));
-  const corrections = () =>
-    published().filter((event): event is EventOf<'participant.changed'> => event.type === 'participant.changed');
+  const published = (wanted?: string): EarshotEvent[] =>
+    scoped.gateway.bus.published
+      .filter(({ topic }) => wanted === undefined || topic === wanted)
+      .map(({ value }) => parseEvent(value))
+      .flatMap((one) => (one.ok ? [one.value] : []));
+  const corrections = (topic = 'calls.lifecycle') =>
+    published(topic).filter((event): event is EventOf<'participant.changed'> => event.type === 'participant.changed');
   const accesses = () =>
     published()
       .flatMap((event) => (event.type === 'access.recorded' ? event.data.accesses : []))
@@ -83,6 +86,7 @@ describe('setParticipantRole', () => {
     const { id } = calls[name];
     expect(await codeFor(role, id)).toBe(code);
     expect(corrections()).toHaveLength(code === undefined ? 1 : 0);
+    expect(corrections('calls.control')).toEqual(corrections());
     const action = code === undefined ? 'MANAGE' : 'REFUSED';
     expect(accesses()).toEqual([[`user:${role}`, action, ['setParticipantRoleToAgent']]]);
   });

@@ -115,10 +115,11 @@ export const topics = {
     maxInFlight: 16_384,
   },
   'calls.control': {
-    events: ['call.erased', 'call.pause-requested', 'call.change-requested'],
+    events: ['call.erased', 'call.pause-requested', 'participant.changed', 'call.change-requested'],
     producedBy: ['ingest', 'persistence', 'gateway'],
     consumedBy: {
       ingest: { as: 'everyInstance', events: ['call.erased', 'call.pause-requested'] },
+      enrichment: { as: 'everyInstance', events: ['participant.changed'] },
       persistence: { as: 'everyInstance', events: ['call.erased'] },
       gateway: { as: 'everyInstance', events: ['call.erased'] },
     },

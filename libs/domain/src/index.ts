@@ -6,5 +6,6 @@ export * from './collections/index.js';
 export * from './hidden-audio/index.js';
 export * from './metrics/index.js';
 export * from './retry/index.js';
+export * from './roles/index.js';
 export * from './search/index.js';
 export * from './transcript/index.js';

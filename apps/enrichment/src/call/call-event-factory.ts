@@ -6,8 +6,15 @@ import {
   type ErrorCode,
   type JsonEventType,
 } from '@earshot/contracts';
+import type { FoundRole } from '@earshot/domain';
 import type { Clock, NewId } from '@earshot/ports';
 import type { UnpublishedEvent } from './unpublished-events.js';
+
+/** The final that made something certain: its start on the call clock, and the time of its event. */
+export interface CausingFinal {
+  readonly startMs: number;
+  readonly occurredAtMs: number;
+}
 
 /** Creates the events that enrichment publishes for one call. */
 export class CallEventFactory {
@@ -30,6 +37,13 @@ export class CallEventFactory {
       topic: 'calls.lifecycle',
       event: this.createEvent('processing.failed', { stage: 'enrichment', code, message }, atMs),
     };
+  }
+
+  /** `occurredAtMs` is the time of the final that made the role certain, so that a redelivered final decides nothing anew. */
+  createRoleFound({ participantId, role, reason, confidence }: FoundRole, final: CausingFinal): UnpublishedEvent {
+    const participant = { id: participantId, role, roleReason: reason, roleConfidence: confidence };
+    const data = { participant, atMs: final.startMs };
+    return { topic: 'calls.lifecycle', event: this.createEvent('participant.changed', data, final.occurredAtMs) };
   }
 
   private createEvent<T extends JsonEventType>(type: T, data: EventData<T>, occurredAtMs: number): EventOf<T> {

@@ -10,6 +10,7 @@ import type { CallRedactor } from '@earshot/domain/redaction';
 import type { Sentiment } from '@earshot/ports';
 import type { TakeoverProgress } from '../takeover/takeover-progress.js';
 import type { CallEventFactory } from './call-event-factory.js';
+import type { CallRoles } from './call-roles.js';
 import { SegmentRevisions } from './segment-revisions.js';
 import { UnpublishedEvents } from './unpublished-events.js';
 
@@ -51,6 +52,7 @@ export class EnrichedCall {
     readonly events: CallEventFactory,
     createRedactor: CreateRedactor,
     readonly takeover: TakeoverProgress,
+    readonly roles: CallRoles,
   ) {
     this.redactor = createRedactor();
   }

@@ -6,6 +6,7 @@ import { CapturingMetrics, ManualClock } from '@earshot/testing';
 import { createEnrichmentMetrics } from '../enrichment.metrics.js';
 import { TakeoverProgress } from '../takeover/takeover-progress.js';
 import { CallEventFactory } from './call-event-factory.js';
+import { CallRoles } from './call-roles.js';
 import { EnrichedCall } from './enriched-call.js';
 import { EnrichedCalls } from './enriched-calls.js';
 
@@ -16,6 +17,7 @@ const setUp = (maxCalls?: number) => {
       new CallEventFactory(callId, clock, () => 'id'),
       () => new CallRedactor({ defaultCountry: 'US' }),
       new TakeoverProgress(true),
+      new CallRoles(0),
     );
   const calls = new EnrichedCalls(clock, createEnrichmentMetrics(new CapturingMetrics()), maxCalls);
   const add = (name: string, lost?: AbortSignal) => calls.addCall(name as CallId, createCall(name as CallId), lost);

@@ -47,16 +47,11 @@ export class SegmentPipeline {
 
   private async enrichFinal(call: EnrichedCall, { data, occurredAtMs }: SegmentEvent): Promise<UnpublishedEvent[]> {
     const { raw, isUnmarked } = await this.pii.markFinal(data);
-    const { segment: redacted, corrections } = this.redaction.redactSegment(call, raw);
-    const isFirstFinal = !call.revisions.isFinal(raw.segmentId);
-    call.revisions.setFinal(raw.segmentId, raw.revision);
-    const events: UnpublishedEvent[] = [];
-    for (const correction of corrections) events.push(...(await this.correctFinal(call, correction, occurredAtMs)));
-    if (redacted === null) events.push(createRedactionProblem(call, occurredAtMs));
+    const { redacted, isFirstFinal, events } = await this.redactFinal(call, raw, occurredAtMs);
     if (isUnmarked) events.push(...reportUnmarked(call, occurredAtMs));
     const hooked = redacted === null ? null : await this.hook.rewriteFinal(call, redacted, raw.text);
     if (hooked !== null) events.push(...this.createHookEvents(call, hooked, occurredAtMs));
-    const segment = hooked?.segment ?? createUnreadable(raw, redacted);
+    const segment = hooked?.segment ?? createUnreadable(call.roles.withRole(raw), redacted);
     // The words say how sure the engine was, whatever a hook made of the text.
     const spoken = { ...segment, words: (redacted ?? segment).words };
     const sentiment =
@@ -67,6 +62,18 @@ export class SegmentPipeline {
     else if (!call.finalSpans.isDoubled(segment.track, segment))
       events.push(...this.countFinal(call, spoken, sentiment));
     return events;
+  }
+
+  /** Redacts a final and names its speaker. `events` come before the final. */
+  private async redactFinal(call: EnrichedCall, raw: EventData<'transcript.segment'>, occurredAtMs: number) {
+    const { segment, corrections } = this.redaction.redactSegment(call, raw);
+    const isFirstFinal = !call.revisions.isFinal(raw.segmentId);
+    call.revisions.setFinal(raw.segmentId, raw.revision);
+    const events: UnpublishedEvent[] = [];
+    for (const correction of corrections) events.push(...(await this.correctFinal(call, correction, occurredAtMs)));
+    if (segment === null) events.push(createRedactionProblem(call, occurredAtMs));
+    else if (isFirstFinal) events.push(...findRoles(call, segment, occurredAtMs));
+    return { redacted: segment && call.roles.withRole(segment), isFirstFinal, events };
   }
 
   private countFinal(call: EnrichedCall, segment: RedactedSegment, sentiment: Sentiment | null): UnpublishedEvent[] {
@@ -103,6 +110,14 @@ export class SegmentPipeline {
     const sentiment = call.findCountedFinal(segmentId)?.sentiment ?? null;
     return createEnriched(call, { ...correction, revision }, sentiment);
   }
+}
+
+/** Announces the roles that this final makes certain. The metrics have them from now on. */
+function findRoles(call: EnrichedCall, final: RedactedSegment, occurredAtMs: number): UnpublishedEvent[] {
+  return call.roles.hearFinal(final).map((found) => {
+    call.metrics.setRole(found.participantId, found.role);
+    return call.events.createRoleFound(found, { startMs: final.startMs, occurredAtMs });
+  });
 }
 
 /** A final without its words. What was heard in it stays muted. */

@@ -1,4 +1,4 @@
-import type { EventOf } from '@earshot/contracts';
+import type { CallId, EventOf, Participant } from '@earshot/contracts';
 import type { EventPublisher } from '@earshot/runtime';
 import type { EnrichmentMetrics } from '../enrichment.metrics.js';
 import type { LateFinalCounter } from '../takeover/late-final-counter.js';
@@ -31,10 +31,11 @@ export class TranscriptEnricher {
     private readonly metrics: EnrichmentMetrics,
   ) {}
 
-  async enrichSegment(event: EventOf<'transcript.segment'>, delivery: TranscriptDelivery): Promise<void> {
+  async enrichSegment(said: EventOf<'transcript.segment'>, delivery: TranscriptDelivery): Promise<void> {
     const { publisher, metrics } = this;
-    const { segmentId, revision, isPartial } = event.data;
-    const call = await this.opener.openCall(event, delivery);
+    const { segmentId, revision, isPartial } = said.data;
+    const call = await this.opener.openCall(said, delivery);
+    const event = { ...said, data: call.roles.withRole(said.data) };
     await call.unpublished.publishEvents(publisher);
     repeatFollowUps(call, event);
     if (!call.revisions.isNew(segmentId, revision, isPartial)) {
@@ -63,6 +64,13 @@ export class TranscriptEnricher {
     } catch (error) {
       throw insightNotPublished(error);
     }
+  }
+
+  /** A person corrected a role. Does nothing unless this process has the call. */
+  correctRole(callId: CallId, { id, role }: Participant): void {
+    const call = this.opener.findCall(callId);
+    call?.roles.correctRole(id, role);
+    call?.metrics.setRole(id, role);
   }
 
   async completeTranscript(event: EventOf<'transcript.completed'>, delivery: TranscriptDelivery): Promise<void> {

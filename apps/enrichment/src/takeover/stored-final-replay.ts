@@ -18,6 +18,7 @@ export class StoredFinalReplay {
     const final = toRedactedFinal(stored);
     call.revisions.setFinal(stored.id, stored.revision);
     call.finalSpans.add(final.track, final);
+    call.roles.recallFinal(final);
     call.takeover.rememberStoredFinal(stored.id, this.categories.matchStoredFinal(call, final));
     this.metrics.countFinal(call, final, sentimentOf(stored));
   }

@@ -23,7 +23,7 @@ jest.setTimeout(240_000);
 const mayRead: Readonly<Record<ServiceName, readonly TopicName[]>> = {
   ingest: ['calls.control'],
   transcription: ['calls.audio', 'calls.lifecycle'],
-  enrichment: ['calls.transcript'],
+  enrichment: ['calls.transcript', 'calls.control'],
   persistence: ['calls.audio', 'calls.lifecycle', 'calls.insight', 'calls.control', 'calls.dead', 'calls.audit-trail'],
   gateway: ['calls.insight', 'calls.updates', 'calls.control'],
 };

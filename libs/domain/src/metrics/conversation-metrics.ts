@@ -89,6 +89,14 @@ export class ConversationMetrics {
     if (speaker !== undefined) speaker.words = Math.max(0, speaker.words + difference);
   }
 
+  /** The role of a participant turned out to be another one. */
+  setRole(participantId: ParticipantId, role: ParticipantRole): void {
+    const speaker = this.speakers.get(participantId);
+    if (speaker === undefined || speaker.role === role) return;
+    speaker.role = role;
+    this.revision++;
+  }
+
   snapshot(): EventData<'metrics.changed'> {
     return {
       revision: Math.max(1, this.revision),

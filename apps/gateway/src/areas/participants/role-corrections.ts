@@ -60,11 +60,13 @@ export class RoleCorrections {
     const data = { participant, atMs: Math.max(0, occurredAtMs - call.startedAtMs) };
     const meta = { id: this.newId(), occurredAtMs };
     const event = makeEvent('participant.changed', call.id, data, meta) as EventOf<'participant.changed'>;
-    await answerWithin(this.clock, PUBLISH_TIMEOUT_MS, () => this.publisher.publish('calls.lifecycle', event)).catch(
-      () => {
-        throw clientError('BUS_UNAVAILABLE', 'The message bus does not answer. The role is as it was. Try again.');
-      },
-    );
+    await answerWithin(this.clock, PUBLISH_TIMEOUT_MS, async () => {
+      // Persistence stores it; enrichment takes it for what is said from now on.
+      await this.publisher.publish('calls.lifecycle', event);
+      await this.publisher.publish('calls.control', event);
+    }).catch(() => {
+      throw clientError('BUS_UNAVAILABLE', 'The message bus does not answer. The role is as it was. Try again.');
+    });
   }
 }
 

@@ -1,0 +1,1 @@
+export { RoleFinder, type FoundRole, type HeardFinal } from './role-finder.js';
