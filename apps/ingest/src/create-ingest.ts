@@ -5,6 +5,7 @@ import { EventDelivery } from './bus/event-delivery.js';
 import { buildCallChain, type BuildCallChain, type CallChainOptions } from './call/build-call-chain.js';
 import { CallPipeline } from './call/call-pipeline.js';
 import { CallSession } from './call/call-session.js';
+import { publishChange } from './call/publish-change.js';
 import { publishProblem } from './call/publish-problem.js';
 import { RefusedReturns } from './call/refused-returns.js';
 import { CallSessions, type CreateCallSession } from './call/call-sessions.js';
@@ -18,6 +19,7 @@ import { ByteBudget } from './limits/byte-budget.js';
 import { CallLookup } from './registry/call-lookup.js';
 import { RegistryLatency } from './registry/registry-latency.js';
 import { KnownCalls } from './registry/known-calls.js';
+import type { SourceContext } from './sources/media-source.js';
 import { startSources, type RegisteredSources } from './sources/start-sources.js';
 import { SocketServer } from './sources/websocket-server.js';
 
@@ -118,7 +120,9 @@ export function createIngest(
   );
   const clientTimeoutMs = config.EARSHOT_SOCKET_TIMEOUT_MS;
   const callStartHook = adapters.callStartHook ?? null;
-  const shared = { calls, refusedReturns, clock, newId, telemetry, callStartHook, clientTimeoutMs };
+  const changeCall: SourceContext['changeCall'] = (origin, callId, change) =>
+    publishChange(origin, callId, change, { delivery, clock, newId });
+  const shared = { calls, changeCall, refusedReturns, clock, newId, telemetry, callStartHook, clientTimeoutMs };
   const sources = startSources(config, sockets, clients, shared, registeredSources);
   return new IngestServer(sockets, sources, calls, admission, {
     refusedReturns,

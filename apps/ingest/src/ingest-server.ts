@@ -3,6 +3,7 @@ import type { CallId } from '@earshot/contracts';
 import type { Clock } from '@earshot/ports';
 import type { RefusedReturns } from './call/refused-returns.js';
 import type { CallSessions } from './call/call-sessions.js';
+import type { ChangeRequest } from './call/earlier-requests.js';
 import type { PauseRequest } from './call/pause-state.js';
 import type { Admission } from './limits/admission.js';
 import type { RunningSource } from './sources/media-source.js';
@@ -63,6 +64,11 @@ export class IngestServer {
   /** Pauses a call, or lets it go on, if this process has it. */
   setPause(callId: CallId, request: PauseRequest): void {
     this.calls.setPause(callId, request);
+  }
+
+  /** Changes how a call is heard, if this process has it or gets it. */
+  changeHearing(callId: CallId, request: ChangeRequest): void {
+    this.calls.changeHearing(callId, request);
   }
 
   /** Nest calls it before it closes its HTTP server. */

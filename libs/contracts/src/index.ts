@@ -1,3 +1,4 @@
+export * from './call-change.js';
 export * from './call-facts.js';
 export * from './envelope.js';
 export * from './error-codes/index.js';

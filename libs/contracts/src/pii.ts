@@ -122,7 +122,7 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
   'participant.changed': { ...participant('participant'), atMs: 'safe' },
   'participant.left': { participantId: 'safe', atMs: 'safe' },
   'call.pause-changed': { isPaused: 'safe', changedAtMs: 'safe', ...pauseOrigin },
-  'call.changed': { ...facts, processingStartedAtMs: 'safe', changedAtMs: 'safe', ...requester },
+  'call.changed': { ...facts, processingStartedAtMs: 'safe', tenant: 'safe', changedAtMs: 'safe', ...requester },
   'call.ended': { endedAtMs: 'safe', durationMs: 'safe', reason: 'safe' },
   'processing.failed': { stage: 'safe', code: 'safe', message: 'safe' },
   'transcription.requested': {
@@ -187,6 +187,7 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     'swapTracks[]': 'safe',
     isRecorded: 'safe',
     startProcessing: 'safe',
+    tenant: 'safe',
     changedAtMs: 'safe',
     ...requester,
   },

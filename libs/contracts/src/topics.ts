@@ -118,7 +118,7 @@ export const topics = {
     events: ['call.erased', 'call.pause-requested', 'participant.changed', 'call.change-requested'],
     producedBy: ['ingest', 'persistence', 'gateway'],
     consumedBy: {
-      ingest: { as: 'everyInstance', events: ['call.erased', 'call.pause-requested'] },
+      ingest: { as: 'everyInstance', events: ['call.erased', 'call.pause-requested', 'call.change-requested'] },
       enrichment: { as: 'everyInstance', events: ['participant.changed'] },
       persistence: { as: 'everyInstance', events: ['call.erased'] },
       gateway: { as: 'everyInstance', events: ['call.erased'] },

@@ -3,8 +3,9 @@ import { msToSamples, samplesToMs, silenceByte } from '@earshot/domain';
 import type { KnownCall } from '@earshot/ports';
 import type { CallEvents } from '../bus/call-events.js';
 import type { CallOutbox } from '../bus/call-outbox.js';
-import type { RosterChange } from '../call/call-roster.js';
-import type { AudioFormat, Roster } from '../call/call-start.js';
+import type { CallUpdate } from '../call/call-change.js';
+import type { CallOpening } from '../call/call-hearing.js';
+import type { AudioFormat } from '../call/call-start.js';
 import type { PauseRequest, PauseState } from '../call/pause-state.js';
 import type { CallPosition } from '../registry/locate-call.js';
 import { AudioBlocks } from './audio-blocks.js';
@@ -106,11 +107,17 @@ export class CallClock {
     this.outbox.push(this.events.callStarted(startedAtMs));
   }
 
+  /** Another chain announced the start of the call: it waited, and begins here. */
+  adoptAnnouncement(): void {
+    this.isAnnounced = true;
+  }
+
   /** The call is new, or started at `sinceMs` and none of its audio is stored: then its audio until now is declared as lost. */
-  begin(roster: Roster, sinceMs = this.startedAtMs): void {
+  begin({ roster, terms }: CallOpening, sinceMs = this.startedAtMs): void {
     const isLate = sinceMs < this.startedAtMs - START_PRECISION_MS;
     this.announceStart(isLate ? sinceMs : this.startedAtMs);
-    this.changeRoster(roster.participants.map((participant) => ({ kind: 'joined', participant })));
+    this.events.adoptTerms(terms);
+    this.updateCall(roster.participants.map((participant) => ({ kind: 'joined', participant })));
     this.outbox.push(this.events.streamOpened(0, roster));
     if (!isLate) return;
     this.lastAudioAtMs = Math.max(sinceMs, this.startedAtMs - this.longestAbsenceMs);
@@ -121,7 +128,8 @@ export class CallClock {
    * Continues a call of another process at `atMs`, and declares the time that no process received as a gap. The length
    * compares that process's wall clock with ours, so it is bounded by `longestAbsenceMs`.
    */
-  continueFrom(known: KnownCall, atMs: number, roster: Roster): void {
+  continueFrom(known: KnownCall, atMs: number, { roster, terms }: CallOpening): void {
+    this.events.adoptTerms(terms);
     this.positionSample = known.positionSample;
     this.nextSequence = known.nextSequence;
     this.lastAudioAtMs = Math.max(known.lastAudioAtMs, atMs - this.longestAbsenceMs);
@@ -136,11 +144,13 @@ export class CallClock {
   }
 
   /**
-   * Publishes changes of the roster. They count from the end of the audio received so far. Audio that waits for a full
+   * Publishes updates of the call. They count from the end of the audio received so far. Audio that waits for a full
    * block may follow them, because consumers go by the position and not by the order.
    */
-  changeRoster(changes: readonly RosterChange[]): void {
-    this.outbox.push(...changes.map((change) => this.events.rosterChanged(change, this.receivedSample)));
+  updateCall(updates: readonly CallUpdate[]): void {
+    // Whoever stops recording must not get a block that began before, and holds audio from after.
+    if (updates.some(({ kind }) => kind === 'stream-changed')) this.flush();
+    this.outbox.push(...updates.map((update) => this.events.callUpdated(update, this.receivedSample)));
   }
 
   /** Declares audio that was dropped for lack of room as a gap. */

@@ -20,7 +20,7 @@ function setUp(stallMs = 5_000, isTimed = false) {
   let wrongPositions = 0;
   const output: StallDetectorOutput = {
     receiveAudio: () => out.push('.'),
-    changeRoster: () => {},
+    updateCall: () => {},
     declareMissing: (missingMs) => out.push(Math.round(missingMs)),
     declareDropped: () => {},
     declareGap: ({ samples, tracks }) => out.push(tracks === undefined ? samples / 8 : `${tracks}: ${samples / 8}`),

@@ -1,6 +1,6 @@
 import type { EventData } from '@earshot/contracts';
 import type { Clock } from '@earshot/ports';
-import type { RosterChange } from '../call/call-roster.js';
+import type { CallUpdate } from '../call/call-change.js';
 import type { PauseRequest } from '../call/pause-state.js';
 import type { CallBuffer } from '../limits/call-buffer.js';
 import type { AudioAccount } from './audio-account.js';
@@ -22,7 +22,7 @@ const FILLED_MS = 100;
 export type StallDetectorOutput = Pick<
   CallClock,
   | 'receiveAudio'
-  | 'changeRoster'
+  | 'updateCall'
   | 'declareDropped'
   | 'declareGap'
   | 'declareMissing'
@@ -107,9 +107,9 @@ export class StallDetector {
   }
 
   /** The roster changes after the audio received so far. `bytes` counts against the buffer while the changes are held. */
-  changeRoster(changes: readonly RosterChange[], bytes: number): void {
-    if (this.held === null) return this.next.changeRoster(changes);
-    this.hold(bytes, () => this.next.changeRoster(changes));
+  updateCall(updates: readonly CallUpdate[], bytes: number): void {
+    if (this.held === null) return this.next.updateCall(updates);
+    this.hold(bytes, () => this.next.updateCall(updates));
   }
 
   /** From now on, audio is dropped and its time counts as paused; or audio is passed on again. */

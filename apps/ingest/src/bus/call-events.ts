@@ -3,7 +3,7 @@ import { samplesToMs } from '@earshot/domain';
 import type { Clock, NewId } from '@earshot/ports';
 import type { TrackGap } from '../audio/track-gap.js';
 import type { CallProblem } from '../call/call-problems.js';
-import type { RosterChange } from '../call/call-roster.js';
+import type { CallUpdate, StreamTerms } from '../call/call-change.js';
 import type { CallStart, Roster } from '../call/call-start.js';
 import type { PauseState } from '../call/pause-state.js';
 import type { IngestMetrics } from '../ingest.metrics.js';
@@ -15,12 +15,18 @@ type CloseReason = EventData<'stream.closed'>['reason'];
 
 /** Makes the events of one call, and counts the audio and the gaps in them. */
 export class CallEvents {
+  private terms: StreamTerms;
+  private lastChangeMs = 0;
+
   constructor(
     private readonly start: CallStart,
     private readonly clock: Clock,
     private readonly newId: NewId,
     private readonly metrics: Pick<IngestMetrics, 'secondsReceived' | 'gaps' | 'gapSeconds'>,
-  ) {}
+  ) {
+    const { language, isRecorded } = start;
+    this.terms = { language, isRecorded };
+  }
 
   callStarted(startedAtMs: number): OutgoingEvent {
     const { source, customerNumber, systemNumber, agentId, tenant, startedBy, queue } = this.start;
@@ -30,36 +36,50 @@ export class CallEvents {
     return { topic: 'calls.lifecycle', event: this.make('call.started', data) };
   }
 
+  /** The terms of the streams that open from now on. */
+  adoptTerms(terms: StreamTerms): void {
+    this.terms = terms;
+  }
+
   streamOpened(startSample: number, roster: Roster): OutgoingEvent {
-    const { format, requestedEngine, script, isRecorded, language } = this.start;
+    const { format, requestedEngine, script } = this.start;
     const { codec, sampleRateHz } = format;
     const [tracks, participants] = [[...roster.tracks], [...roster.participants]];
-    const asked = { requestedEngine, script, isRecorded, language };
+    const asked = { requestedEngine, script, ...this.terms };
     const data = { codec, sampleRateHz, tracks, participants, startSample, ...asked };
     return { topic: 'calls.audio', event: this.make('stream.opened', data) };
   }
 
-  /** `fromSample`: the position on the call clock from which the change counts. */
-  rosterChanged(change: RosterChange, fromSample: number): OutgoingEvent {
+  /** `fromSample`: the position on the call clock from which the update counts. */
+  callUpdated(update: CallUpdate, fromSample: number): OutgoingEvent {
     const { sampleRateHz } = this.start.format;
     const atMs = samplesToMs(fromSample, sampleRateHz);
-    switch (change.kind) {
+    switch (update.kind) {
       case 'joined': {
-        const data = { participant: change.participant, atMs };
+        const data = { participant: update.participant, atMs };
         return { topic: 'calls.lifecycle', event: this.make('participant.joined', data) };
       }
       case 'changed': {
-        const data = { participant: change.participant, atMs };
+        const data = { participant: update.participant, atMs };
         return { topic: 'calls.lifecycle', event: this.make('participant.changed', data) };
       }
       case 'left': {
-        const data = { participantId: change.participantId, atMs };
+        const data = { participantId: update.participantId, atMs };
         return { topic: 'calls.lifecycle', event: this.make('participant.left', data) };
       }
       case 'assigned': {
-        const { track, participant } = change;
+        const { track, participant } = update;
         const data = { sampleRateHz, fromSample, track, participant };
         return { topic: 'calls.audio', event: this.make('track.assigned', data) };
+      }
+      case 'stream-changed': {
+        this.terms = { ...this.terms, ...update.change };
+        const data = { sampleRateHz, fromSample, ...update.change };
+        return { topic: 'calls.audio', event: this.make('stream.changed', data) };
+      }
+      case 'facts-changed': {
+        const data = { ...update.change, tenant: this.start.tenant, changedAtMs: this.nextChangeMs() };
+        return { topic: 'calls.lifecycle', event: this.make('call.changed', data) };
       }
     }
   }
@@ -131,6 +151,12 @@ export class CallEvents {
     if (event.type !== 'audio.frame') return [];
     const toSample = event.positionSample + frameSamples(event);
     return [this.gap(event.positionSample, toSample, 'FRAMES_LOST', event.receivedAtMs)];
+  }
+
+  /** Later changes have a higher time, also within one millisecond. */
+  private nextChangeMs(): number {
+    this.lastChangeMs = Math.max(this.lastChangeMs + 1, Math.round(this.clock.nowMs()));
+    return this.lastChangeMs;
   }
 
   private make<T extends JsonEventType>(type: T, data: EventData<T>) {

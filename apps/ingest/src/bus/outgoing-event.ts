@@ -1,4 +1,4 @@
-import type { EventOn, ProducedBy } from '@earshot/contracts';
+import { MAX_METADATA_LENGTH, type EventOn, type ProducedBy } from '@earshot/contracts';
 
 export type IngestTopic = ProducedBy<'ingest'>;
 
@@ -15,12 +15,20 @@ const PARTICIPANT_BYTES = 1_280;
 /** The most that a change of the roster takes while it is held. */
 export const ROSTER_CHANGE_BYTES = EVENT_BYTES + PARTICIPANT_BYTES;
 
+/** The most that the facts of a call take: the metadata, and five labels of 256 UTF-16 units. */
+export const FACTS_BYTES = EVENT_BYTES + 2 * (MAX_METADATA_LENGTH + 5 * 256);
+
 /** Bytes of audio in an event. */
 export const audioBytesOf = ({ event }: OutgoingEvent): number => ('payload' in event ? event.payload.length : 0);
 
 /** Bytes that an event holds until the bus has it. */
 export const bytesOf = (outgoing: OutgoingEvent): number =>
-  EVENT_BYTES + audioBytesOf(outgoing) + PARTICIPANT_BYTES * participantsIn(outgoing);
+  hasMetadata(outgoing)
+    ? FACTS_BYTES
+    : EVENT_BYTES + audioBytesOf(outgoing) + PARTICIPANT_BYTES * participantsIn(outgoing);
+
+const hasMetadata = ({ event }: OutgoingEvent): boolean =>
+  'data' in event && 'metadata' in event.data && event.data.metadata !== undefined;
 
 function participantsIn({ event }: OutgoingEvent): number {
   if (event.type === 'stream.opened') return event.data.participants.length;

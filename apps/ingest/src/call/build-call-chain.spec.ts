@@ -65,12 +65,13 @@ function setUp(announced = start) {
   };
   return { clock, budget, pipeline, published, receive, out };
 }
+const opening = { roster: { tracks: start.tracks, participants: start.participants }, terms: {} };
 const begin = ['call.started', 'participant.joined 0', 'participant.joined 0', 'stream.opened'];
 
 describe('a call on its way through the chain', () => {
   it('announces its participants when it starts, and its tracks with their audio', async () => {
     const { pipeline, out, published } = setUp();
-    pipeline.begin();
+    pipeline.begin(opening);
     pipeline.releaseInputs();
     expect(await out()).toEqual(begin);
     expect(published[1]).toMatchObject({ data: { participant: customer } });
@@ -79,11 +80,11 @@ describe('a call on its way through the chain', () => {
 
   it('keeps a change between the audio before and after it, at the audio received so far', async () => {
     const { pipeline, receive, out, published } = setUp();
-    pipeline.begin();
+    pipeline.begin(opening);
     pipeline.releaseInputs();
     receive(1_000);
     receive(40);
-    pipeline.changeRoster([joined, assigned]);
+    pipeline.updateCall([joined, assigned]);
     receive(1_000);
     expect(await out()).toEqual([
       ...begin,
@@ -101,10 +102,10 @@ describe('a call on its way through the chain', () => {
   it('holds a change with the audio until the position of the call is known', async () => {
     const { pipeline, receive, out, budget } = setUp();
     receive(1_000);
-    pipeline.changeRoster([joined, assigned]);
+    pipeline.updateCall([joined, assigned]);
     receive(1_000);
     expect(budget.heldBytes).toBeGreaterThan(2 * audio(1_000).length + 2 * 1_024);
-    pipeline.begin();
+    pipeline.begin(opening);
     pipeline.releaseInputs();
     expect(await out()).toEqual([...begin, 'frame 0', 'participant.joined 1000', 'track 2 1000', 'frame 1000']);
     expect(budget.heldBytes).toBe(0);
@@ -112,12 +113,12 @@ describe('a call on its way through the chain', () => {
 
   it('holds a change after a stall in its place, and puts it behind the gap', async () => {
     const { clock, pipeline, receive, out, budget } = setUp();
-    pipeline.begin();
+    pipeline.begin(opening);
     pipeline.releaseInputs();
     receive(1_000);
     await clock.advance(9_000);
     receive(200);
-    pipeline.changeRoster([joined, assigned]);
+    pipeline.updateCall([joined, assigned]);
     receive(200);
     expect(budget.heldBytes).toBeGreaterThan(audio(400).length + 2 * 1_024);
     expect(await out()).toEqual([
@@ -146,7 +147,7 @@ describe('a call on its way through the chain', () => {
     } as const;
     const position = { positionSample: 80_000, nextSequence: 9, lastAudioAtMs: clock.nowMs() };
     const roster = { tracks: start.tracks, participants: [customer, agent, supervisor] };
-    pipeline.continueFrom({ ...known, ...position }, clock.nowMs(), roster);
+    pipeline.continueFrom({ ...known, ...position }, clock.nowMs(), { roster, terms: {} });
     pipeline.releaseInputs();
     receive(200);
     expect(await out()).toEqual(['stream.opened', 'frame 10000']);
@@ -157,7 +158,7 @@ describe('a call on its way through the chain', () => {
 describe('a call whose source declares gaps', () => {
   const setUpTimed = () => {
     const set = setUp({ ...start, isTimed: true });
-    set.pipeline.begin();
+    set.pipeline.begin(opening);
     set.pipeline.releaseInputs();
     return set;
   };

@@ -1,7 +1,7 @@
 import { bytesPerSample, MAX_PARTICIPANTS, MAX_TRACKS, type EventData } from '@earshot/contracts';
 import { samplesToMs } from '@earshot/domain';
 import type { Clock, KnownCall } from '@earshot/ports';
-import { GAP_BYTES, ROSTER_CHANGE_BYTES } from '../bus/outgoing-event.js';
+import { FACTS_BYTES, GAP_BYTES, ROSTER_CHANGE_BYTES } from '../bus/outgoing-event.js';
 import type { DeclaredGap } from '../audio/track-gap.js';
 import type { IngestTelemetry } from '../ingest.metrics.js';
 import type { ByteBudget } from '../limits/byte-budget.js';
@@ -12,10 +12,11 @@ import { ReadGate } from '../limits/read-gate.js';
 import type { CallPosition } from '../registry/locate-call.js';
 import type { BuildCallChain, CallChain } from './build-call-chain.js';
 import type { AudioReader } from './call-client.js';
+import type { CallOpening } from './call-hearing.js';
 import { ingestProblem, type CallProblem } from './call-problems.js';
-import type { RosterChange } from './call-roster.js';
+import type { CallUpdate } from './call-change.js';
 import type { PauseRequest, PauseState } from './pause-state.js';
-import { toAudioMs, type CallStart, type Roster } from './call-start.js';
+import { toAudioMs, type CallStart } from './call-start.js';
 
 /** All participants leave and others come, and every track changes hands. */
 const MOST_CHANGES = MAX_PARTICIPANTS + MAX_TRACKS;
@@ -35,10 +36,15 @@ export interface CallLimits {
  */
 export class CallPipeline {
   private readonly buffer: CallBuffer;
-  private readonly chain: CallChain;
-  private readonly rosterRate: ChangeRate;
+  private chain: CallChain;
+  /** Of the chain that announced a call which waits for its start. */
+  private announcement: CallChain | null = null;
+  private isWaiting = false;
+  /** What somebody asked for while the call waited. */
+  private waitingPause: PauseRequest | null = null;
+  private readonly changeRate: ChangeRate;
   private readonly gate = new ReadGate();
-  private readonly pace: CallPace;
+  private pace: CallPace;
   private cancelPace = () => {};
   private lastAudioAtMs: number;
   private announcedSilenceAtMs = 0;
@@ -47,8 +53,8 @@ export class CallPipeline {
 
   constructor(
     private readonly start: CallStart,
-    limits: CallLimits,
-    buildChain: BuildCallChain,
+    private readonly limits: CallLimits,
+    private readonly buildChain: BuildCallChain,
     private readonly clock: Clock,
     private readonly telemetry: IngestTelemetry<'bytesLost'>,
   ) {
@@ -59,7 +65,7 @@ export class CallPipeline {
     this.chain = buildChain(start, this.buffer);
     this.lastAudioAtMs = clock.nowMs();
     this.pace = new CallPace(limits.pace, clock.nowMs());
-    this.rosterRate = new ChangeRate(clock.nowMs());
+    this.changeRate = new ChangeRate(clock.nowMs());
   }
 
   /** Whether the call's position on its clock is known. */
@@ -88,6 +94,7 @@ export class CallPipeline {
 
   /** Keeps views of `samples` until the bus has them. */
   receiveAudio(samples: Uint8Array): void {
+    if (this.isWaiting) return;
     if (!this.buffer.hasRoomFor(samples.length)) return this.dropAudio(samples.length);
     const nowMs = this.clock.nowMs();
     this.dropped = null;
@@ -99,6 +106,7 @@ export class CallPipeline {
 
   /** The source knows that a part of the call is missing after the audio received until now. */
   declareGap(gap: DeclaredGap): void {
+    if (this.isWaiting) return;
     const { sampleRateHz, channelCount, codec } = this.start.format;
     const nowMs = this.clock.nowMs();
     const isOfSome = gap.tracks !== undefined;
@@ -117,21 +125,23 @@ export class CallPipeline {
     return this.buffer.hasRoomFor(MOST_CHANGES * ROSTER_CHANGE_BYTES);
   }
 
-  /** Whether the source may change the roster now. Each true answer counts as one change. */
-  takeRosterChange(): boolean {
-    return this.hasRoomForRoster && this.rosterRate.take(this.clock.nowMs());
+  /** Whether the source may change something about the call now. Each true answer counts as one change. */
+  takeChange(): boolean {
+    return this.hasRoomForRoster && this.changeRate.take(this.clock.nowMs());
   }
 
-  /** The roster changes after the audio received until now. */
-  changeRoster(changes: readonly RosterChange[]): void {
-    if (changes.length === 0) return;
-    const bytes = changes.length * ROSTER_CHANGE_BYTES;
-    this.chain.inputs.put(bytes, (stallDetector) => stallDetector.changeRoster(changes, bytes));
+  /** The call changes after the audio received until now. A call that waits begins with what its session knows then. */
+  updateCall(updates: readonly CallUpdate[]): void {
+    const wanted = this.isWaiting ? updates.filter(({ kind }) => kind === 'facts-changed') : updates;
+    if (wanted.length === 0) return;
+    const bytes = wanted.reduce((sum, update) => sum + bytesOfUpdate(update), 0);
+    this.chain.inputs.put(bytes, (stallDetector) => stallDetector.updateCall(wanted, bytes));
     this.buffer.pauseReadingIfFull();
   }
 
   /** Pauses the call, or lets it go on, after the audio received until now. */
   setPause(request: PauseRequest): void {
+    if (this.isWaiting) return void (this.waitingPause = request);
     const nowMs = this.clock.nowMs();
     this.chain.inputs.put(0, (stallDetector) => stallDetector.setPause(request, nowMs));
   }
@@ -163,14 +173,37 @@ export class CallPipeline {
     this.chain.callClock.announceStart();
   }
 
-  /** The call begins here, with the roster of its START. The audio from `sinceMs` until now is lost. The inputs stay held. */
-  begin(sinceMs?: number): void {
-    this.chain.callClock.begin(this.start, sinceMs);
+  /** The call begins here. The audio from `sinceMs` until now is lost. The inputs stay held. */
+  begin(opening: CallOpening, sinceMs?: number): void {
+    this.chain.callClock.begin(opening, sinceMs);
+  }
+
+  /** The call is known from now on, and none of its audio is kept. */
+  wait(): void {
+    this.isWaiting = true;
+    this.announceStart();
+    this.chain.inputs.discard();
+  }
+
+  /** A call that waited begins now: its clock counts from here. */
+  beginWaiting(opening: CallOpening): void {
+    this.isWaiting = false;
+    this.announcement = this.chain;
+    this.chain = this.buildChain(this.start, this.buffer);
+    const nowMs = this.clock.nowMs();
+    this.lastAudioAtMs = nowMs;
+    this.pace = new CallPace(this.limits.pace, nowMs);
+    this.chain.callClock.adoptAnnouncement();
+    this.begin(opening);
+    this.releaseInputs();
+    this.updateCall([{ kind: 'facts-changed', change: { processingStartedAtMs: Math.round(this.startedAtMs) } }]);
+    if (this.waitingPause !== null) this.setPause(this.waitingPause);
   }
 
   /** The call continues at the position of `known`; the time until `atMs` is a gap. The inputs stay held. */
-  continueFrom(known: KnownCall, atMs: number, roster: Roster): void {
-    this.chain.callClock.continueFrom(known, atMs, roster);
+  continueFrom(known: KnownCall, atMs: number, opening: CallOpening): void {
+    this.isWaiting = false;
+    this.chain.callClock.continueFrom(known, atMs, opening);
   }
 
   /** Another process may have moved the call's position: holds inputs from now on. */
@@ -218,6 +251,7 @@ export class CallPipeline {
 
   /** Another client continues the call; the time since the last audio is a gap. */
   resumeAfterLoss(atMs: number, reason: EventData<'audio.gap-declared'>['reason']): void {
+    if (this.isWaiting) return;
     this.chain.inputs.put(0, (stallDetector) => stallDetector.resumeAfterLoss(atMs, reason));
   }
 
@@ -236,7 +270,7 @@ export class CallPipeline {
     const { inputs, stallDetector, outbox } = this.chain;
     await inputs.whenReleased();
     stallDetector.flush();
-    await outbox.whenEmpty();
+    await Promise.all([outbox.whenEmpty(), this.announcement?.outbox.whenEmpty()]);
   }
 
   /** Discards everything that could not be published in time. */
@@ -252,6 +286,7 @@ export class CallPipeline {
     }
     inputs.discard();
     outbox.stop();
+    this.announcement?.outbox.stop();
   }
 
   private dropAudio(bytes: number): void {
@@ -289,3 +324,5 @@ export class CallPipeline {
     this.gate.resume('BUFFER');
   }
 }
+
+const bytesOfUpdate = ({ kind }: CallUpdate): number => (kind === 'facts-changed' ? FACTS_BYTES : ROSTER_CHANGE_BYTES);

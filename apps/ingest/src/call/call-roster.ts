@@ -8,6 +8,7 @@ import {
   type RosterRefusalCode,
 } from '@earshot/contracts';
 import type { Roster } from './call-start.js';
+import { RosterCorrections } from './roster-corrections.js';
 
 /** One difference between two rosters of a call. */
 export type RosterChange =
@@ -16,6 +17,13 @@ export type RosterChange =
   | { readonly kind: 'left'; readonly participantId: ParticipantId }
   /** Another participant is on a track, or the same one in another role. Null: nobody is. */
   | { readonly kind: 'assigned'; readonly track: number; readonly participant: Participant | null };
+
+/** What a source says of its roster. */
+export type RosterAnnouncement =
+  | { readonly kind: 'join'; readonly participant: Participant; readonly track?: number }
+  | { readonly kind: 'change'; readonly participant: Participant }
+  | { readonly kind: 'leave'; readonly participantId: ParticipantId }
+  | { readonly kind: 'assign'; readonly track: number; readonly participantId: ParticipantId | null };
 
 export type RosterChanges = Result<readonly RosterChange[], RosterRefusalCode>;
 
@@ -28,11 +36,26 @@ export class CallRoster {
   private readonly tracks: (ParticipantId | null)[];
   /** Everybody who was ever on the call. */
   private readonly known: Set<ParticipantId>;
+  private readonly corrections: RosterCorrections;
 
   constructor({ tracks, participants }: Roster) {
     this.participants = byId(participants);
     this.tracks = tracks.map(({ participantId }) => participantId);
     this.known = new Set(this.participants.keys());
+    this.corrections = new RosterCorrections(tracks.length);
+  }
+
+  /** Who is on the call and on its tracks now. */
+  get current(): Roster {
+    return {
+      tracks: this.tracks.map((participantId) => ({ participantId })),
+      participants: [...this.participants.values()],
+    };
+  }
+
+  /** The roster that a source announces again, with what others changed meanwhile. */
+  correct(announced: Roster): Roster {
+    return this.corrections.apply(announced);
   }
 
   isSameAs({ tracks, participants }: Roster): boolean {
@@ -76,6 +99,34 @@ export class CallRoster {
     return ok(this.tracks[track] === participantId ? [] : [this.put(track, participant)]);
   }
 
+  /**
+   * Another agent is heard where the last agent is heard. An agent without a name only gets one. Nothing changes where no agent
+   * is on a track. `createId`: makes the id of an agent who was not on the call yet.
+   */
+  replaceAgent(agentId: string, createId: (agentId: string) => ParticipantId): RosterChanges {
+    const before = this.tracks
+      .map((id) => id && this.participants.get(id))
+      .findLast((one) => one && one.role === 'AGENT');
+    if (!before || before.name === agentId) return ok([]);
+    if (before.name === undefined) return this.nameAgent({ ...before, name: agentId });
+    const agent: Participant = { id: createId(agentId), role: 'AGENT', name: agentId };
+    if (!this.hasRoomFor([agent])) return err('TOO_MANY_PARTICIPANTS');
+    this.corrections.replace(before.id, agent);
+    this.add(agent);
+    const assigned = this.reassign(before.id, agent);
+    this.participants.delete(before.id);
+    return ok([{ kind: 'joined', participant: agent }, ...assigned, { kind: 'left', participantId: before.id }]);
+  }
+
+  /** The participants of two tracks change places. */
+  swapTracks(one: number, other: number): RosterChanges {
+    if (!this.hasTrack(one) || !this.hasTrack(other)) return err('TRACK_UNKNOWN');
+    if (one === other) return ok([]);
+    const [first, second] = [this.onTrack(one), this.onTrack(other)];
+    this.corrections.swap(one, other);
+    return ok([this.put(one, second), this.put(other, first)]);
+  }
+
   /** The source connected again and announced the whole roster. The number of tracks stays the same. */
   replace({ tracks, participants }: Roster): Result<readonly RosterChange[], 'TOO_MANY_PARTICIPANTS'> {
     if (!this.hasRoomFor(participants)) return err('TOO_MANY_PARTICIPANTS');
@@ -109,6 +160,16 @@ export class CallRoster {
   private put(track: number, participant: Participant | null): RosterChange {
     this.tracks[track] = participant?.id ?? null;
     return { kind: 'assigned', track, participant };
+  }
+
+  private nameAgent(agent: Participant): RosterChanges {
+    this.corrections.replace(agent.id, agent);
+    return this.change(agent);
+  }
+
+  private onTrack(track: number): Participant | null {
+    const id = this.tracks[track] ?? null;
+    return id === null ? null : (this.participants.get(id) ?? null);
   }
 
   private add(participant: Participant): void {

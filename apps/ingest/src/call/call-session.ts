@@ -1,9 +1,11 @@
 import {
+  type CallChange,
+  callRefusals,
   err,
+  type HearingChange,
   ok,
+  rosterRefusals,
   type CallRefusalCode,
-  type Participant,
-  type ParticipantId,
   type Result,
   type RosterRefusalCode,
 } from '@earshot/contracts';
@@ -13,13 +15,16 @@ import type { IngestTelemetry } from '../ingest.metrics.js';
 import { checkKnownCall } from '../registry/check-known-call.js';
 import type { KnownCalls } from '../registry/known-calls.js';
 import { locateCall } from '../registry/locate-call.js';
+import { factsOf, hearingOf, isEmptyChange } from './call-change.js';
 import type { CallClient, CallRefusal } from './call-client.js';
+import { CallHearing, type CallOpening } from './call-hearing.js';
 import type { CallPipeline } from './call-pipeline.js';
 import { ingestProblem, type CallProblem } from './call-problems.js';
-import { CallRoster, type RosterChanges } from './call-roster.js';
+import type { RosterAnnouncement } from './call-roster.js';
 import { callSessionTransitions, type CallEnding, type CallSessionState } from './call-session-states.js';
 import type { CallStart, Roster } from './call-start.js';
 import { ReceivedStream, type ReplayPosition, type ReplayRequest } from './received-stream.js';
+import type { EarlierRequests } from './earlier-requests.js';
 import type { PauseRequest, PauseState } from './pause-state.js';
 
 type GapReason = DeclaredGap['reason'];
@@ -29,14 +34,19 @@ type Returned = Roster & Pick<CallStart, 'replay'>;
 /** One call from START to END, across the connections that bring it. */
 export class CallSession {
   private state: CallSessionState = 'CONNECTED';
-  private readonly roster: CallRoster;
   private readonly received: ReceivedStream;
   private replayFrom: ReplayPosition | undefined;
+  private readonly hearing: CallHearing;
+  /** How the call begins: as its source announced it, with what somebody changed before it came here. */
+  private opening: CallOpening;
   private client: CallClient | null = null;
   /** The client that sent END and waits for the confirmation. */
   private endingClient: CallClient | null = null;
   /** What somebody asked for before the call came here. */
   private pauseRequest: PauseState | undefined;
+  /** Whether the call waits until somebody starts it. */
+  private isWaiting = false;
+  private mayStart = true;
   /** Why the call is refused if it is new; null: new calls are accepted. */
   private refusalOfNewCall: CallRefusalCode | null = null;
   private stopAsking = () => {};
@@ -49,8 +59,9 @@ export class CallSession {
     private readonly onGone: (ending: CallEnding) => void,
     private readonly telemetry: IngestTelemetry<'moved'>,
   ) {
-    this.roster = new CallRoster(start);
     this.received = new ReceivedStream(start.format);
+    this.hearing = new CallHearing(start);
+    this.opening = this.hearing.opening;
   }
 
   get callId() {
@@ -82,8 +93,11 @@ export class CallSession {
   }
 
   /** Begins the call. With `refusalOfNewCall`, accepts it only if it continues from another process. */
-  open(client: CallClient, refusalOfNewCall: CallRefusalCode | null, pauseRequest?: PauseState): void {
-    this.pauseRequest = pauseRequest;
+  open(client: CallClient, refusalOfNewCall: CallRefusalCode | null, earlier: EarlierRequests = {}): void {
+    this.pauseRequest = earlier.pause;
+    for (const change of earlier.changes ?? []) this.hearing.change(change);
+    this.opening = this.hearing.opening;
+    this.mayStart = this.start.awaitsStart !== true || isAskedToStart(earlier.changes ?? []);
     this.refusalOfNewCall = refusalOfNewCall;
     this.client = client;
     this.replayFrom = this.received.resume(this.start.replay).position;
@@ -107,24 +121,13 @@ export class CallSession {
     this.pipeline.declareGap(gap);
   }
 
-  /** A participant joins. With `track`, the participant is on it from now on. */
-  joinParticipant(participant: Participant, track?: number): Result<void, RosterRefusalCode> {
-    return this.changeRoster(() => this.roster.join(participant, track));
-  }
-
-  /** Replaces the role, name and number of a participant. */
-  changeParticipant(participant: Participant): Result<void, RosterRefusalCode> {
-    return this.changeRoster(() => this.roster.change(participant));
-  }
-
-  /** A participant leaves. Nobody is on the participant's tracks after that. */
-  leaveParticipant(participantId: ParticipantId): Result<void, RosterRefusalCode> {
-    return this.changeRoster(() => this.roster.leave(participantId));
-  }
-
-  /** This participant is on the track from now on; null: nobody is. */
-  assignTrack(track: number, participantId: ParticipantId | null): Result<void, RosterRefusalCode> {
-    return this.changeRoster(() => this.roster.assign(track, participantId));
+  /** The source says who is on the call, or on its tracks. */
+  changeRoster(request: RosterAnnouncement): Result<void, RosterRefusalCode> {
+    if (!this.pipeline.takeChange()) return err('TOO_MANY_CHANGES');
+    const changes = this.hearing.changeRoster(request);
+    if (!changes.ok) return changes;
+    this.pipeline.updateCall(changes.value);
+    return ok(undefined);
   }
 
   /** Drops the audio of the call from now on, or takes it again. Nothing happens if it is so already, or if the call is over. */
@@ -136,9 +139,24 @@ export class CallSession {
 
   /** The client pauses its call, or lets it go on. A pause is never refused. */
   requestPause(request: PauseRequest): Result<void, RosterRefusalCode> {
-    if (!request.isPaused && !this.pipeline.takeRosterChange()) return err('TOO_MANY_CHANGES');
+    if (!request.isPaused && !this.pipeline.takeChange()) return err('TOO_MANY_CHANGES');
     this.applyPause(request);
     return ok(undefined);
+  }
+
+  /** The source changes its call. */
+  requestChange(change: CallChange, requestedBy: PauseRequest['requestedBy']): Result<void, RosterRefusalCode> {
+    if (!this.pipeline.takeChange()) return err('TOO_MANY_CHANGES');
+    const facts = factsOf(change);
+    if (!isEmptyChange(facts)) this.pipeline.updateCall([{ kind: 'facts-changed', change: { ...facts, requestedBy } }]);
+    return this.changeHearing(hearingOf(change));
+  }
+
+  /** Somebody changes how the call is heard. A refusal is shown on the call. */
+  applyChange(change: HearingChange): void {
+    if (this.isOver) return;
+    const changed = this.changeHearing(change);
+    if (!changed.ok) this.reportProblem({ code: changed.error, message: changeRefusals[changed.error].means });
   }
 
   reportProblem(problem: CallProblem): void {
@@ -148,6 +166,7 @@ export class CallSession {
   /** The client sent END. */
   end(): void {
     this.endingClient = this.client;
+    this.startIfWaiting();
     this.enter('OVER');
     this.close('ENDED');
   }
@@ -190,8 +209,9 @@ export class CallSession {
    * refusal changes nothing.
    */
   carryOn(client: CallClient, announced: Returned, nowMs: number): Result<void, CallRefusalCode> {
-    if (!this.roster.isSameAs(announced) && !this.pipeline.hasRoomForRoster) return err('SERVICE_BUSY');
-    const changes = this.roster.replace(announced);
+    const roster = this.hearing.roster.correct(announced);
+    if (!this.hearing.roster.isSameAs(roster) && !this.pipeline.hasRoomForRoster) return err('SERVICE_BUSY');
+    const changes = this.hearing.roster.replace(roster);
     if (!changes.ok) return changes;
     const before = this.client;
     const gapReason = this.state === 'LOST' ? 'CONNECTION_LOST' : 'CALL_MOVED';
@@ -201,8 +221,8 @@ export class CallSession {
     const mayHaveMoved = this.pipeline.isPlaced && this.knownCalls.isShared;
     if (mayHaveMoved) this.pipeline.holdInputs();
     this.resumeStream(announced.replay, nowMs, gapReason);
-    this.pipeline.changeRoster(changes.value);
-    if (mayHaveMoved) this.locateReturnedCall(announced, nowMs);
+    this.pipeline.updateCall(changes.value);
+    if (mayHaveMoved) this.locateReturnedCall(nowMs);
     this.pipeline.connect(client);
     this.tellPause();
     return ok(undefined);
@@ -246,6 +266,7 @@ export class CallSession {
   }
 
   private interrupt(): void {
+    this.startIfWaiting();
     this.enter('OVER');
     this.close('INTERRUPTED');
   }
@@ -261,13 +282,15 @@ export class CallSession {
   }
 
   /** A client that returns here may have been connected to another process in between. */
-  private locateReturnedCall(announced: Roster, nowMs: number): void {
+  private locateReturnedCall(nowMs: number): void {
+    const { opening } = this.hearing;
     this.stopAsking = this.knownCalls.findReturnedCall(this.callId, (known) => {
       const isElsewhere = locateCall(known, this.pipeline.published) === 'ELSEWHERE';
       if (isElsewhere && known?.state === 'CLOSED') return this.refuse('CALL_ALREADY_ENDED');
       if (isElsewhere && known !== null) {
+        this.isWaiting = false;
         this.pipeline.adoptPause(known.pause);
-        this.pipeline.continueFrom(known, nowMs, announced);
+        this.pipeline.continueFrom(known, nowMs, opening);
       }
       this.pipeline.releaseInputs();
       this.client?.confirmResume(this.pipeline.positionMs, this.replayFrom);
@@ -279,6 +302,7 @@ export class CallSession {
     const refusal = checkKnownCall(known, this.start, this.refusalOfNewCall);
     if (refusal !== null) return this.refuse(refusal);
     if (this.start.isEngineChoiceIgnored === true) this.reportProblem(ingestProblem('ENGINE_CHOICE_IGNORED'));
+    if (this.mustWait(known)) return this.wait(known);
     this.pipeline.adoptPause(known?.pause ?? null);
     this.placeCall(known);
     if (this.pauseRequest !== undefined) this.pipeline.adoptRequest(this.pauseRequest);
@@ -289,16 +313,40 @@ export class CallSession {
   }
 
   private placeCall(known: KnownCall | null): void {
-    if (known?.state === 'OPEN') this.pipeline.continueFrom(known, this.pipeline.startedAtMs, this.start);
-    else this.pipeline.begin(known?.startedAtMs);
+    if (known?.state === 'OPEN') this.pipeline.continueFrom(known, this.pipeline.startedAtMs, this.opening);
+    else this.pipeline.begin(this.opening, known?.startedAtMs);
   }
 
-  private changeRoster(change: () => RosterChanges): Result<void, RosterRefusalCode> {
-    if (!this.pipeline.takeRosterChange()) return err('TOO_MANY_CHANGES');
-    const changes = change();
-    if (!changes.ok) return changes;
-    this.pipeline.changeRoster(changes.value);
+  /** A call that another process started goes on at once. */
+  private mustWait(known: KnownCall | null): boolean {
+    return !this.mayStart && (known === null || known.awaitsStart === true);
+  }
+
+  private wait(known: KnownCall | null): void {
+    this.isWaiting = true;
+    this.pipeline.wait();
+    if (known !== null) this.client?.confirmResume(0);
+  }
+
+  private startIfWaiting(): void {
+    if (!this.isWaiting) return;
+    this.isWaiting = false;
+    this.pipeline.beginWaiting(this.hearing.opening);
+    this.tellPause();
+  }
+
+  private changeHearing(change: HearingChange): Result<void, RosterRefusalCode> {
+    const updates = this.hearing.change(change);
+    if (!updates.ok) return updates;
+    this.pipeline.updateCall(updates.value);
+    if (change.startProcessing === true) this.startNow();
     return ok(undefined);
+  }
+
+  /** A call whose entry in the registry is not known yet starts when it is. */
+  private startNow(): void {
+    this.mayStart = true;
+    this.startIfWaiting();
   }
 
   private refuse(code: CallRefusal): void {
@@ -339,3 +387,9 @@ export class CallSession {
     this.pipeline.disconnect();
   }
 }
+
+const { TOO_MANY_PARTICIPANTS } = callRefusals;
+const changeRefusals = { ...rosterRefusals, TOO_MANY_PARTICIPANTS };
+
+const isAskedToStart = (changes: readonly HearingChange[]): boolean =>
+  changes.some(({ startProcessing }) => startProcessing === true);

@@ -9,7 +9,8 @@ import { ownerOfStart } from './call-owner.js';
 import type { CallSession } from './call-session.js';
 import type { CallEnding } from './call-session-states.js';
 import { ignoreEngineChoice, isSameFormat, type CallStart } from './call-start.js';
-import type { PauseRequest, PauseState } from './pause-state.js';
+import { isOfTenant, RequestMemory, type ChangeRequest } from './earlier-requests.js';
+import type { PauseRequest } from './pause-state.js';
 import type { ReplayPosition } from './received-stream.js';
 
 /** A call that a START began or continued. */
@@ -34,16 +35,13 @@ export interface CallSessionLimits {
 
 /** The registry learns of an end only after the bus has it; until then, and longer, this process remembers. */
 const REMEMBERED_ENDS = 20_000;
-/** A call may come here from another process just when somebody pauses it. */
-const REMEMBERED_PAUSES = 20_000;
 
 /** Every call of this process by its id. */
 export class CallSessions {
   private readonly sessions = new Map<CallId, CallSession>();
   /** The owner of each call that ended here. */
   private readonly ended = new BoundedMap<CallId, string>(REMEMBERED_ENDS);
-  /** The last request to pause each call that was not here. */
-  private readonly pauseRequests = new BoundedMap<CallId, PauseState>(REMEMBERED_PAUSES);
+  private readonly requests = new RequestMemory();
   private isDraining = false;
 
   constructor(
@@ -71,7 +69,7 @@ export class CallSessions {
     const session = this.createSession(start, (ending) => this.remove(callId, ending));
     this.sessions.set(callId, session);
     this.limits.quotas.addCall(callId, client.origin, nowMs);
-    session.open(client, busyCode, this.pauseRequests.get(callId));
+    session.open(client, busyCode, this.requests.find(callId, start.tenant));
     return ok({ session, replay: session.replay, isUndecided: busyCode !== null });
   }
 
@@ -84,7 +82,14 @@ export class CallSessions {
   setPause(callId: CallId, request: PauseRequest): void {
     const session = this.sessions.get(callId);
     if (session !== undefined) return session.setPause(request);
-    this.pauseRequests.set(callId, { ...request, changedAtMs: this.clock.nowMs() });
+    this.requests.setPause(callId, { ...request, changedAtMs: this.clock.nowMs() });
+  }
+
+  /** Changes how a call is heard: now if it is here, and if it comes here later. */
+  changeHearing(callId: CallId, request: ChangeRequest): void {
+    this.requests.addChange(callId, request);
+    const session = this.sessions.get(callId);
+    if (session !== undefined && isOfTenant(request, session.start.tenant)) session.applyChange(request.change);
   }
 
   /** Refuses new calls from now on. */

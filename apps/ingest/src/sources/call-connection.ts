@@ -116,6 +116,7 @@ export class CallConnection<Start> implements SocketConnection {
     reply: ({ text }) => this.send(text),
     'start-call': ({ start }) => this.feed.startCall(this.source.toCallStart(start)),
     'change-roster': ({ change }) => this.refuseChange(this.feed.changeRoster(change)),
+    'change-call': ({ change }) => this.refuseChange(this.feed.changeCall(change)),
     'set-pause': ({ kind: _, ...request }) => this.refuseChange(this.feed.setPause(request)),
     'end-call': () => this.endCall(),
     'lose-call': () => this.feed.loseCall(),

@@ -1,4 +1,11 @@
-import { err, type CallId, type CallRefusalCode, type Result, type RosterRefusalCode } from '@earshot/contracts';
+import {
+  err,
+  type CallChange,
+  type CallId,
+  type CallRefusalCode,
+  type Result,
+  type RosterRefusalCode,
+} from '@earshot/contracts';
 import { openPrincipal } from '@earshot/domain';
 import type { GapDeclaration, PauseMessage, ReplayPosition, RosterRequest } from '@earshot/media/session';
 import type { AudioReader, CallClient, CallRefusal } from '../call/call-client.js';
@@ -86,7 +93,14 @@ export class CallFeed {
   }
 
   changeRoster(change: RosterRequest): Result<void, RosterRefusalCode> {
-    return this.call === undefined ? err('CHANGE_WITHOUT_CALL') : requestChange(this.call, change);
+    return this.call === undefined ? err('CHANGE_WITHOUT_CALL') : this.call.changeRoster(change);
+  }
+
+  /** The source says what else is known of the call, or how it is heard from now on. */
+  changeCall(change: CallChange): Result<void, RosterRefusalCode> {
+    if (this.call === undefined) return err('CHANGE_WITHOUT_CALL');
+    const { key: principal, subject } = this.origin.principal;
+    return this.call.requestChange(change, { principal, subject });
   }
 
   /** The source pauses the call, or lets it go on. */
@@ -158,16 +172,3 @@ const ownerOf = ({ principal }: CallOrigin): Pick<CallStart, 'tenant' | 'started
 /** Whose key names an agent brings calls of that agent alone. */
 const agentOf = ({ principal: { kind, agentId } }: CallOrigin): Pick<CallStart, 'agentId'> =>
   kind === 'SOURCE' && agentId !== null ? { agentId } : {};
-
-function requestChange(call: CallSession, change: RosterRequest): Result<void, RosterRefusalCode> {
-  switch (change.kind) {
-    case 'join':
-      return call.joinParticipant(change.participant, change.track);
-    case 'change':
-      return call.changeParticipant(change.participant);
-    case 'leave':
-      return call.leaveParticipant(change.participantId);
-    case 'assign':
-      return call.assignTrack(change.track, change.participantId);
-  }
-}

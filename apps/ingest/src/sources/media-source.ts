@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { CallChange, CallId } from '@earshot/contracts';
 import type { CallStartHook, Clock, NewId } from '@earshot/ports';
 import type { WebSocket } from 'ws';
 import type { RefusedReturns } from '../call/refused-returns.js';
@@ -34,6 +35,11 @@ export interface SourceContext {
   readonly calls: Pick<CallSessions, 'startCall'>;
   /** Hears of audio that is refused because its call is over. */
   readonly refusedReturns: Pick<RefusedReturns, 'reportAttempt' | 'addAudio'>;
+  /**
+   * Changes a call that is not on a feed of this source: it may be in another process, or over. A call of another tenant than the
+   * origin's stays as it is. Resolves with whether the bus has the change; it is tried for a minute.
+   */
+  changeCall(origin: CallOrigin, callId: CallId, change: CallChange): Promise<boolean>;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly telemetry: IngestTelemetry<'framesReceived' | 'bytesReceived' | 'refused'>;

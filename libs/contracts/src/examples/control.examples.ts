@@ -13,6 +13,7 @@ export const controlExamples = {
     swapTracks: [0, 1],
     isRecorded: false,
     startProcessing: true,
+    tenant: 'default',
     changedAtMs: exampleStartMs + 70_000,
     requestedBy: examplePauseOrigin.requestedBy,
   }),

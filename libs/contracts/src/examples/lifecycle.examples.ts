@@ -43,6 +43,7 @@ export const lifecycleExamples = {
     language: 'en-GB',
     metadata: { campaign: null, ticket: 'T-1042' },
     processingStartedAtMs: exampleStartMs + 5_000,
+    tenant: 'default',
     changedAtMs: exampleStartMs + 70_000,
     requestedBy: examplePauseOrigin.requestedBy,
   }),

@@ -1,9 +1,14 @@
 import {
   audioCodecs,
   callIdSchema,
+  callNameSchema,
+  hearingChangeShape,
   isPrintable,
+  languageSchema,
   MAX_PARTICIPANTS,
   MAX_TRACKS,
+  metadataChangeSchema,
+  metadataSchema,
   participantIdSchema,
   participantRoleSchema,
   pauseReasonSchema,
@@ -58,6 +63,13 @@ const start = z
     /** False: no recording of the call is stored. */
     isRecorded: z.boolean().optional(),
     replay: replay.optional(),
+    /** The id by which the contact centre knows the call. */
+    name: callNameSchema.optional(),
+    /** BCP 47. */
+    language: languageSchema.optional(),
+    metadata: metadataSchema.optional(),
+    /** The call is known, and its audio is not processed before somebody starts it. */
+    awaitsStart: z.literal(true).optional(),
   })
   .superRefine(({ tracks, participants }, context) => {
     const ids = new Set(participants.map(({ id }) => id));
@@ -82,6 +94,16 @@ export const earshotMessages = {
     type: z.literal('track.assigned'),
     track,
     participantId: participantId.nullable(),
+  }),
+  'call.changed': z.strictObject({
+    type: z.literal('call.changed'),
+    ...hearingChangeShape,
+    agentId: label.min(1).optional(),
+    customerNumber: label.optional(),
+    systemNumber: label.optional(),
+    queue: name(128).optional(),
+    name: callNameSchema.optional(),
+    metadata: metadataChangeSchema.optional(),
   }),
   /** Earshot keeps nothing of the audio that follows, until the call is resumed. */
   'call.paused': z.strictObject({ type: z.literal('call.paused'), reason: pauseReason }),

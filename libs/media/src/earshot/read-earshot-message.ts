@@ -4,6 +4,7 @@ import {
   ok,
   type AudioCodec,
   type CallId,
+  type CallMetadata,
   type Participant,
   type ParticipantId,
   type Result,
@@ -38,6 +39,10 @@ export interface EarshotStart {
   readonly systemNumber?: string;
   readonly queue?: string;
   readonly isRecorded?: boolean;
+  readonly name?: string;
+  readonly language?: string;
+  readonly metadata?: CallMetadata;
+  readonly awaitsStart?: true;
   readonly requestedEngine?: string;
   readonly script?: string;
   /** The client keeps audio for its return. Without fields: it has none of a stream from before. */
@@ -75,6 +80,10 @@ function toSessionMessage(message: EarshotMessage, newId: () => string): Session
     case 'track.assigned': {
       const { track, participantId } = message;
       return { kind: 'change', change: { kind: 'assign', track, participantId } };
+    }
+    case 'call.changed': {
+      const { type: _, ...change } = message;
+      return { kind: 'change', change: { kind: 'call', change } };
     }
     case 'call.paused':
     case 'call.resumed': {

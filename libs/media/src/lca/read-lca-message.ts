@@ -5,9 +5,12 @@ import {
   isSampleRate,
   ok,
   type AudioCodec,
+  languageSchema,
   type CallId,
+  type CallMetadata,
   type Result,
 } from '@earshot/contracts';
+import { boundMetadata, flattenMetadata } from '@earshot/domain';
 import { readJsonObject, type JsonObject } from '../json/read-json-object.js';
 import { omitAbsent, readLabel, readName } from '../json/read-labels.js';
 import type { LcaErrorCode } from './lca-errors.js';
@@ -31,6 +34,10 @@ export interface LcaStart {
   readonly isRecorded?: false;
   readonly requestedEngine?: string;
   readonly script?: string;
+  readonly language?: string;
+  readonly metadata?: CallMetadata;
+  /** The client asks that nothing is processed before somebody starts the call. */
+  readonly awaitsStart?: true;
 }
 
 export type LcaMessage =
@@ -77,12 +84,30 @@ function readStart(
     channelCount,
     // LCA's own default is false, and its server records all the same. So only a client that says it is taken at its word.
     ...(fields.shouldRecordCall === false && { isRecorded: false as const }),
+    ...(fields.shouldProcessCall === false && { awaitsStart: true as const }),
+    ...readFacts(fields),
     ...omitAbsent({
       requestedEngine: readName(fields.speechEngine, 64),
       script: readName(fields.speechScript, 128),
     }),
   };
   return ok({ callEvent: 'START', start });
+}
+
+/** The fields of LCA's hook that starts a call: its language, and its metadata as an object or as the text of one. */
+function readFacts({ transcribeLanguageCode, metadatajson }: JsonObject): Pick<LcaStart, 'language' | 'metadata'> {
+  const language = languageSchema.safeParse(transcribeLanguageCode);
+  const metadata = boundMetadata(flattenMetadata(readMetadata(metadatajson)));
+  return {
+    ...(language.success && { language: language.data }),
+    ...(Object.keys(metadata).length > 0 && { metadata }),
+  };
+}
+
+function readMetadata(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const json = readJsonObject(new TextEncoder().encode(value));
+  return json.ok ? json.value : { metadata: value };
 }
 
 /** Absent, null and empty mean no id, as `callId || randomUUID()` does in LCA. */

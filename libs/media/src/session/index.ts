@@ -1,4 +1,4 @@
-export type { GapDeclaration, MediaAction, PauseMessage, RosterRequest } from './media-action.js';
+export type { CallRequest, GapDeclaration, MediaAction, PauseMessage, RosterRequest } from './media-action.js';
 export type { MediaProtocol, MessageError, SessionMessage, SessionStart } from './media-protocol.js';
 export { MediaSession } from './media-session.js';
 export { endedReply, errorReply, startedReply } from './replies.js';

@@ -1,4 +1,5 @@
 import type {
+  CallChange,
   CallId,
   CallRefusalCode,
   EventData,
@@ -28,6 +29,9 @@ export type RosterRequest =
   /** Null: nobody is on the track from now on. */
   | { readonly kind: 'assign'; readonly track: number; readonly participantId: ParticipantId | null };
 
+/** A change of the call that the client announces. */
+export type CallRequest = RosterRequest | { readonly kind: 'call'; readonly change: CallChange };
+
 /** A part of the call that never came, at the end of the audio so far. */
 export interface GapDeclaration {
   /** Its length, in samples of one track. */
@@ -56,6 +60,8 @@ export type MediaAction<Start, Code extends string = string> =
   | { readonly kind: 'declare-gap'; readonly gap: GapDeclaration }
   /** If the call refuses the change, call `refuseChange`. */
   | { readonly kind: 'change-roster'; readonly change: RosterRequest }
+  /** If the call refuses the change, call `refuseChange`. */
+  | { readonly kind: 'change-call'; readonly change: CallChange }
   /** If the call refuses, call `refuseChange`. */
   | ({ readonly kind: 'set-pause' } & PauseMessage)
   | { readonly kind: 'end-call'; readonly callId: CallId }

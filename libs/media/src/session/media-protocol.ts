@@ -1,5 +1,5 @@
 import type { AudioCodec, CallId, Result } from '@earshot/contracts';
-import type { PauseMessage, RosterRequest } from './media-action.js';
+import type { CallRequest, PauseMessage } from './media-action.js';
 import type { SessionErrorCode } from './session-errors.js';
 
 /** The fields of a start that the session itself needs. */
@@ -15,7 +15,7 @@ export type SessionMessage<Start> =
   | { readonly kind: 'start'; readonly start: Start }
   /** Absent id: the call of the socket. */
   | { readonly kind: 'end'; readonly callId: CallId | undefined }
-  | { readonly kind: 'change'; readonly change: RosterRequest }
+  | { readonly kind: 'change'; readonly change: CallRequest }
   | ({ readonly kind: 'pause' } & PauseMessage)
   /** Tells nothing that Earshot needs. */
   | { readonly kind: 'note' };

@@ -9,7 +9,7 @@ import {
 } from '@earshot/contracts';
 import { describeFirstBinary, describeFirstText } from '../first-message/describe-first-message.js';
 import { EarlyAudio } from './early-audio.js';
-import type { MediaAction, MediaActions, PauseMessage, RosterRequest } from './media-action.js';
+import type { MediaAction, MediaActions, PauseMessage, CallRequest } from './media-action.js';
 import type { MediaProtocol, MessageError, SessionStart } from './media-protocol.js';
 import { PeerLiveness } from './peer-liveness.js';
 import { endedReply, errorReply, startedReply } from './replies.js';
@@ -142,7 +142,9 @@ export class MediaSession<Start extends SessionStart, Code extends string = stri
     repeatStart: (start: Start) => this.repeatStart(start),
     endCall: (callId: CallId | undefined) => this.endCall(callId),
     refuseEnd: () => this.refuse('END_WITHOUT_CALL'),
-    changeRoster: (change: RosterRequest): MediaActions<Start, Code> => [{ kind: 'change-roster', change }],
+    changeCall: (change: CallRequest): MediaActions<Start, Code> => [
+      change.kind === 'call' ? { kind: 'change-call', change: change.change } : { kind: 'change-roster', change },
+    ],
     setPause: (message: PauseMessage): MediaActions<Start, Code> => [{ ...message, kind: 'set-pause' }],
     refuseEarlyChange: () => this.refuseChange('CHANGE_WITHOUT_CALL'),
     receiveAudio: (bytes: Uint8Array) => this.receiveAudio(bytes),

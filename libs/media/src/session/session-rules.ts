@@ -5,7 +5,7 @@
 export type SessionState = 'NEW' | 'READY' | 'IN_CALL' | 'CLOSED';
 
 /**
- * The inputs of a socket. `CHANGE`: of participants or tracks. `PAUSE`: the client pauses its call, or lets it go on. `BAD_MESSAGE`: a message of the protocol with a wrong field.
+ * The inputs of a socket. `CHANGE`: of participants, of tracks, or of the call itself. `PAUSE`: the client pauses its call, or lets it go on. `BAD_MESSAGE`: a message of the protocol with a wrong field.
  * `FOREIGN`: text that is no message of the protocol. `GONE`: the connection is lost.
  */
 export type SessionSignal =
@@ -17,7 +17,7 @@ export const sessionRuleNames = [
   'repeatStart',
   'endCall',
   'refuseEnd',
-  'changeRoster',
+  'changeCall',
   'refuseEarlyChange',
   'setPause',
   'receiveAudio',
@@ -36,7 +36,7 @@ export type SessionRule = (typeof sessionRuleNames)[number];
 export const sessionRules = {
   START: { NEW: 'startCall', READY: 'startCall', IN_CALL: 'repeatStart', CLOSED: 'ignore' },
   END: { NEW: 'refuseEnd', READY: 'refuseEnd', IN_CALL: 'endCall', CLOSED: 'ignore' },
-  CHANGE: { NEW: 'refuseEarlyChange', READY: 'refuseEarlyChange', IN_CALL: 'changeRoster', CLOSED: 'ignore' },
+  CHANGE: { NEW: 'refuseEarlyChange', READY: 'refuseEarlyChange', IN_CALL: 'changeCall', CLOSED: 'ignore' },
   PAUSE: { NEW: 'refuseEarlyChange', READY: 'refuseEarlyChange', IN_CALL: 'setPause', CLOSED: 'ignore' },
   AUDIO: { NEW: 'refuseFirstAudio', READY: 'refuseAudio', IN_CALL: 'receiveAudio', CLOSED: 'ignore' },
   BAD_MESSAGE: { NEW: 'refuseMessage', READY: 'refuseMessage', IN_CALL: 'refuseMessage', CLOSED: 'ignore' },

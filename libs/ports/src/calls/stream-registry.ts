@@ -19,6 +19,8 @@ export interface KnownCall {
   readonly lastAudioAtMs: number;
   /** The sequence number of the next frame. */
   readonly nextSequence: number;
+  /** The call waits until somebody starts it. */
+  readonly awaitsStart?: boolean;
   /** The last change of a pause. Null if the call was never paused. */
   readonly pause: { readonly isPaused: boolean; readonly changedAtMs: number } | null;
 }

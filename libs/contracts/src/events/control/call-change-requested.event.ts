@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { changedFactsShape } from '../../call-facts.js';
+import { hearingChangeShape } from '../../call-change.js';
 import { defineEvent } from '../../envelope.js';
 import { requesterSchema } from '../../requester.js';
-import { trackSchema } from '../../tracks.js';
 import { epochMsSchema } from '../../units.js';
 
 export const callChangeRequested = defineEvent({
@@ -10,15 +9,9 @@ export const callChangeRequested = defineEvent({
   version: 1,
   says: 'Somebody changes how a live call is heard: who the agent is, its language, its tracks, whether it is recorded, or that it starts. The ingest process that has the call acts. Facts of the call also come as `call.changed`.',
   data: z.object({
-    /** Another agent is heard where the agent was heard. */
-    agentId: changedFactsShape.agentId,
-    language: changedFactsShape.language,
-    /** The participants of these two tracks change places. */
-    swapTracks: z.tuple([trackSchema, trackSchema]).optional(),
-    /** False: nothing is recorded from now on. True: the recording goes on. */
-    isRecorded: z.boolean().optional(),
-    /** A call that waits for its start begins. */
-    startProcessing: z.literal(true).optional(),
+    ...hearingChangeShape,
+    /** Whose call it is: nothing changes on a call of another tenant. Absent: the tenant `default`. */
+    tenant: z.string().min(1).max(64).optional(),
     /** The wall clock of whoever asks. */
     changedAtMs: epochMsSchema,
     /** Absent when it is not known. */

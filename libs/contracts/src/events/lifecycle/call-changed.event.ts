@@ -12,6 +12,8 @@ export const callChanged = defineEvent({
     ...changedFactsShape,
     /** A call that waited for its start begins here: its clock counts from this time of the wall clock. */
     processingStartedAtMs: epochMsSchema.optional(),
+    /** Whose call it is: nothing changes on a call of another tenant. Absent: the tenant `default`. */
+    tenant: z.string().min(1).max(64).optional(),
     /** The wall clock of whoever made the change. */
     changedAtMs: epochMsSchema,
     /** A person, or the source of the call. Absent when it is not known. */
