@@ -49,6 +49,8 @@ export { LoopbackServer } from './servers/loopback-server.js';
 export * from './servers/start-kms.js';
 export * from './servers/start-lambda.js';
 export * from './servers/start-sns.js';
+export { startAwsCalls, type AwsCallsServer } from './servers/kvs/start-aws-calls.js';
+export type { TestVideoStream } from './servers/kvs/test-video-stream.js';
 export * from './servers/start-fan-out.js';
 export * from './servers/start-kafka.js';
 export type { CertificateFiles } from './servers/secured-kafka-files.js';

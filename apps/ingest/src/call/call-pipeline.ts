@@ -256,10 +256,14 @@ export class CallPipeline {
   }
 
   /** Publishes the end of the call. `onClosed` gets the promise of whether the bus has all of the call. */
-  close(reason: 'ENDED' | 'INTERRUPTED', onClosed: (isPublished: Promise<boolean>) => void): void {
-    const nowMs = this.clock.nowMs();
+  close(
+    reason: 'ENDED' | 'INTERRUPTED',
+    endedAtMs: number | undefined,
+    onClosed: (isPublished: Promise<boolean>) => void,
+  ): void {
+    const atMs = Math.min(this.clock.nowMs(), endedAtMs ?? Infinity);
     this.chain.inputs.put(0, (stallDetector) => {
-      stallDetector.close(nowMs, reason);
+      stallDetector.close(atMs, reason);
       if (reason === 'INTERRUPTED') this.reportProblem(ingestProblem('CONNECTION_LOST'));
       onClosed(this.chain.outbox.whenEmpty());
     });

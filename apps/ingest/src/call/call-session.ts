@@ -163,12 +163,12 @@ export class CallSession {
     this.pipeline.reportProblem(problem);
   }
 
-  /** The client sent END. */
-  end(): void {
+  /** The client sent END. `endedAtMs`: when the call ended, if that was before now. */
+  end(endedAtMs?: number): void {
     this.endingClient = this.client;
     this.startIfWaiting();
     this.enter('OVER');
-    this.close('ENDED');
+    this.close('ENDED', endedAtMs);
   }
 
   /** The call was erased. Its end is published, because the other stages wait for it; persistence drops what comes with it. */
@@ -360,8 +360,8 @@ export class CallSession {
     endingClient?.refuseEnd(code);
   }
 
-  private close(reason: 'ENDED' | 'INTERRUPTED'): void {
-    this.pipeline.close(reason, (isPublished) => {
+  private close(reason: 'ENDED' | 'INTERRUPTED', endedAtMs?: number): void {
+    this.pipeline.close(reason, endedAtMs, (isPublished) => {
       const confirm = (isSafe: boolean) => {
         this.onGone('ENDED');
         if (isSafe) this.endingClient?.confirmEnd(this.pipeline.positionMs);

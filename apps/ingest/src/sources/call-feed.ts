@@ -114,11 +114,14 @@ export class CallFeed {
     this.call?.reportProblem(problem);
   }
 
-  /** The call is over. The listener hears when the bus has all of it. */
-  endCall(): void {
+  /**
+   * The call is over. The listener hears when the bus has all of it. `endedAtMs`: the wall clock of its end, if the source learned
+   * of it later.
+   */
+  endCall(endedAtMs?: number): void {
     const { call } = this;
     this.call = undefined;
-    call?.end();
+    call?.end(endedAtMs);
   }
 
   /** The connection was lost without an end: the call waits for its source. */

@@ -7,6 +7,8 @@ import { audioSocketSettings } from './audiosocket/audiosocket-settings.js';
 import { createAudioSocketSource, findOpenAudioSocketDoor } from './audiosocket/audiosocket-source.js';
 import { createEarshotSource, EARSHOT_PATH } from './earshot/earshot-source.js';
 import { forkSources } from './freeswitch/freeswitch-source.js';
+import { kvsSettings } from './kvs/kvs-settings.js';
+import { createKvsSource } from './kvs/kvs-source.js';
 import { createLcaSource, LCA_PATH } from './lca/lca-source.js';
 import { lcaSettings, type LcaSettings } from './lca/lca-settings.js';
 import type { MediaSource } from './media-source.js';
@@ -68,6 +70,12 @@ export const mediaSources = {
     hostOf: findSiprecHost,
     neededSettings: ['EARSHOT_SIPREC_UDP_PORT', 'EARSHOT_SIPREC_TCP_PORT', 'EARSHOT_SIPREC_TLS_PORT'],
     create: createSiprecSource,
+  },
+  kvs: {
+    settings: kvsSettings,
+    isDefault: true,
+    neededSettings: ['EARSHOT_KVS_EVENTS_QUEUE_URL'],
+    create: createKvsSource,
   },
 } satisfies Readonly<Record<string, RegisteredSource<never>>>;
 

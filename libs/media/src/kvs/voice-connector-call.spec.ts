@@ -67,18 +67,20 @@ describe('a call of a Voice Connector', () => {
     call.receiveEvent(started('a', true), 0);
     call.receiveEvent(started('b', false), 0);
     call.receiveEvent(ended('b'), 1_000);
-    expect(call.finishEnds()).toEqual([]);
+    call.finishEnds(1_000);
     expect(call.tick(10_000, 10_000)).toEqual([]);
-    expect(call.tick(11_000, 11_000)).toEqual([{ kind: 'end-call' }]);
+    expect(call.tick(11_000, 11_000)).toEqual([{ kind: 'end-call', isUnannounced: false }]);
   });
 
-  it('ends at once when both legs have ended and are read', () => {
+  it('ends sooner when both legs have ended and are read', () => {
     const call = new VoiceConnectorCall(SILENT_MS);
     call.receiveEvent(started('a', true), 0);
     call.receiveEvent(started('b', false), 0);
     call.receiveEvent(ended('a'), 1_000);
     call.receiveEvent(ended('b'), 1_000);
-    expect(call.finishEnds()).toEqual([{ kind: 'end-call' }]);
+    call.finishEnds(2_000);
+    expect(call.tick(4_999, 1)).toEqual([]);
+    expect(call.tick(5_000, 1)).toEqual([{ kind: 'end-call', isUnannounced: false }]);
   });
 
   it('remembers an end that comes before its start', () => {
@@ -94,7 +96,7 @@ describe('a call of a Voice Connector', () => {
     const call = new VoiceConnectorCall(SILENT_MS);
     call.receiveEvent(started('a', true), 0);
     expect(call.tick(SILENT_MS, 1)).toEqual([]);
-    expect(call.tick(SILENT_MS + 1, 1)).toEqual([{ kind: 'end-call' }]);
+    expect(call.tick(SILENT_MS + 1, 1)).toEqual([{ kind: 'end-call', isUnannounced: true }]);
   });
 
   it('passes on metadata and failures', () => {

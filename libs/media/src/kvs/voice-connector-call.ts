@@ -14,7 +14,8 @@ export type LegAction =
   | { readonly kind: 'expect-end'; readonly track: number; readonly endsAtMs: number | undefined }
   | { readonly kind: 'read-metadata'; readonly metadata: string }
   | { readonly kind: 'report-failure' }
-  | { readonly kind: 'end-call' };
+  /** `isUnannounced`: no event ended the call; nothing more comes of it. */
+  | { readonly kind: 'end-call'; readonly isUnannounced: boolean };
 
 type LegState = 'EXPECTED' | 'STARTED' | 'ENDED';
 
@@ -27,8 +28,10 @@ interface Leg {
 }
 
 const LEGS = 2;
-/** After an end, a re-INVITE may begin a new stream, and the last fragments come. */
+/** After an end, the last fragments come. */
 const END_GRACE_MS = 10_000;
+/** After both ends, a re-INVITE may begin new streams. */
+const REINVITE_MS = 3_000;
 
 /**
  * Pairs the two legs of a call that a Voice Connector streams. The leg with `isCaller` false is on track 0, the other on track 1;
@@ -68,16 +71,17 @@ export class VoiceConnectorCall {
     return metadataOf(event.detail);
   }
 
-  /** Every stream that has ended was read to its end. */
-  finishEnds(): readonly LegAction[] {
-    const isOver = this.endsAtMs !== null && this.legs.every(({ state }) => state !== 'STARTED');
-    return isOver ? [{ kind: 'end-call' }] : [];
+  /** Every stream that has ended was read to its end, so nothing more is waited for than a re-INVITE. */
+  finishEnds(nowMs: number): void {
+    const isOver = this.legs.every(({ state }) => state !== 'STARTED');
+    if (this.endsAtMs !== null && isOver) this.endsAtMs = Math.min(this.endsAtMs, nowMs + REINVITE_MS);
   }
 
   /** `lastAudioAtMs`: when audio of the call came last. Returns the end of the call when it is due. */
   tick(nowMs: number, lastAudioAtMs: number): readonly LegAction[] {
     const isEnded = this.endsAtMs !== null && nowMs >= this.endsAtMs;
-    return isEnded || nowMs - lastAudioAtMs >= this.silentMs ? [{ kind: 'end-call' }] : [];
+    const isSilent = nowMs - lastAudioAtMs >= this.silentMs;
+    return isEnded || isSilent ? [{ kind: 'end-call', isUnannounced: !isEnded }] : [];
   }
 
   private startLeg(detail: StartedDetail, nowMs: number): readonly LegAction[] {

@@ -1,6 +1,6 @@
 import { participantIdSchema, type Participant } from '@earshot/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { diffRosters } from './diff-rosters.js';
+import { diffRosters } from '../../diff-rosters.js';
 import { TrackTable } from './track-table.js';
 import { findCallId } from './find-call-id.js';
 

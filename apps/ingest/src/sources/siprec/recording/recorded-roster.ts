@@ -6,7 +6,7 @@ import {
   type SiprecProblemCode,
 } from '@earshot/media/siprec';
 import type { RosterRequest } from '@earshot/media/session';
-import { diffRosters } from './diff-rosters.js';
+import { diffRosters } from '../../diff-rosters.js';
 
 /** Who is on one recorded call, as the metadata says. */
 export class RecordedRoster {

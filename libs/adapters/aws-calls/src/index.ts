@@ -1,0 +1,3 @@
+export { openEventQueue } from './sqs-event-queue.js';
+export { openVideoStreams } from './kinesis-video-streams.js';
+export type { AwsPlace } from './aws-place.js';
