@@ -3,6 +3,7 @@ import { audioSocketErrorCodes } from '@earshot/media/audiosocket';
 import { audiohookErrorCodes } from '@earshot/media/audiohook';
 import { earshotErrorCodes } from '@earshot/media/earshot';
 import { forkErrorCodes } from '@earshot/media/freeswitch';
+import { kvsErrorCodes } from '@earshot/media/kvs';
 import { lcaErrorCodes } from '@earshot/media/lca';
 import { rtpProblemCodes } from '@earshot/media/rtp';
 import { siprecErrorCodes } from '@earshot/media/siprec';
@@ -53,6 +54,7 @@ describe('the error tables', () => {
         ...rtpProblemCodes,
         ...twilioErrorCodes,
         ...forkErrorCodes,
+        ...kvsErrorCodes,
       ].filter((code) => findRow(code) === undefined),
     ).toEqual([]);
   });

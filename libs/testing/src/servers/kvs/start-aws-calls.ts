@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '@earshot/ports';
 import { exampleAwsCredentials, isSignedFor } from '../aws-signature.js';
 import { LoopbackServer } from '../loopback-server.js';
+import { readBody } from '../read-body.js';
 import { TestEventQueue, type SqsBody } from './test-event-queue.js';
 import { TestVideoStream, type StartSelector } from './test-video-stream.js';
 
@@ -28,7 +29,7 @@ export async function startAwsCalls(clock: Clock): Promise<AwsCallsServer> {
   const findStream = (arn: unknown) => [...streams.values()].find((stream) => stream.arn === arn);
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const gone = once(response, 'close');
-    const body = await readBody(request);
+    const body = JSON.parse(await readBody(request)) as SqsBody;
     const { authorization, 'x-amz-target': target } = request.headers;
     const service = target === undefined ? 'kinesisvideo' : 'sqs';
     if (!isSignedFor(service, authorization)) return refuse(response, 403, 'IncompleteSignatureException');
@@ -62,12 +63,6 @@ export async function startAwsCalls(clock: Clock): Promise<AwsCallsServer> {
     goAway: () => server.goAway(),
     comeBack: () => server.comeBack(),
   };
-}
-
-async function readBody(request: IncomingMessage): Promise<SqsBody> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return JSON.parse(Buffer.concat(chunks).toString('utf8')) as SqsBody;
 }
 
 function send(response: ServerResponse, status: number, body: object): void {
