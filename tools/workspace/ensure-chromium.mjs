@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { findChromium } from '../../libs/testing/chromium.mjs';
+import { pathToFileURL } from 'node:url';
+import { findChromium, headlessShell } from '../../libs/testing/chromium.mjs';
 
 /** Installs missing Debian packages if this user is root on Debian. Otherwise tests that need them are skipped with a reason. */
 export function ensureDebianPackages(wanted) {
@@ -17,9 +18,16 @@ export function ensureDebianPackages(wanted) {
   spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], quiet);
 }
 
+/** Installs Debian's headless shell, or Chromium where Debian has no such package. It needs none of our packages. */
+function ensureBrowserPackage() {
+  const isThere = () => process.env.CHROMIUM_PATH !== undefined || existsSync(headlessShell);
+  ensureDebianPackages([{ name: ['chromium-headless-shell'], present: isThere }]);
+  ensureDebianPackages([{ name: ['chromium'], present: () => findChromium() !== undefined }]);
+}
+
 /** Finds Chromium, or installs Debian's or Playwright's. Prints the reason and returns undefined if it cannot. */
 export function ensureChromium() {
-  ensureDebianPackages([{ name: ['chromium'], present: () => findChromium() !== undefined }]);
+  ensureBrowserPackage();
   const found = findChromium();
   if (found) return found;
   const require = createRequire(import.meta.url);
@@ -36,3 +44,5 @@ export function ensureChromium() {
 
 /** Tells whether a program is on PATH. */
 export const onPath = (name) => (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, name)));
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) ensureBrowserPackage();

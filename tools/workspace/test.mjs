@@ -31,7 +31,10 @@ async function ensureSecondNode() {
   return binary;
 }
 
+// Its download takes as long as the build.
+const browserPackage = fetchWith('ensure-chromium.mjs');
 await totals.step('install and build', () => build());
+await browserPackage;
 const chromium = ensureChromium();
 if (chromium) process.env.CHROMIUM_PATH = chromium;
 // Both downloads run while the checks compute. A download that fails is reported by the step that needs it.
@@ -39,8 +42,13 @@ const secondNode = runsSecondNode ? ensureSecondNode() : undefined;
 secondNode?.catch(() => {});
 const kafka = fetchKafka();
 
+/** Runs a script of this folder that fetches something, while other steps run. What needs it says that it is missing. */
+function fetchWith(script) {
+  return runUntilSignal(process.execPath, [join(root, 'tools/workspace', script)]).catch(() => {});
+}
+
 async function fetchKafka() {
-  await runUntilSignal(process.execPath, [join(root, 'tools/workspace/ensure-kafka.mjs')]).catch(() => {});
+  await fetchWith('ensure-kafka.mjs');
   process.env.EARSHOT_TEST_KAFKA_HOME ??= findKafka() ?? '/none';
 }
 
