@@ -63,6 +63,7 @@ describe.each(busKinds)('a dead letter on the %s bus', (kind) => {
     const adapters = {
       ...{ store: stores.callStore, deadLetters: stores.deadLetters, audioRemovals: stores.audioRemovals },
       erasureQueue: stores.erasureQueue,
+      notifications: stores.notifications,
       retention: stores.retention,
       ...{ auditWriter: stores.auditWriter, sealer },
       recordings: createDiskRecordingStore({ directory: join(home, 'recordings'), keys }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sharedSettings, wholeNumberSetting } from '@earshot/contracts';
+import { notificationsConfigSchema } from '@earshot/outbound';
 
 /** The settings of persistence. Each key is an environment variable. */
 export const persistenceConfigSchema = z.object({
@@ -13,6 +14,7 @@ export const persistenceConfigSchema = z.object({
   EARSHOT_WRITE_WINDOW_MS: wholeNumberSetting(0, 1_000, 20).describe(
     'How long the facts of all calls are collected, at most, before one transaction writes them to the database.',
   ),
+  ...notificationsConfigSchema.shape,
   EARSHOT_DEAD_LETTER_DAYS: wholeNumberSetting(1, 3_650, 7).describe('How long dead letters are kept for an operator.'),
 });
 

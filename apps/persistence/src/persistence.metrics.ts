@@ -36,6 +36,7 @@ export function createPersistenceMetrics(metrics: Metrics) {
       'earshot_recording_silence_samples_total',
       'Samples of silence written for missing audio',
     ),
+    notifications: metrics.counter('earshot_notifications_total', 'Attempts to send notifications', ['outcome']),
     replayed: metrics.counter('earshot_dead_letters_replayed_total', 'Dead letters published again on their topic', [
       'stage',
       'code',

@@ -7,6 +7,8 @@ import {
   type DeadLetterStore,
   type ErasureQueue,
   type Logger,
+  type NotificationQueue,
+  type Notifier,
   type RecordingEraser,
   type RecordingStore,
   type RetentionQueue,
@@ -19,6 +21,8 @@ import { AbandonedCallFinder } from './completion/abandoned-call-finder.js';
 import { ForcedCompletion } from './completion/forced-completion.js';
 import { DeadLetterArchive } from './dead-letters/dead-letter-archive.js';
 import { DeadLetterReplayer } from './dead-letters/dead-letter-replayer.js';
+import { NotificationRetention } from './notifications/notification-retention.js';
+import { NotificationSender } from './notifications/notification-sender.js';
 import type { PersistenceConfig } from './persistence.config.js';
 import { createPersistenceMetrics, type PersistenceMetrics } from './persistence.metrics.js';
 import { CallEraser } from './lifecycle/call-eraser.js';
@@ -51,6 +55,9 @@ export interface PersistenceAdapters {
   readonly auditWriter: AuditWriter;
   readonly deadLetters: DeadLetterStore;
   readonly erasureQueue: ErasureQueue;
+  readonly notifications: NotificationQueue;
+  /** Null or absent where nobody is told of anything. */
+  readonly notifier?: Notifier | null;
   readonly retention: RetentionQueue;
   readonly sealer: Sealer;
 }
@@ -66,6 +73,9 @@ export class Persistence {
   readonly callRetention: CallRetention;
   readonly deadLetters: DeadLetterArchive;
   readonly auditRows: AuditRowWriter;
+  readonly notificationRetention: NotificationRetention;
+  /** Null where nobody is told of anything. */
+  readonly notificationSender: NotificationSender | null;
   private readonly oldLetters: OldLetterSealer;
   private readonly replayer: DeadLetterReplayer;
   private readonly logger: Logger;
@@ -81,7 +91,10 @@ export class Persistence {
     const metrics = createPersistenceMetrics(process.metrics);
     const publisher = new EventPublisher<'persistence'>(process);
     const announceChanges = createAnnouncer(publisher);
-    this.writes = new WriteBatcher(store, clock, metrics, announceChanges, config.EARSHOT_WRITE_WINDOW_MS);
+    this.writes = new WriteBatcher(store, clock, metrics, announceChanges, {
+      windowMs: config.EARSHOT_WRITE_WINDOW_MS,
+      targets: adapters.notifier?.targets ?? [],
+    });
     this.recordings = this.createRecordings(metrics);
     this.completer = this.createCompleter(config, metrics);
     this.deadLetters = new DeadLetterArchive(deadLetters, sealer);
@@ -92,6 +105,13 @@ export class Persistence {
     const { erasureQueue, recordings } = adapters;
     this.callEraser = new CallEraser(erasureQueue, recordings, publisher, clock, this.logger, metrics);
     this.callRetention = new CallRetention(adapters.retention, clock, this.logger, config.EARSHOT_RETENTION_DAYS);
+    const { notifications: queue, notifier = null } = adapters;
+    this.notificationRetention = new NotificationRetention(queue, clock, this.logger, config.EARSHOT_NOTIFICATION_DAYS);
+    const sending = {
+      maxAttempts: config.EARSHOT_NOTIFICATION_ATTEMPTS,
+      limitMs: config.EARSHOT_NOTIFICATION_TIMEOUT_MS,
+    };
+    this.notificationSender = notifier && new NotificationSender(queue, notifier, sending, clock, this.logger, metrics);
     this.retention = new DeadLetterRetention(deadLetters, clock, this.logger, config.EARSHOT_DEAD_LETTER_DAYS);
   }
 
@@ -121,6 +141,8 @@ export class Persistence {
     this.auditRows.start();
     this.callEraser.start();
     this.callRetention.start();
+    this.notificationRetention.start();
+    this.notificationSender?.start();
   }
 
   /** Keeps what somebody did until its row is written. */
@@ -144,8 +166,8 @@ export class Persistence {
 
   private async stopTasks(): Promise<void> {
     const cleaners = [this.retention, this.audioRemover, this.callEraser, this.callRetention];
-    const tasks = [this.replayer, this.oldLetters, this.auditRows, ...cleaners];
-    await Promise.all(tasks.map((task) => task.stop()));
+    const tasks = [this.replayer, this.oldLetters, this.auditRows, this.notificationRetention, ...cleaners];
+    await Promise.all([this.notificationSender?.stop(), ...tasks.map((task) => task.stop())]);
   }
 
   private createRecordings(metrics: PersistenceMetrics): RecordingCoordinator {

@@ -1,4 +1,5 @@
 import { serviceProgram, type ServiceResources, type StartedService } from '@earshot/hosting';
+import { openNotifier } from '@earshot/outbound';
 import { startService } from '@earshot/runtime';
 import { persistenceConfigSchema, type PersistenceConfig } from './persistence.config.js';
 import { PersistenceModule } from './persistence.module.js';
@@ -12,6 +13,7 @@ export async function startPersistence(
     | 'callStore'
     | 'deadLetters'
     | 'erasureQueue'
+    | 'notifications'
     | 'recordings'
     | 'retention'
     | 'sealer'
@@ -21,20 +23,23 @@ export async function startPersistence(
     callStore: store,
     deadLetters,
     erasureQueue,
+    notifications,
     recordings,
     retention,
     audioRemovals,
     auditWriter,
     sealer,
   } = resources;
-  const adapters = { store, deadLetters, erasureQueue, recordings, retention, audioRemovals, auditWriter, sealer };
+  const notifier = await openNotifier(config, resources.process.clock);
+  const cleaning = { deadLetters, erasureQueue, retention, audioRemovals };
+  const adapters = { store, recordings, auditWriter, sealer, notifications, notifier, ...cleaning };
   const running = await startService({
     name: 'persistence',
     module: PersistenceModule.forRoot(config, resources.process, adapters),
     process: resources.process,
     sealer,
   });
-  return { close: () => running.close(), facts: {} };
+  return { close: () => running.close().finally(() => notifier?.close()), facts: {} };
 }
 
 /** Persistence as a program of its own. */
@@ -47,6 +52,7 @@ export const persistenceProgram = serviceProgram({
     'callStore',
     'deadLetters',
     'erasureQueue',
+    'notifications',
     'recordings',
     'retention',
     'sealer',

@@ -58,12 +58,31 @@ describe('the audit', () => {
     await stores.migrate();
     const bus = new EmbeddedEventBus(systemClock);
     const context = { bus, clock: systemClock, logger, metrics: new CapturingMetrics(), newId: () => randomUUID() };
-    const { callStore: store, deadLetters, audioRemovals, auditWriter, auditReader, erasureQueue, retention } = stores;
+    const {
+      callStore: store,
+      deadLetters,
+      audioRemovals,
+      auditWriter,
+      auditReader,
+      erasureQueue,
+      notifications,
+      retention,
+    } = stores;
     const sealer = new TestSealer();
     const masterKey = new LocalMasterKey([randomBytes(32)]);
     const keys = createCallKeys({ masterKey, store: stores.callKeys, clock: systemClock });
     const recordings = createDiskRecordingStore({ directory: join(home, 'recordings'), keys });
-    const adapters = { store, deadLetters, audioRemovals, auditWriter, erasureQueue, retention, sealer, recordings };
+    const adapters = {
+      store,
+      deadLetters,
+      audioRemovals,
+      auditWriter,
+      erasureQueue,
+      notifications,
+      retention,
+      sealer,
+      recordings,
+    };
     const module = PersistenceModule.forRoot(persistenceConfigSchema.parse({}), context, adapters);
     const service = await startService({ name: 'persistence', module, process: context, sealer });
 

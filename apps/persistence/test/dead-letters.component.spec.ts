@@ -50,13 +50,14 @@ describe('dead letters', () => {
           : (...[writes, nowMs]: Parameters<CallStore['apply']>) =>
               writes.some(refuses) ? Promise.reject(new Failure('STORE_REFUSED', 'no')) : target.apply(writes, nowMs),
     });
-    const { deadLetters, audioRemovals, auditWriter, erasureQueue, retention } = storage.stores;
+    const { deadLetters, audioRemovals, auditWriter, erasureQueue, notifications, retention } = storage.stores;
     const adapters = {
       store,
       deadLetters,
       audioRemovals,
       auditWriter,
       erasureQueue,
+      notifications,
       retention,
       sealer,
       recordings: storage.recordings(),

@@ -21,7 +21,15 @@ describe('PersistenceModule on the embedded bus', () => {
     const [logger, metrics, clock] = [new CapturingLogger(), new CapturingMetrics(), systemClock];
     const bus = new EmbeddedEventBus(clock);
     const context = { bus, clock, logger, metrics, newId: () => randomUUID() };
-    const { callStore: store, deadLetters, audioRemovals, auditWriter, erasureQueue, retention } = storage.stores;
+    const {
+      callStore: store,
+      deadLetters,
+      audioRemovals,
+      auditWriter,
+      erasureQueue,
+      notifications,
+      retention,
+    } = storage.stores;
     const sealer = new TestSealer();
     const adapters = {
       store,
@@ -29,6 +37,7 @@ describe('PersistenceModule on the embedded bus', () => {
       audioRemovals,
       auditWriter,
       erasureQueue,
+      notifications,
       retention,
       sealer,
       recordings: storage.recordings(),

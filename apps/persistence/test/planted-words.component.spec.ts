@@ -51,7 +51,7 @@ describe('planted words', () => {
         if (parsed.ok && parsed.value.type === 'processing.failed') problems.push(parsed.value);
       },
     });
-    const { deadLetters, audioRemovals, auditWriter, erasureQueue, retention } = storage.stores;
+    const { deadLetters, audioRemovals, auditWriter, erasureQueue, notifications, retention } = storage.stores;
     const sealer = new TestSealer();
     const adapters = {
       store: crashingStore(),
@@ -59,6 +59,7 @@ describe('planted words', () => {
       audioRemovals,
       auditWriter,
       erasureQueue,
+      notifications,
       retention,
       sealer,
       recordings: storage.recordings(),

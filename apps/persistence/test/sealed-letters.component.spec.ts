@@ -25,13 +25,22 @@ async function startPersistence(storage: TestStorage, keys: Keys) {
   const [bus, logger] = [new EmbeddedEventBus(systemClock), new CapturingLogger()];
   const sealer = createSealer(new LocalMasterKey(keys));
   const context = { bus, clock: systemClock, logger, metrics: new CapturingMetrics(), newId: () => randomUUID() };
-  const { callStore: store, deadLetters, audioRemovals, auditWriter, erasureQueue, retention } = storage.stores;
+  const {
+    callStore: store,
+    deadLetters,
+    audioRemovals,
+    auditWriter,
+    erasureQueue,
+    notifications,
+    retention,
+  } = storage.stores;
   const adapters = {
     store,
     deadLetters,
     audioRemovals,
     auditWriter,
     erasureQueue,
+    notifications,
     retention,
     sealer,
     recordings: storage.recordings(),

@@ -9,6 +9,7 @@ import {
   type CallStore,
   type CallView,
   type EventBus,
+  type Notifier,
   type SegmentView,
 } from '@earshot/ports';
 import { createDiskRecordingStore, type Recordings } from '@earshot/recordings';
@@ -62,6 +63,7 @@ export interface TestReplica {
 export interface ReplicaOptions {
   readonly store?: CallStore;
   readonly recordings?: Recordings;
+  readonly notifier?: Notifier;
   readonly config?: Record<string, string>;
   /** Whether the bus delivers unacknowledged messages again; false by default. */
   readonly isBusDurable?: boolean;
@@ -109,6 +111,7 @@ export async function openTestStorage(): Promise<TestStorage> {
         store: stores.callStore,
         deadLetters: stores.deadLetters,
         erasureQueue: stores.erasureQueue,
+        notifications: stores.notifications,
         retention: stores.retention,
         audioRemovals: stores.audioRemovals,
         auditWriter: stores.auditWriter,

@@ -11,6 +11,8 @@ import type {
   DeadLetterStore,
   ErasureQueue,
   KeyStore,
+  NotificationLog,
+  NotificationQueue,
   ProvisioningStore,
   RecordingEraser,
   RecordingStore,
@@ -42,6 +44,7 @@ export interface Resources {
   readonly callStore: CallStore;
   readonly deadLetters: DeadLetterStore;
   readonly erasureQueue: ErasureQueue;
+  readonly notifications: NotificationQueue & NotificationLog;
   readonly provisioning: ProvisioningStore;
   readonly recordings: RecordingStore & RecordingEraser;
   readonly retention: RetentionPolicies & RetentionQueue;
@@ -73,6 +76,7 @@ const places: Readonly<Record<ResourceName, readonly ('keys' | 'postgres' | 'rec
   callStore: ['keys', 'postgres'],
   deadLetters: ['postgres'],
   erasureQueue: ['postgres'],
+  notifications: ['postgres'],
   provisioning: ['postgres'],
   // The database has the keys that seal them, wrapped by the master key.
   recordings: ['recordings', 'keys', 'postgres'],

@@ -40,6 +40,8 @@ export * from './lifecycle/legal-hold.js';
 export * from './lifecycle/call-retention.js';
 export * from './hooks/call-start-hook.js';
 export * from './hooks/transcript-hook.js';
+export * from './notifications/notification-store.js';
+export * from './notifications/notification.js';
 export * from './platform/answer-within.js';
 export * from './platform/circuit.js';
 export * from './platform/clock.js';

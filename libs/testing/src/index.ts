@@ -48,6 +48,7 @@ export { readBody } from './servers/read-body.js';
 export { LoopbackServer } from './servers/loopback-server.js';
 export * from './servers/start-kms.js';
 export * from './servers/start-lambda.js';
+export * from './servers/start-smtp.js';
 export * from './servers/start-sns.js';
 export { startAwsCalls, type AwsCallsServer } from './servers/kvs/start-aws-calls.js';
 export type { TestVideoStream } from './servers/kvs/test-video-stream.js';

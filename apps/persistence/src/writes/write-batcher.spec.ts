@@ -29,7 +29,7 @@ function batcherOn(
     },
   } as unknown as CallStore;
   const announce = async (changes: readonly { id: string }[]) => void announced.push(...changes.map(({ id }) => id));
-  const batcher = new WriteBatcher(store, clock, createPersistenceMetrics(metrics), announce, windowMs);
+  const batcher = new WriteBatcher(store, clock, createPersistenceMetrics(metrics), announce, { windowMs });
   return { batcher, batches, announced, clock };
 }
 

@@ -6,6 +6,7 @@ import {
   type CallWrite,
   type Clock,
   type CompletedCall,
+  type NotificationTarget,
 } from '@earshot/ports';
 import type { PersistenceMetrics } from '../persistence.metrics.js';
 import type { AnnounceChanges } from './announce-changes.js';
@@ -22,6 +23,13 @@ const MAX_WAITING = 20_000;
  * single call waited for others that never arrive, storing the backfill of a recording would take several times longer.
  */
 const FULL_WINDOW_ENTRIES = 10;
+
+export interface WriteBatcherOptions {
+  /** How long facts are collected, at most. */
+  readonly windowMs: number;
+  /** Who is told of the facts. */
+  readonly targets?: readonly NotificationTarget[];
+}
 
 interface Entry {
   readonly writes: readonly CallWrite[];
@@ -49,7 +57,7 @@ export class WriteBatcher {
     private readonly clock: Clock,
     private readonly metrics: PersistenceMetrics,
     private readonly announceChanges: AnnounceChanges,
-    private readonly windowMs: number,
+    private readonly options: WriteBatcherOptions,
   ) {}
 
   /** Resolves when the facts are committed and announced. */
@@ -74,7 +82,8 @@ export class WriteBatcher {
   }
 
   private async writeWaiting(): Promise<void> {
-    const { clock, windowMs } = this;
+    const { clock } = this;
+    const { windowMs } = this.options;
     // Facts that arrive together belong in one batch, even after a pause.
     await new Promise<void>((resolve) => setImmediate(resolve));
     while (this.waiting.length > 0) {
@@ -112,7 +121,7 @@ export class WriteBatcher {
   private async commitFacts(writes: readonly CallWrite[]): Promise<void> {
     const { store, clock, metrics } = this;
     const startedMs = clock.nowMs();
-    const applied = await this.countFailures(store.apply(writes, startedMs));
+    const applied = await this.countFailures(store.apply(writes, startedMs, this.options.targets));
     metrics.batchFacts.observe(writes.length);
     metrics.batchSeconds.observe((clock.nowMs() - startedMs) / 1_000);
     metrics.doubledFinals.add(applied.doubledFinals);

@@ -11,6 +11,8 @@ import type {
   DeadLetterStore,
   ErasureQueue,
   KeyStore,
+  NotificationLog,
+  NotificationQueue,
   SessionStore,
   ProvisioningStore,
   RetentionPolicies,
@@ -44,6 +46,7 @@ import { PostgresCallKeeping } from './lifecycle/postgres-call-keeping.js';
 import { PostgresErasureQueue } from './lifecycle/postgres-erasure-queue.js';
 import { PostgresErasures } from './lifecycle/postgres-erasures.js';
 import { PostgresRetention } from './lifecycle/postgres-retention.js';
+import { PostgresNotifications } from './notifications/postgres-notifications.js';
 import { PostgresTranscriptProgress } from './progress/postgres-transcript-progress.js';
 import { PostgresSharedSettings, type SharedSettingsStore } from './shared-settings/postgres-shared-settings.js';
 import { PostgresSpeechReadiness } from './speech-readiness/postgres-speech-readiness.js';
@@ -60,6 +63,7 @@ export interface PostgresStores {
   readonly callKeys: CallKeyStore;
   readonly callStore: CallStore;
   readonly callReader: CallReader;
+  readonly notifications: NotificationQueue & NotificationLog;
   readonly provisioning: ProvisioningStore;
   readonly sessions: SessionStore;
   readonly signInAttempts: AttemptStore;
@@ -102,6 +106,7 @@ export function openPostgres(options: DatabaseOptions): PostgresStores {
     transcriptProgress: new PostgresTranscriptProgress(database),
     deadLetters: new PostgresDeadLetters(database),
     erasureQueue: new PostgresErasureQueue(database),
+    notifications: new PostgresNotifications(database),
     retention: new PostgresRetention(database),
     shardLeases: new PostgresShardLeases(database),
     sharedSettings: new PostgresSharedSettings(database),

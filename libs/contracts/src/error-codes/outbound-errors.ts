@@ -30,6 +30,14 @@ export const outboundErrors = {
     means: 'The settings of a hook are not complete.',
     todo: 'Set the variable that the message names.',
   },
+  NOTIFICATIONS_UNUSABLE: {
+    means: 'The file of EARSHOT_NOTIFICATIONS_FILE, or a variable that it names, cannot be used.',
+    todo: 'Correct what the message names: docs/how-to/notifications.md.',
+  },
+  NOTIFICATION_UNKNOWN: {
+    means: 'There is no notification with this id, or it was removed with its call or by its age.',
+    todo: 'Look at the list of notifications again.',
+  },
   OUTBOUND_ADDRESS_REFUSED: {
     means: 'The server has an address inside a private network, or its URL has no TLS.',
     todo: 'Use a public https:// address, or name the host in EARSHOT_OUTBOUND_ALLOWED_HOSTS.',

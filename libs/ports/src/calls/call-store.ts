@@ -1,5 +1,6 @@
 import type { CallId, EventData } from '@earshot/contracts';
 import type { CallStatus } from '@earshot/domain';
+import type { NotificationTarget } from '../notifications/notification.js';
 import type { CallWrite, StreamProgress } from './call-write.js';
 
 /** A row after a commit. Its version did not grow when the row already held every fact. */
@@ -35,8 +36,11 @@ export interface AppliedWrites {
 
 /** Stores calls. Rejects with retryable `STORE_UNAVAILABLE`, or with `STORE_REFUSED` for a batch that it can never store. */
 export interface CallStore {
-  /** Stores all writes or none, in one transaction. `nowMs`: the wall clock at which the facts reached this service. */
-  apply(writes: readonly CallWrite[], nowMs: number): Promise<AppliedWrites>;
+  /**
+   * Stores all writes or none, in one transaction, and with them what `targets` are told of. `nowMs`: the wall clock at which
+   * the facts reached this service.
+   */
+  apply(writes: readonly CallWrite[], nowMs: number, targets?: readonly NotificationTarget[]): Promise<AppliedWrites>;
   /** An erased call counts as one that is over. */
   find(callId: CallId): Promise<OpenCall | null>;
   /** `LIVE` calls in the order of their id, beginning after `after`. */

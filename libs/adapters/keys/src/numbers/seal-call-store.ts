@@ -22,10 +22,10 @@ export function sealCallStore(store: CallStore, { keys, digestNumbers }: SealedN
     find: (callId) => store.find(callId),
     liveCalls: (page) => store.liveCalls(page),
     findAbandonedCalls: (limits) => store.findAbandonedCalls(limits),
-    async apply(writes, nowMs) {
+    async apply(writes, nowMs, targets) {
       const seals = await prepareSeals(writes, keys);
       const sealed = writes.map((write) => sealWrite(write, seals.get(write.callId) ?? leaveOut, digestNumbers));
-      return store.apply(sealed, nowMs);
+      return store.apply(sealed, nowMs, targets);
     },
   };
 }

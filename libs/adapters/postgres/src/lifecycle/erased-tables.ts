@@ -12,6 +12,7 @@ export const erasedTables = [
   ['call_pauses', 'call_id'],
   ['streams', 'call_id'],
   ['transcript_progress', 'call_id'],
+  ['notifications', 'call_id'],
   ['dead_letters', 'call_id'],
   ['calls', 'id'],
 ] as const;

@@ -33,6 +33,7 @@ import { PauseChanges1796000000310 } from './1796000000310-pause-changes.js';
 import { NumberDigests1796000000320 } from './1796000000320-number-digests.js';
 import { RoleDecisions1796000000350 } from './1796000000350-role-decisions.js';
 import { TextCalls1796000000380 } from './1796000000380-text-calls.js';
+import { Notifications1796000000360 } from './1796000000360-notifications.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   NumberDigests1796000000320,
   RoleDecisions1796000000350,
   TextCalls1796000000380,
+  Notifications1796000000360,
 ];

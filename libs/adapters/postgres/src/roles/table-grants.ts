@@ -43,6 +43,11 @@ export const tableGrants: Readonly<Record<string, Grants>> = {
   hidden_spans: persistenceAndReader,
   ledger_spans: persistenceAndReader,
   legal_holds: { persistence: READ, gateway: ALL },
+  // The gateway sends a notification again.
+  notifications: {
+    persistence: ALL,
+    gateway: 'select, update (state, attempts, next_at, leased_until, settled_at)',
+  },
   participants: { enrichment: READ, persistence: ALL, gateway: READ },
   provisioned_groups: { gateway: ALL },
   provisioned_members: { gateway: ALL },

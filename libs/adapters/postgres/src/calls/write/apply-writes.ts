@@ -1,5 +1,5 @@
 import type { CallId } from '@earshot/contracts';
-import type { AppliedWrites, CallWrite } from '@earshot/ports';
+import type { AppliedWrites, CallWrite, NotificationTarget } from '@earshot/ports';
 import type { SqlClient } from '../../database.js';
 import { storeAgents } from '../agents/agent-statements.js';
 import { isHidden, type CallRow } from './call-row.js';
@@ -8,6 +8,7 @@ import { findErased } from '../../lifecycle/find-erased.js';
 import { correctRoles, withCorrectedRoles } from '../participants/correct-roles.js';
 import type { ParticipantRow } from '../participants/participant-row.js';
 import { updateParticipants, upsertAssignments } from '../participants/participant-statements.js';
+import { addNotifications } from '../../notifications/add-notifications.js';
 import { addHiddenSpans } from '../hidden-audio/hidden-span-rows.js';
 import { refuseDoubledFinals } from './doubled-finals.js';
 import { groupWrites, type GroupedWrites } from './group-writes.js';
@@ -23,7 +24,14 @@ import {
 } from './call-statements.js';
 import { insertPauseChanges } from './pause-statements.js';
 import { upsertSegments } from './segment-statements.js';
+import { findNotableFacts } from './find-notable-facts.js';
 import type { WriteOf } from './write-of.js';
+
+export interface ApplyOptions {
+  readonly nowMs: number;
+  /** Who is told of the facts. */
+  readonly targets: readonly NotificationTarget[];
+}
 
 /**
  * Applies a batch of writes in the transaction of `client`. Returns the changed rows with their versions, the calls
@@ -32,14 +40,14 @@ import type { WriteOf } from './write-of.js';
 export async function applyWrites(
   client: SqlClient,
   writes: readonly CallWrite[],
-  nowMs: number,
+  options: ApplyOptions,
 ): Promise<AppliedWrites> {
   const grouped = groupWrites(writes);
-  const { rows: before, erased } = await lockOrInsert(client, grouped, nowMs);
-  if (erased.size > 0) return applyWithout(client, writes, erased, nowMs);
+  const { rows: before, erased } = await lockOrInsert(client, grouped, options.nowMs);
+  if (erased.size > 0) return applyWithout(client, writes, erased, options);
   const participants = await updateParticipants(client, grouped.participants);
   const corrected = await correctRoles(client, before, participants);
-  return applyFacts(client, writes, { before, corrected, participants }, nowMs);
+  return applyFacts(client, writes, { before, corrected, participants }, options);
 }
 
 interface LockedCalls {
@@ -55,7 +63,7 @@ async function applyFacts(
   client: SqlClient,
   writes: readonly CallWrite[],
   { before, corrected, participants }: LockedCalls,
-  nowMs: number,
+  { nowMs, targets }: ApplyOptions,
 ): Promise<AppliedWrites> {
   const byId = new Map(corrected.map((row) => [row.id, row]));
   const grouped = groupWrites(writes.map((write) => withCorrectedRoles(write, byId.get(write.callId))));
@@ -84,6 +92,7 @@ async function applyFacts(
   }
   if (changed.length > 0) await updateCalls(client, changed, nowMs);
   await storeAgents(client, findNewAgents(before, changed));
+  await addNotifications(client, findNotableFacts({ before, rows, newMatches, completed }, nowMs), targets, nowMs);
   return { changes, completed, doubledFinals: doubled.length, droppedFacts: 0 };
 }
 
@@ -94,10 +103,10 @@ async function applyWithout(
   client: SqlClient,
   writes: readonly CallWrite[],
   erased: ReadonlySet<CallId>,
-  nowMs: number,
+  options: ApplyOptions,
 ): Promise<AppliedWrites> {
   const kept = writes.filter(({ callId }) => !erased.has(callId));
-  const applied = kept.length === 0 ? nothingApplied : await applyWrites(client, kept, nowMs);
+  const applied = kept.length === 0 ? nothingApplied : await applyWrites(client, kept, options);
   return { ...applied, droppedFacts: applied.droppedFacts + writes.length - kept.length };
 }
 

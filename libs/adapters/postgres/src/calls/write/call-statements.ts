@@ -33,11 +33,16 @@ export const insertMissingCalls = (
 export const updateCalls = (client: SqlClient, rows: readonly CallRow[], nowMs: number): Promise<unknown[]> =>
   runStatement(client, 'update-calls', updateCallsSql, [storableJson(rows), nowMs]);
 
+/** A match that was not stored before. */
+export interface NewMatch {
+  readonly callId: CallId;
+  readonly category: string;
+  readonly isAlert: boolean;
+  readonly segmentId: string;
+}
+
 /** Returns the matches that are new. A match of a refused final counts for nothing. */
-export async function insertMatches(
-  client: SqlClient,
-  writes: readonly WriteOf<'category'>[],
-): Promise<{ callId: CallId; category: string; isAlert: boolean }[]> {
+export async function insertMatches(client: SqlClient, writes: readonly WriteOf<'category'>[]): Promise<NewMatch[]> {
   if (writes.length === 0) return [];
   return runStatement(
     client,
@@ -46,7 +51,8 @@ export async function insertMatches(
      select * from unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::smallint[], $6::text[], $7::text[], $8::float8[])
        as p(call_id, category, segment_id, is_alert, track, participant_id, role, at_ms)
      where not exists (select 1 from doubled_segments d where d.call_id = p.call_id and d.id = p.segment_id)
-     on conflict do nothing returning call_id as "callId", category, is_alert as "isAlert"`,
+     on conflict do nothing returning call_id as "callId", category, is_alert as "isAlert",
+       segment_id as "segmentId"`,
     [
       writes.map(({ callId }) => callId),
       writes.map(({ data }) => storableText(data.category)),

@@ -1,6 +1,6 @@
 import type { AudioCodec, CallId } from '@earshot/contracts';
 import type { CallStatus } from '@earshot/domain';
-import type { CallStore, CallWrite, OpenCall } from '@earshot/ports';
+import type { CallStore, CallWrite, NotificationTarget, OpenCall } from '@earshot/ports';
 import type { Database } from '../../database.js';
 import { toMs, toTime } from '../../sql-time.js';
 import { findErased } from '../../lifecycle/find-erased.js';
@@ -14,11 +14,15 @@ const CONFLICT_STATES = new Set(['40001', '40P01']);
 export class PostgresCallStore implements CallStore {
   constructor(private readonly database: Database) {}
 
-  async apply(writes: readonly CallWrite[], nowMs: number): ReturnType<CallStore['apply']> {
+  async apply(
+    writes: readonly CallWrite[],
+    nowMs: number,
+    targets: readonly NotificationTarget[] = [],
+  ): ReturnType<CallStore['apply']> {
     if (writes.length === 0) return nothingApplied;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.database.transaction((client) => applyWrites(client, writes, nowMs));
+        return await this.database.transaction((client) => applyWrites(client, writes, { nowMs, targets }));
       } catch (error) {
         if (attempt >= CONFLICT_RETRIES || !CONFLICT_STATES.has(sqlStateOf(error))) throw error;
       }
