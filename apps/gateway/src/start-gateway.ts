@@ -32,6 +32,7 @@ export async function startGateway(
     | 'callErasures'
     | 'callKeeping'
     | 'callReader'
+    | 'notifications'
     | 'provisioning'
     | 'recordings'
     | 'retention'
@@ -51,6 +52,7 @@ export async function startGateway(
     authenticator: resources.authenticator,
     callErasures: resources.callErasures,
     callKeeping: resources.callKeeping,
+    notifications: resources.notifications,
     retention: resources.retention,
     people,
     reader: resources.callReader,
@@ -136,6 +138,7 @@ export const gatewayProgram = serviceProgram({
     'callErasures',
     'callKeeping',
     'callReader',
+    'notifications',
     'provisioning',
     'recordings',
     'retention',

@@ -129,6 +129,11 @@ describe('a gateway that audits', () => {
         [`mutation { ${mutation} }`, ['REFUSED', expect.stringMatching(/^unknown:[0-9a-f]{16}$/), name]] as const,
       ]),
     ),
+    notifications: ['{ notifications { nodes { id } } }', ['REFUSED', null, 'notifications']],
+    redeliverNotification: [
+      'mutation { redeliverNotification(id: "nothing") { id } }',
+      ['REFUSED', null, 'redeliverNotification'],
+    ],
     setRetentionPolicy: [
       'mutation { setRetentionPolicy(kind: DEFAULT, days: 1) { days } }',
       ['REFUSED', null, 'setRetentionPolicy'],

@@ -34,6 +34,7 @@ describe('/health/ready of a server that is full', () => {
       authenticator: openAuthenticator,
       ...noLifecycle,
       retention: noLifecycle.retention as never,
+      notifications: noLifecycle.notifications as never,
       callReader: new FakeCallReader(),
       recordings: new FakeRecordings() as never,
       speechReadiness: new FakeSpeechReadiness(),

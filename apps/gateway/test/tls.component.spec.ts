@@ -40,6 +40,7 @@ async function start(env: Record<string, string>) {
     teams: { listMembers: async () => [] } as never,
     ...noLifecycle,
     retention: noLifecycle.retention as never,
+    notifications: noLifecycle.notifications as never,
     callReader: new FakeCallReader(),
     recordings: new FakeRecordings() as never,
     speechReadiness: new FakeSpeechReadiness(),

@@ -11,6 +11,7 @@ import type {
   Clock,
   KeyStore,
   Logger,
+  NotificationLog,
   RecordingStore,
   RetentionPolicies,
   SpeechReadinessStore,
@@ -37,6 +38,7 @@ import {
   CLOCK,
   GATEWAY_CONFIG,
   LOGGER,
+  NOTIFICATIONS,
   PEOPLE,
   RECORDINGS,
   SINGLE_SIGN_ON,
@@ -50,6 +52,7 @@ export interface GatewayAdapters {
   readonly authenticator: Authenticator;
   readonly auditReader: AuditReader;
   readonly callErasures: CallErasures;
+  readonly notifications: NotificationLog;
   /** Null where nobody signs in. */
   readonly people: People | null;
   readonly callKeeping: CallKeeping;
@@ -95,6 +98,7 @@ export class PlatformModule {
       { provide: CALL_KEEPING, useValue: adapters.callKeeping },
       { provide: RETENTION, useValue: adapters.retention },
       { provide: CALL_READER, useValue: adapters.reader },
+      { provide: NOTIFICATIONS, useValue: adapters.notifications },
       { provide: PEOPLE, useValue: adapters.people },
       { provide: RECORDINGS, useValue: adapters.recordings },
       { provide: SINGLE_SIGN_ON, useValue: adapters.singleSignOn },

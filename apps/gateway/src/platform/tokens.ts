@@ -8,6 +8,7 @@ export const CALL_READER = Symbol('CALL_READER');
 export const CLOCK = Symbol('CLOCK');
 export const GATEWAY_CONFIG = Symbol('GATEWAY_CONFIG');
 export const LOGGER = Symbol('LOGGER');
+export const NOTIFICATIONS = Symbol('NOTIFICATIONS');
 export const PEOPLE = Symbol('PEOPLE');
 export const RECORDINGS = Symbol('RECORDINGS');
 export const RETENTION = Symbol('RETENTION');

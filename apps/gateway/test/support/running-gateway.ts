@@ -68,7 +68,15 @@ export class RunningGateway {
     stores: Partial<
       Pick<
         GatewayAdapters,
-        'accessKeys' | 'callErasures' | 'callKeeping' | 'people' | 'retention' | 'reader' | 'singleSignOn' | 'teams'
+        | 'accessKeys'
+        | 'callErasures'
+        | 'callKeeping'
+        | 'notifications'
+        | 'people'
+        | 'retention'
+        | 'reader'
+        | 'singleSignOn'
+        | 'teams'
       >
     > = {},
   ): Promise<RunningGateway> {

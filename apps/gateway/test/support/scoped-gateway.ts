@@ -7,7 +7,14 @@ import type { Principal } from '@earshot/domain';
 import { startEmbeddedPostgres } from '@earshot/embedded-postgres';
 import { copyTestCluster } from '@earshot/embedded-postgres/testing';
 import { createCallKeys, createNumberDigests, openCallReader, sealCallStore } from '@earshot/keys';
-import { Failure, type Authenticator, type CallWrite, type MasterKey, type TeamMember } from '@earshot/ports';
+import {
+  Failure,
+  type Authenticator,
+  type CallWrite,
+  type MasterKey,
+  type NotificationTarget,
+  type TeamMember,
+} from '@earshot/ports';
 import { openPostgres, type PostgresStores } from '@earshot/postgres';
 import { CapturingLogger } from '@earshot/testing';
 import { realClock } from './fake-process.js';
@@ -19,6 +26,8 @@ export interface ScopedGateway {
   readonly stores: PostgresStores;
   /** Stores the facts and announces the changed rows. */
   store(...writes: CallWrite[]): Promise<void>;
+  /** Stores the facts, and adds what the targets are told of. */
+  storeFor(targets: readonly NotificationTarget[], ...writes: CallWrite[]): Promise<void>;
   /** Adds the members, and waits until the gateway has read them. */
   addMembers(...members: TeamMember[]): Promise<void>;
   stop(): Promise<void>;
@@ -40,6 +49,7 @@ export async function startScopedGateway(
   const gateway = await RunningGateway.start(env, realClock, authenticatorOf(principals), {
     callErasures: stores.callErasures,
     callKeeping: stores.callKeeping,
+    notifications: stores.notifications,
     retention: stores.retention,
     accessKeys: stores.accessKeys,
     reader: callReader,
@@ -52,6 +62,9 @@ export async function startScopedGateway(
       const { changes } = await callStore.apply(writes, Date.now());
       for (const { callId, kind, id, version } of changes)
         await gateway.publish('calls.updates', 'row.changed', callId as CallId, { kind, id, version });
+    },
+    async storeFor(targets, ...writes) {
+      await callStore.apply(writes, Date.now(), targets);
     },
     async addMembers(...members) {
       for (const member of members) await stores.teams.addMember(member);

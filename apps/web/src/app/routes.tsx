@@ -29,6 +29,7 @@ const TeamsPage = lazy(() => import('../pages/admin/teams/TeamsPage.js'));
 const KeysPage = lazy(() => import('../pages/admin/keys/KeysPage.js'));
 const SessionsPage = lazy(() => import('../pages/admin/sessions/SessionsPage.js'));
 const RetentionPage = lazy(() => import('../pages/admin/retention/RetentionPage.js'));
+const NotificationsPage = lazy(() => import('../pages/admin/notifications/NotificationsPage.js'));
 const AuditPage = lazy(() => import('../pages/admin/audit/AuditPage.js'));
 const NotFoundPage = lazy(() => import('../pages/not-found/NotFoundPage.js'));
 
@@ -50,6 +51,7 @@ export const routes: readonly Route[] = [
   adminPage('keys', KeysPage, 'Keys'),
   adminPage('sessions', SessionsPage, 'Sessions'),
   adminPage('retention', RetentionPage, 'Retention'),
+  adminPage('notifications', NotificationsPage, 'Notifications'),
   { paths: ['/admin/audit'], Page: AuditPage, title: () => 'Audit', navLabel: 'Audit', right: 'AUDIT' },
   { paths: ['/account'], Page: AccountPage, title: () => 'Account' },
 ];

@@ -146,6 +146,10 @@ export type ResolversTypes = {
   RetentionChange: types.RetentionChange;
   RetentionPreview: ResolverTypeWrapper<types.RetentionPreview>;
   RetentionDay: ResolverTypeWrapper<types.RetentionDay>;
+  NotificationConnection: ResolverTypeWrapper<types.NotificationConnection>;
+  NotificationState: types.NotificationState;
+  NotificationKind: types.NotificationKind;
+  Notification: ResolverTypeWrapper<types.Notification>;
   ParticipantRole: types.ParticipantRole;
   RoleReason: types.RoleReason;
   Participant: ResolverTypeWrapper<types.Participant>;
@@ -218,6 +222,8 @@ export type ResolversParentTypes = {
   RetentionChange: types.RetentionChange;
   RetentionPreview: types.RetentionPreview;
   RetentionDay: types.RetentionDay;
+  NotificationConnection: types.NotificationConnection;
+  Notification: types.Notification;
   Participant: types.Participant;
   Recording: types.Recording;
   RecordingFailure: types.RecordingFailure;
@@ -629,6 +635,30 @@ export type RetentionDayResolvers<
   recordingBytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type NotificationConnectionResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['NotificationConnection'] = ResolversParentTypes['NotificationConnection'],
+> = {
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Notification']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type NotificationResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Notification'] = ResolversParentTypes['Notification'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  target?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['NotificationKind'], ParentType, ContextType>;
+  callId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  category?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['NotificationState'], ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lastCode?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  addedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  settledAt?: Resolver<types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
 export type ParticipantResolvers<
   ContextType = any,
   ParentType extends ResolversParentTypes['Participant'] = ResolversParentTypes['Participant'],
@@ -793,6 +823,12 @@ export type QueryResolvers<
     ContextType,
     Partial<types.QueryRetentionPreviewArgs>
   >;
+  notifications?: Resolver<
+    ResolversTypes['NotificationConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<types.QueryNotificationsArgs, 'first'>
+  >;
   speechEngines?: Resolver<ReadonlyArray<ResolversTypes['SpeechEngine']>, ParentType, ContextType>;
 };
 
@@ -914,6 +950,12 @@ export type MutationResolvers<
     ContextType,
     RequireFields<types.MutationRemoveRetentionPolicyArgs, 'kind'>
   >;
+  redeliverNotification?: Resolver<
+    ResolversTypes['Notification'],
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationRedeliverNotificationArgs, 'id'>
+  >;
   setParticipantRole?: Resolver<
     ResolversTypes['Participant'],
     ParentType,
@@ -1032,6 +1074,8 @@ export type Resolvers<ContextType = any> = {
   RetentionPolicy?: RetentionPolicyResolvers<ContextType>;
   RetentionPreview?: RetentionPreviewResolvers<ContextType>;
   RetentionDay?: RetentionDayResolvers<ContextType>;
+  NotificationConnection?: NotificationConnectionResolvers<ContextType>;
+  Notification?: NotificationResolvers<ContextType>;
   Participant?: ParticipantResolvers<ContextType>;
   Recording?: RecordingResolvers<ContextType>;
   RecordingFailure?: RecordingFailureResolvers<ContextType>;

@@ -661,6 +661,46 @@ export type RetentionDay = {
   readonly recordingBytes: Scalars['Float']['output'];
 };
 
+export type NotificationConnection = {
+  readonly nodes: ReadonlyArray<Notification>;
+  readonly pageInfo: PageInfo;
+};
+
+export type NotificationState =
+  /** It waits for an attempt, or for the notification before it of its call. */
+  | 'PENDING'
+  /** The target took it. */
+  | 'DELIVERED'
+  /** The target refused it, or every attempt failed. */
+  | 'FAILED';
+
+/** What a target is told of. Later versions may add kinds. */
+export type NotificationKind =
+  | 'CALL_STARTED'
+  /** Its whole transcript is stored. */
+  | 'CALL_ENDED'
+  | 'CATEGORY_MATCHED'
+  /** A category that is configured as an alert. */
+  | 'ALERT';
+
+export type Notification = {
+  /** A receiver gets it, too, and knows by it what it has. */
+  readonly id: Scalars['ID']['output'];
+  /** The name of the target. */
+  readonly target: Scalars['String']['output'];
+  readonly kind: NotificationKind;
+  readonly callId: Scalars['ID']['output'];
+  /** Null unless a category matched. */
+  readonly category: Maybe<Scalars['String']['output']>;
+  readonly state: NotificationState;
+  readonly attempts: Scalars['Int']['output'];
+  /** The code of the last attempt that failed. Null if none did. */
+  readonly lastCode: Maybe<Scalars['String']['output']>;
+  readonly addedAt: Scalars['DateTime']['output'];
+  /** When it was delivered or given up. Null while it is pending. */
+  readonly settledAt: Maybe<Scalars['DateTime']['output']>;
+};
+
 /** What a participant does on the call. */
 export type ParticipantRole =
   /** The person who calls, or is called. */
@@ -887,6 +927,11 @@ export type Query = {
    * Refused with `FORBIDDEN` if you may not manage, or `BAD_INPUT`.
    */
   readonly retentionPreview: RetentionPreview;
+  /**
+   * What the targets of EARSHOT_NOTIFICATIONS_FILE were told or will be told, the newest first. It holds no word of a call. `first` is
+   * 1 to 100. Refused with `FORBIDDEN` if you may not manage.
+   */
+  readonly notifications: NotificationConnection;
   /** Every speech engine, what it can do, and its state in the transcription services that run now. Empty while none runs. */
   readonly speechEngines: ReadonlyArray<SpeechEngine>;
 };
@@ -942,6 +987,12 @@ export type QueryErasuresArgs = {
 
 export type QueryRetentionPreviewArgs = {
   change?: InputMaybe<RetentionChange>;
+};
+
+export type QueryNotificationsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  state?: InputMaybe<NotificationState>;
 };
 
 export type Mutation = {
@@ -1008,6 +1059,11 @@ export type Mutation = {
   readonly setRetentionPolicy: ReadonlyArray<RetentionPolicy>;
   /** Removes a policy. Without a default policy, the setting EARSHOT_RETENTION_DAYS counts. Errors: `FORBIDDEN`, `BAD_INPUT`. */
   readonly removeRetentionPolicy: ReadonlyArray<RetentionPolicy>;
+  /**
+   * Sends a notification again, with the id that it had. One that waits for its next attempt is sent at once.
+   * Errors: `FORBIDDEN`, `NOTIFICATION_UNKNOWN`.
+   */
+  readonly redeliverNotification: Notification;
   /**
    * Corrects who is who, during the call and after it. The role holds for the whole call: the participant's words, matches and
    * metrics have it from then on, and nothing but another correction changes it. `participantId` may be `track-0`, `track-1` and
@@ -1121,6 +1177,10 @@ export type MutationSetRetentionPolicyArgs = {
 export type MutationRemoveRetentionPolicyArgs = {
   kind: RetentionKind;
   name?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type MutationRedeliverNotificationArgs = {
+  id: Scalars['ID']['input'];
 };
 
 export type MutationSetParticipantRoleArgs = {

@@ -901,6 +901,58 @@ type RetentionDay {
   recordingBytes: Float!
 }
 
+type NotificationConnection {
+  nodes: [Notification!]!
+  pageInfo: PageInfo!
+}
+
+enum NotificationState {
+  """
+  It waits for an attempt, or for the notification before it of its call.
+  """
+  PENDING
+
+  """The target took it."""
+  DELIVERED
+
+  """The target refused it, or every attempt failed."""
+  FAILED
+}
+
+"""What a target is told of. Later versions may add kinds."""
+enum NotificationKind {
+  CALL_STARTED
+
+  """Its whole transcript is stored."""
+  CALL_ENDED
+  CATEGORY_MATCHED
+
+  """A category that is configured as an alert."""
+  ALERT
+}
+
+type Notification {
+  """A receiver gets it, too, and knows by it what it has."""
+  id: ID!
+
+  """The name of the target."""
+  target: String!
+  kind: NotificationKind!
+  callId: ID!
+
+  """Null unless a category matched."""
+  category: String
+  state: NotificationState!
+  attempts: Int!
+
+  """The code of the last attempt that failed. Null if none did."""
+  lastCode: String
+  addedAt: DateTime!
+
+  """When it was delivered or given up. Null while it is pending."""
+  settledAt: DateTime
+}
+
 """What a participant does on the call."""
 enum ParticipantRole {
   """The person who calls, or is called."""
@@ -1234,6 +1286,12 @@ type Query {
   retentionPreview(change: RetentionChange): RetentionPreview!
 
   """
+  What the targets of EARSHOT_NOTIFICATIONS_FILE were told or will be told, the newest first. It holds no word of a call. \`first\` is
+  1 to 100. Refused with \`FORBIDDEN\` if you may not manage.
+  """
+  notifications(first: Int! = 25, after: String, state: NotificationState): NotificationConnection!
+
+  """
   Every speech engine, what it can do, and its state in the transcription services that run now. Empty while none runs.
   """
   speechEngines: [SpeechEngine!]!
@@ -1343,6 +1401,12 @@ type Mutation {
   Removes a policy. Without a default policy, the setting EARSHOT_RETENTION_DAYS counts. Errors: \`FORBIDDEN\`, \`BAD_INPUT\`.
   """
   removeRetentionPolicy(kind: RetentionKind!, name: String): [RetentionPolicy!]!
+
+  """
+  Sends a notification again, with the id that it had. One that waits for its next attempt is sent at once.
+  Errors: \`FORBIDDEN\`, \`NOTIFICATION_UNKNOWN\`.
+  """
+  redeliverNotification(id: ID!): Notification!
 
   """
   Corrects who is who, during the call and after it. The role holds for the whole call: the participant's words, matches and

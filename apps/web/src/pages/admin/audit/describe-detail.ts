@@ -40,6 +40,7 @@ const meanings: Readonly<Record<string, string>> = {
   pauseCallForIdentity: 'Pause the call: identity check',
   pauseCallForOtherReason: 'Pause the call: another reason',
   pauseCallForPayment: 'Pause the call: payment',
+  redeliverNotification: 'Send a notification again',
   releaseLegalHold: 'Release the legal hold',
   removeRetentionPolicy: 'Remove a retention policy',
   resumeCall: 'Resume the call',
