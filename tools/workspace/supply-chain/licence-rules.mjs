@@ -10,6 +10,7 @@ export const allowedLicences = new Set([
   'ICU',
   'ISC',
   'MIT',
+  'MIT-0',
   'PostgreSQL',
   'Zlib',
 ]);
