@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openAuthenticator } from '@earshot/access';
 import type { CallId } from '@earshot/contracts';
-import type { Authenticator, Clock, KnownCall, StreamRegistry } from '@earshot/ports';
+import type { Authenticator, CallStartHook, Clock, KnownCall, StreamRegistry } from '@earshot/ports';
 import { systemClock } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
 import type { ClientOptions } from 'ws';
@@ -47,6 +47,8 @@ export interface World<R extends StreamRegistry> {
   readonly registry: R;
   /** Who may send; everybody by default. */
   readonly authenticator?: Authenticator;
+  /** The customer's program that decides about new calls; none by default. */
+  readonly callStartHook?: CallStartHook;
   /** In place of the registered sources. */
   readonly sources?: RegisteredSources;
 }
@@ -66,13 +68,13 @@ export class IngestUnderTest<R extends StreamRegistry = FakeRegistry> {
     this.bus = world.bus;
     this.registry = world.registry;
     const { bus, metrics, logger, registry } = this;
-    const { authenticator = openAuthenticator } = world;
+    const { authenticator = openAuthenticator, callStartHook = null } = world;
     const newId = () => `id-${++this.ids}`;
     this.server = createIngest(
       // Tests send faster than real time, and most of them steer the clock.
       ingestConfigSchema.parse({ EARSHOT_CALL_PACE: '0', ...settings }),
       { bus, clock, newId, logger, metrics },
-      { registry, authenticator },
+      { registry, authenticator, callStartHook },
       world.sources,
     );
     this.server.attach(this.http);

@@ -3,7 +3,9 @@ import type { AwsCallsServer, TestVideoStream } from '@earshot/testing';
 
 /** When the calls of the tests begin, by the clock of Amazon Chime. */
 export const BEGAN_AT_MS = 1_700_000_000_000;
+export const FRAGMENT_MS = 200;
 const SAMPLES_PER_MS = 8;
+export const FRAGMENT_BYTES = FRAGMENT_MS * SAMPLES_PER_MS * 2;
 const BLOCK_MS = 20;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -65,5 +67,55 @@ export class StreamedLeg {
       })),
     });
     this.endMs = fromMs + samples.length / 2 / SAMPLES_PER_MS;
+  }
+}
+
+/** A contact of Amazon Connect, whose contact flow streams it. */
+export class StreamedContact {
+  readonly stream: TestVideoStream;
+  private nextNumber = 100;
+
+  constructor(
+    private readonly aws: AwsCallsServer,
+    readonly contactId: string,
+  ) {
+    this.stream = aws.stream(`connect-${contactId}`);
+  }
+
+  /** What the function in the contact flow passes on. */
+  start(): void {
+    const Audio = {
+      StreamARN: this.stream.arn,
+      StartFragmentNumber: '100',
+      StartTimestamp: String(BEGAN_AT_MS),
+    };
+    const ContactData = {
+      Channel: 'VOICE',
+      ContactId: this.contactId,
+      CustomerEndpoint: { Address: '+15555550123', Type: 'TELEPHONE_NUMBER' },
+      SystemEndpoint: { Address: '+15555550199', Type: 'TELEPHONE_NUMBER' },
+      Attributes: {},
+      MediaStreams: { Customer: { Audio } },
+    };
+    this.aws.queue.send({ Name: 'ContactFlowEvent', Details: { ContactData, Parameters: {} } });
+  }
+
+  sendEvent(eventType: string, agentId?: string): void {
+    const instanceArn = 'arn:aws:connect:eu-central-1:111122223333:instance/c8c0';
+    const agentInfo = agentId === undefined ? undefined : { agentArn: `${instanceArn}/agent/${agentId}` };
+    const detail = { contactId: this.contactId, eventType, instanceArn, agentInfo };
+    this.aws.queue.send({ source: 'aws.connect', 'detail-type': 'Amazon Connect Contact Event', detail });
+  }
+
+  /** Streams one fragment in which both sides speak. */
+  speak(fromMs: number, customer: Uint8Array, agent: Uint8Array): void {
+    this.stream.add({
+      number: String(this.nextNumber++),
+      producerAtMs: BEGAN_AT_MS + fromMs,
+      tags: { ContactId: this.contactId },
+      trackNames: ['AUDIO_FROM_CUSTOMER', 'AUDIO_TO_CUSTOMER'],
+      blocks: [customer, agent].map((samples, at) => ({ track: at + 1, offsetMs: 0, samples })),
+      areTagsLast: true,
+    });
   }
 }

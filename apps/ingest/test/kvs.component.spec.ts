@@ -1,76 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { writeMetadata } from '@earshot/media/siprec';
-import { ManualClock, startAwsCalls, type AwsCallsServer } from '@earshot/testing';
-import { CapturingBus } from './capturing-bus.js';
-import { FakeRegistry, IngestUnderTest } from './ingest-under-test.js';
-import { bytes, nextTurn } from './ingest-steps.js';
-import { BEGAN_AT_MS, StreamedLeg } from './kvs-phone-system.js';
+import { bytes } from './ingest-steps.js';
+import { BEGAN_AT_MS, FRAGMENT_BYTES, FRAGMENT_MS, StreamedLeg } from './kvs-phone-system.js';
+import { KvsUnderTest } from './kvs-under-test.js';
 
 jest.setTimeout(60_000);
 
-const FRAGMENT_MS = 200;
-const FRAGMENT_BYTES = FRAGMENT_MS * 16;
-
-let aws: AwsCallsServer;
-let ingest: IngestUnderTest;
-const clock = new ManualClock(BEGAN_AT_MS + 1_000);
-const world = { bus: new CapturingBus(true), registry: new FakeRegistry() };
-
-const openIngest = () =>
-  IngestUnderTest.openIn(
-    world,
-    {
-      EARSHOT_SOURCES: 'kvs',
-      EARSHOT_KVS_EVENTS_QUEUE_URL: aws.queueUrl,
-      EARSHOT_KVS_ENDPOINT: aws.endpoint,
-      AWS_REGION: 'eu-central-1',
-    },
-    clock,
-  );
-
-beforeAll(async () => {
-  aws = await startAwsCalls(clock);
-  Object.assign(process.env, aws.environment);
-  ingest = await openIngest();
-});
-
-afterAll(async () => {
-  await ingest.close();
-  await aws.goAway();
-});
-
-/** Lets time pass in small steps until something is so. */
-async function passTimeUntil(isSo: () => boolean): Promise<void> {
-  while (!isSo()) {
-    await clock.advance(50);
-    await nextTurn();
-  }
-}
-
-const problemsOf = (callId: string) =>
-  world.bus.of(callId).flatMap((event) => (event.type === 'processing.failed' ? [event.data.code] : []));
-const missingOf = (callId: string) =>
-  world.bus.of(callId).flatMap((event) => (event.type === 'audio.gap-declared' ? [event.data] : []));
-const isEnded = (callId: string) => world.bus.types(callId).includes('call.ended');
-
-/** One track of interleaved audio. */
-function trackOf(audio: Buffer, track: number): Buffer {
-  const samples = Buffer.alloc(audio.length / 2);
-  for (let at = 0; at * 4 < audio.length; at += 1)
-    audio.copy(samples, at * 2, at * 4 + track * 2, at * 4 + track * 2 + 2);
-  return samples;
-}
-
-/** Fails unless the track has exactly these pieces. A difference of whole tracks would take minutes to print. */
-function expectSaid(callId: string, track: number, ...said: readonly (Buffer | undefined)[]): void {
-  const heard = trackOf(world.bus.audio(callId), track);
-  const expected = Buffer.concat(said as Buffer[]);
-  expect(heard.length).toBe(expected.length);
-  expect(heard.equals(expected)).toBe(true);
-}
+let kvs: KvsUnderTest;
+beforeAll(async () => void (kvs = await KvsUnderTest.open()));
+afterAll(() => kvs.close());
 
 /** Both legs of a call: the callee on track 0, the caller on track 1. */
-const legsOf = (callId: string) => [false, true].map((isCaller) => new StreamedLeg(aws, callId, isCaller));
+const legsOf = (callId: string) => [false, true].map((isCaller) => new StreamedLeg(kvs.aws, callId, isCaller));
 
 async function startLegs(legs: readonly StreamedLeg[]): Promise<void> {
   for (const leg of legs) leg.start();
@@ -79,7 +20,7 @@ async function startLegs(legs: readonly StreamedLeg[]): Promise<void> {
 
 async function endLegs(legs: readonly StreamedLeg[]): Promise<void> {
   for (const leg of legs) leg.end();
-  await passTimeUntil(() => legs.every(({ callId }) => isEnded(callId)));
+  await kvs.passTimeUntil(() => legs.every(({ callId }) => kvs.isEnded(callId)));
 }
 
 /** Streams this much of a call on its legs, one after the other. Returns what each leg said. */
@@ -99,30 +40,30 @@ describe('a call of Amazon Chime', () => {
     await startLegs([caller, callee]);
     const said = speak([callee, caller], 10);
     await endLegs([callee, caller]);
-    expectSaid('roles', 0, said[0]);
-    expectSaid('roles', 1, said[1]);
-    expect(await world.bus.next('roles', 'call.started')).toMatchObject({
+    kvs.expectSaid('roles', 0, said[0]);
+    kvs.expectSaid('roles', 1, said[1]);
+    expect(await kvs.bus.next('roles', 'call.started')).toMatchObject({
       data: { source: 'chime-voice-connector', customerNumber: '+15555550123', startedBy: 'source:kvs:aws' },
     });
-    expect(await world.bus.next('roles', 'stream.opened')).toMatchObject({
+    expect(await kvs.bus.next('roles', 'stream.opened')).toMatchObject({
       data: { participants: [{ role: 'CUSTOMER', number: '+15555550123' }, { role: 'AGENT' }] },
     });
-    expect(missingOf('roles')).toEqual([]);
+    expect(kvs.missingOf('roles')).toEqual([]);
   });
 
   it('has unknown roles when nobody says who is who, until metadata does', async () => {
-    const legs = ['a', 'b'].map((name) => new StreamedLeg(aws, 'unknown', undefined, `unknown-${name}`));
+    const legs = ['a', 'b'].map((name) => new StreamedLeg(kvs.aws, 'unknown', undefined, `unknown-${name}`));
     await startLegs(legs);
-    expect(await world.bus.next('unknown', 'stream.opened')).toMatchObject({
+    expect(await kvs.bus.next('unknown', 'stream.opened')).toMatchObject({
       data: { participants: [{ role: 'UNKNOWN' }, { role: 'UNKNOWN' }] },
     });
     const siprecMetadata = writeMetadata('s1', [
       { id: 'alice', address: 'sip:+4930123@example.com', name: 'Alice', label: '1', role: 'CUSTOMER' },
     ]);
     legs[0]?.start({ sdp: { mediaLabel: '1' }, siprecMetadata, startFragmentNumber: '101' });
-    expect(await world.bus.next('unknown', 'participant.joined')).toBeDefined();
-    await passTimeUntil(() =>
-      world.bus
+    expect(await kvs.bus.next('unknown', 'participant.joined')).toBeDefined();
+    await kvs.passTimeUntil(() =>
+      kvs.bus
         .of('unknown')
         .some((event) => event.type === 'participant.joined' && event.data.participant.name === 'Alice'),
     );
@@ -135,15 +76,15 @@ describe('a call of Amazon Chime', () => {
     first.stream.cutNext(5_000);
     await startLegs(legs);
     const said = speak(legs, 8);
-    await passTimeUntil(() => first.stream.sessions.length >= 2);
+    await kvs.passTimeUntil(() => first.stream.sessions.length >= 2);
     first.stream.refuseNext(503, 429, 500);
     first.stream.cutNext(7_777);
     for (const { stream } of legs) stream.endSessions();
     const later = speak(legs, 8);
-    await passTimeUntil(() => world.bus.audio('cut').length >= 16 * FRAGMENT_BYTES * 2 - 6_400);
+    await kvs.passTimeUntil(() => kvs.bus.audio('cut').length >= 16 * FRAGMENT_BYTES * 2 - 6_400);
     await endLegs(legs);
-    for (const track of legs.keys()) expectSaid('cut', track, said[track], later[track]);
-    expect(missingOf('cut')).toEqual([]);
+    for (const track of legs.keys()) kvs.expectSaid('cut', track, said[track], later[track]);
+    expect(kvs.missingOf('cut')).toEqual([]);
     expect(first.stream.sessions[0]).toMatchObject({ StartSelectorType: 'SERVER_TIMESTAMP' });
     expect(first.stream.sessions.at(-1)).toMatchObject({ StartSelectorType: 'FRAGMENT_NUMBER' });
   });
@@ -153,7 +94,7 @@ describe('a call of Amazon Chime', () => {
     const said = speak(legs, 50);
     await startLegs(legs);
     await endLegs(legs);
-    for (const track of legs.keys()) expectSaid('late', track, said[track]);
+    for (const track of legs.keys()) kvs.expectSaid('late', track, said[track]);
   });
 
   it('is over when its stream carries another call, and has nothing of that', async () => {
@@ -161,9 +102,9 @@ describe('a call of Amazon Chime', () => {
     await startLegs(legs);
     const said = speak(legs, 5);
     for (const leg of legs) leg.speak(leg.endMs, new Uint8Array(FRAGMENT_BYTES).fill(7), { CallId: 'other' });
-    await passTimeUntil(() => isEnded('reused'));
-    expectSaid('reused', 0, said[0]);
-    expect(problemsOf('reused')).toEqual(['KVS_STREAM_REUSED']);
+    await kvs.passTimeUntil(() => kvs.isEnded('reused'));
+    kvs.expectSaid('reused', 0, said[0]);
+    expect(kvs.problemsOf('reused')).toEqual(['KVS_STREAM_REUSED']);
   });
 
   it('goes on with the new streams of a re-INVITE', async () => {
@@ -172,7 +113,7 @@ describe('a call of Amazon Chime', () => {
     const said = speak(legs, 5);
     for (const leg of legs) leg.end();
     const next = legs.map((leg) => {
-      const leg2 = new StreamedLeg(aws, 'again', leg.isCaller, `again-2-${String(leg.isCaller)}`);
+      const leg2 = new StreamedLeg(kvs.aws, 'again', leg.isCaller, `again-2-${String(leg.isCaller)}`);
       leg2.endMs = leg.endMs;
       return leg2;
     });
@@ -181,16 +122,16 @@ describe('a call of Amazon Chime', () => {
     await Promise.all(next.map(({ stream }) => stream.untilSessions(1)));
     const later = speak(next, 5);
     await endLegs(next);
-    for (const track of legs.keys()) expectSaid('again', track, said[track], later[track]);
-    expect(world.bus.types('again').filter((type) => type === 'call.started')).toHaveLength(1);
+    for (const track of legs.keys()) kvs.expectSaid('again', track, said[track], later[track]);
+    expect(kvs.bus.types('again').filter((type) => type === 'call.started')).toHaveLength(1);
   });
 
   it('shows that one side could not be streamed', async () => {
     const legs = legsOf('failed');
     await startLegs(legs);
     legs[0]?.sendEvent('FAILED', { failureReason: 'Internal failure' });
-    await passTimeUntil(() => problemsOf('failed').length > 0);
-    expect(problemsOf('failed')).toEqual(['KVS_STREAMING_FAILED']);
+    await kvs.passTimeUntil(() => kvs.problemsOf('failed').length > 0);
+    expect(kvs.problemsOf('failed')).toEqual(['KVS_STREAMING_FAILED']);
     await endLegs(legs);
   });
 
@@ -198,56 +139,60 @@ describe('a call of Amazon Chime', () => {
     const legs = legsOf('silent');
     await startLegs(legs);
     speak(legs, 2);
-    await passTimeUntil(() => world.bus.audio('silent').length > 0);
-    await clock.advance(1_900_000);
-    await passTimeUntil(() => isEnded('silent'));
-    expect(problemsOf('silent')).toEqual(['KVS_END_NEVER_CAME']);
+    await kvs.passTimeUntil(() => kvs.bus.audio('silent').length > 0);
+    await kvs.clock.advance(1_900_000);
+    await kvs.passTimeUntil(() => kvs.isEnded('silent'));
+    expect(kvs.problemsOf('silent')).toEqual(['KVS_END_NEVER_CAME']);
   });
 });
 
 describe('the queue of events', () => {
   it('keeps the start of a call until the call is over, and drops what is no event', async () => {
-    const before = aws.queue.size;
-    aws.queue.send('no JSON');
-    aws.queue.send({ source: 'aws.chime', 'detail-type': 'x', detail: { streamingStatus: 'STARTED', callId: 'bad' } });
+    const before = kvs.aws.queue.size;
+    kvs.aws.queue.send('no JSON');
+    kvs.aws.queue.send({
+      source: 'kvs.aws.chime',
+      'detail-type': 'x',
+      detail: { streamingStatus: 'STARTED', callId: 'bad' },
+    });
     const legs = legsOf('kept');
     await startLegs(legs);
-    await passTimeUntil(() => aws.queue.size <= before + 2);
-    expect(aws.queue.size).toBe(before + 2);
+    await kvs.passTimeUntil(() => kvs.aws.queue.size <= before + 2);
+    expect(kvs.aws.queue.size).toBe(before + 2);
     await endLegs(legs);
-    await passTimeUntil(() => aws.queue.size <= before);
+    await kvs.passTimeUntil(() => kvs.aws.queue.size <= before);
   });
 
   it('gives a call to the next process when the process that reads it stops', async () => {
     const legs = legsOf('moved');
     await startLegs(legs);
     const said = speak(legs, 5);
-    await passTimeUntil(() => world.bus.audio('moved').length >= 9 * FRAGMENT_BYTES);
+    await kvs.passTimeUntil(() => kvs.bus.audio('moved').length >= 9 * FRAGMENT_BYTES);
     const sessions = legs.map(({ stream }) => stream.sessions.length);
-    await ingest.close();
-    const endSample = world.bus.audio('moved').length / 4;
-    expectSaid('moved', 0, said[0]);
-    expectSaid('moved', 1, said[1]);
-    world.registry.known.set('moved', {
+    await kvs.ingest.close();
+    const endSample = kvs.bus.audio('moved').length / 4;
+    kvs.expectSaid('moved', 0, said[0]);
+    kvs.expectSaid('moved', 1, said[1]);
+    kvs.registry.known.set('moved', {
       state: 'OPEN',
-      startedAtMs: clock.nowMs() - 5_000,
+      startedAtMs: kvs.clock.nowMs() - 5_000,
       startedBy: 'source:kvs:aws',
       codec: 'L16',
       sampleRateHz: 8_000,
       channelCount: 2,
       positionSample: endSample,
-      lastAudioAtMs: clock.nowMs(),
-      nextSequence: world.bus.of('moved').filter(({ type }) => type === 'audio.frame').length,
+      lastAudioAtMs: kvs.clock.nowMs(),
+      nextSequence: kvs.bus.of('moved').filter(({ type }) => type === 'audio.frame').length,
       pause: null,
     });
-    await clock.advance(2_000);
-    ingest = await openIngest();
-    await passTimeUntil(() => legs.every(({ stream }, at) => stream.sessions.length > (sessions[at] ?? 0)));
-    await passTimeUntil(() => missingOf('moved').length > 0);
-    for (const leg of legs) leg.endMs = clock.nowMs() - BEGAN_AT_MS;
+    await kvs.clock.advance(2_000);
+    await kvs.openIngest();
+    await kvs.passTimeUntil(() => legs.every(({ stream }, at) => stream.sessions.length > (sessions[at] ?? 0)));
+    await kvs.passTimeUntil(() => kvs.missingOf('moved').length > 0);
+    for (const leg of legs) leg.endMs = kvs.clock.nowMs() - BEGAN_AT_MS;
     const later = speak(legs, 5);
     await endLegs(legs);
-    expect(missingOf('moved')[0]).toMatchObject({ reason: 'CALL_MOVED', fromSample: endSample });
-    expectSaid('moved', 1, said[1], later[1]);
+    expect(kvs.missingOf('moved')[0]).toMatchObject({ reason: 'CALL_MOVED', fromSample: endSample });
+    kvs.expectSaid('moved', 1, said[1], later[1]);
   });
 });

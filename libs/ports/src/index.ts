@@ -14,6 +14,7 @@ export * from './bus/event-bus.js';
 export * from './bus/record-streams.js';
 export * from './bus/shard-lease.js';
 export * from './bus/shard-leases.js';
+export * from './calls/agent-lookup.js';
 export * from './calls/audio-removals.js';
 export * from './calls/call-reader.js';
 export * from './calls/call-store.js';

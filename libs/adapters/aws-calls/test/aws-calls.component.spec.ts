@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EventQueue, StreamPlace, VideoStreams } from '@earshot/ports';
 import { ManualClock, startAwsCalls, type AwsCallsServer } from '@earshot/testing';
-import { openEventQueue, openVideoStreams } from '../src/index.js';
+import { openConnectAgents, openEventQueue, openVideoStreams } from '../src/index.js';
 
 const clock = new ManualClock();
 let aws: AwsCallsServer;
@@ -92,5 +92,19 @@ describe('the media of a stream', () => {
   it('rejects with the error of the service', async () => {
     aws.stream('three').refuseNext(429, 429, 429);
     await expect(read('three', 'NOW', 1)).rejects.toThrow();
+  });
+});
+
+describe('the agents of Amazon Connect', () => {
+  it('have their names and their login, and unknown ids have none', async () => {
+    const agents = await openConnectAgents({ region: 'eu-central-1', endpoint: aws.endpoint });
+    aws.users.set('a1', { Username: 'ann', IdentityInfo: { FirstName: 'Ann', LastName: 'Lee' } });
+    aws.users.set('a2', { Username: 'bob' });
+    const arnOf = (id: string) => `arn:aws:connect:eu-central-1:111122223333:instance/c8c0/agent/${id}`;
+    expect(await agents.findAgent(arnOf('a1'))).toBe('Ann Lee (ann)');
+    expect(await agents.findAgent(arnOf('a2'))).toBe('bob');
+    expect(await agents.findAgent('no ARN')).toBeNull();
+    await expect(agents.findAgent(arnOf('a3'))).rejects.toThrow();
+    agents.close();
   });
 });

@@ -22,7 +22,11 @@ const ended = (name: string, changes: Partial<EndedDetail> = {}) => ({
   detail: { ...blank, streamArn: name, startFragmentNumber: '1', endTime: 5, isCaller: undefined, ...changes },
 });
 const opens = (track: number, arn: string) =>
-  expect.objectContaining({ kind: 'open-stream', track, stream: expect.objectContaining({ arn }) as unknown });
+  expect.objectContaining({
+    kind: 'open-stream',
+    tracks: [{ track }],
+    stream: expect.objectContaining({ arn }) as unknown,
+  });
 
 describe('a call of a Voice Connector', () => {
   it.each([

@@ -1,21 +1,5 @@
+import type { CallPlan, LegAction } from './call-plan.js';
 import type { EndedDetail, StartedDetail, VoiceConnectorEvent } from './platform-events.js';
-
-/** One stream of a call, and where its audio begins. */
-export interface LegStream {
-  readonly arn: string;
-  readonly startFragmentNumber: string | undefined;
-  readonly startedAtMs: number | undefined;
-}
-
-/** What the owner of a call has to do. `track`: 0 or 1. */
-export type LegAction =
-  | { readonly kind: 'open-stream'; readonly track: number; readonly stream: LegStream }
-  /** Read the track to this wall clock; undefined: to what comes before the call ends. */
-  | { readonly kind: 'expect-end'; readonly track: number; readonly endsAtMs: number | undefined }
-  | { readonly kind: 'read-metadata'; readonly metadata: string }
-  | { readonly kind: 'report-failure' }
-  /** `isUnannounced`: no event ended the call; nothing more comes of it. */
-  | { readonly kind: 'end-call'; readonly isUnannounced: boolean };
 
 type LegState = 'EXPECTED' | 'STARTED' | 'ENDED';
 
@@ -37,7 +21,7 @@ const REINVITE_MS = 3_000;
  * Pairs the two legs of a call that a Voice Connector streams. The leg with `isCaller` false is on track 0, the other on track 1;
  * a leg that does not say so takes the free track. A leg that begins again after a re-INVITE keeps its track.
  */
-export class VoiceConnectorCall {
+export class VoiceConnectorCall implements CallPlan {
   private readonly legs: readonly Leg[];
   private readonly seenStreams = new Set<string>();
   /** Ends that came before their start: queues do not keep order. */
@@ -54,12 +38,10 @@ export class VoiceConnectorCall {
     }));
   }
 
-  /** Whether the leg on each track is the caller of the recorded dialog; undefined: nobody said so. */
   get areCallers(): readonly (boolean | undefined)[] {
     return this.legs.map(({ isCaller }) => isCaller);
   }
 
-  /** The label of the stream on each track in the metadata. */
   get labels(): readonly (string | undefined)[] {
     return this.legs.map(({ mediaLabel }) => mediaLabel);
   }
@@ -71,13 +53,12 @@ export class VoiceConnectorCall {
     return metadataOf(event.detail);
   }
 
-  /** Every stream that has ended was read to its end, so nothing more is waited for than a re-INVITE. */
+  /** Nothing more is waited for than a re-INVITE. */
   finishEnds(nowMs: number): void {
     const isOver = this.legs.every(({ state }) => state !== 'STARTED');
     if (this.endsAtMs !== null && isOver) this.endsAtMs = Math.min(this.endsAtMs, nowMs + REINVITE_MS);
   }
 
-  /** `lastAudioAtMs`: when audio of the call came last. Returns the end of the call when it is due. */
   tick(nowMs: number, lastAudioAtMs: number): readonly LegAction[] {
     const isEnded = this.endsAtMs !== null && nowMs >= this.endsAtMs;
     const isSilent = nowMs - lastAudioAtMs >= this.silentMs;
@@ -97,7 +78,7 @@ export class VoiceConnectorCall {
     const stream = { arn: streamArn, startFragmentNumber, startedAtMs: detail.startTime };
     const earlyEnd = this.earlyEnds.get(key);
     const ends = earlyEnd === undefined ? [] : this.endLeg(earlyEnd, nowMs);
-    return [{ kind: 'open-stream', track, stream }, ...metadataOf(detail), ...ends];
+    return [{ kind: 'open-stream', tracks: [{ track }], stream }, ...metadataOf(detail), ...ends];
   }
 
   private endLeg(detail: EndedDetail, nowMs: number): readonly LegAction[] {

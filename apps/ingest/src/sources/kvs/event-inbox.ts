@@ -34,7 +34,7 @@ export class EventInbox {
 
   constructor(
     private readonly queue: EventQueue,
-    private readonly handle: (event: QueuedEvent) => EventOutcome,
+    private readonly handle: (event: QueuedEvent) => Promise<EventOutcome>,
     private readonly tools: InboxTools,
   ) {}
 
@@ -89,7 +89,7 @@ export class EventInbox {
   }
 
   private async receiveEvent(event: QueuedEvent): Promise<void> {
-    const outcome = this.stopping.signal.aborted ? 'PUT_BACK' : this.handle(event);
+    const outcome = this.stopping.signal.aborted ? 'PUT_BACK' : await this.handle(event);
     const nowMs = this.tools.clock.nowMs();
     if (outcome === 'KEPT') this.kept.set(event.id, { event, sinceMs: nowMs, hiddenAtMs: nowMs });
     if (outcome === 'DONE') await this.attempt('delete an event', this.queue.deleteEvent(event));

@@ -10,6 +10,9 @@ export const kvsSettings = {
   EARSHOT_KVS_ENDPOINT: optionalTextSetting.describe(
     'Endpoint of Kinesis Video Streams, for example of a VPC endpoint. Without it: the one of AWS_REGION.',
   ),
+  EARSHOT_CONNECT_ENDPOINT: optionalTextSetting.describe(
+    'Endpoint of Amazon Connect, which is asked for the names of agents. Without it: the one of AWS_REGION.',
+  ),
   EARSHOT_KVS_SILENCE_MS: wholeNumberSetting(10_000, 86_400_000, 1_800_000).describe(
     'A call over Kinesis Video Streams of which nothing comes for this long is ended, because its end event was lost.',
   ),

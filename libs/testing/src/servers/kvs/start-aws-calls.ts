@@ -7,7 +7,13 @@ import { readBody } from '../read-body.js';
 import { TestEventQueue, type SqsBody } from './test-event-queue.js';
 import { TestVideoStream, type StartSelector } from './test-video-stream.js';
 
-/** A queue of Amazon SQS and Kinesis Video Streams on the loopback. It checks the shape of signatures only. */
+/** As `DescribeUser` of Amazon Connect shows it. */
+export interface ConnectUser {
+  readonly Username: string;
+  readonly IdentityInfo?: { readonly FirstName?: string; readonly LastName?: string };
+}
+
+/** A queue of Amazon SQS, users of Amazon Connect and Kinesis Video Streams on the loopback. It checks the shape of signatures only. */
 export interface AwsCallsServer {
   readonly endpoint: string;
   readonly queueUrl: string;
@@ -16,23 +22,35 @@ export interface AwsCallsServer {
   readonly queue: TestEventQueue;
   /** The stream with this name; makes it the first time. */
   stream(name: string): TestVideoStream;
+  /** The users of Amazon Connect by their ids. */
+  readonly users: Map<string, ConnectUser>;
   goAway(): Promise<void>;
   comeBack(): Promise<void>;
 }
 
+const USER_PATH = /^\/users\/[\w-]+\/([\w-]+)$/;
 const QUEUE_PATH = '/111122223333/call-events';
 
 /** Starts the server in this process on a free port. `clock`: by which hidden messages come again. */
 export async function startAwsCalls(clock: Clock): Promise<AwsCallsServer> {
   const queue = new TestEventQueue(clock);
+  const users = new Map<string, ConnectUser>();
   const streams = new Map<string, TestVideoStream>();
   const findStream = (arn: unknown) => [...streams.values()].find((stream) => stream.arn === arn);
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const gone = once(response, 'close');
-    const body = JSON.parse(await readBody(request)) as SqsBody;
+    const text = await readBody(request);
+    const body = (text === '' ? {} : JSON.parse(text)) as SqsBody;
     const { authorization, 'x-amz-target': target } = request.headers;
-    const service = target === undefined ? 'kinesisvideo' : 'sqs';
-    if (!isSignedFor(service, authorization)) return refuse(response, 403, 'IncompleteSignatureException');
+    const [, userId] = USER_PATH.exec(request.url ?? '') ?? [];
+    if (!isSignedFor(findService(target, userId), authorization))
+      return refuse(response, 403, 'IncompleteSignatureException');
+    if (userId !== undefined) {
+      const user = users.get(userId);
+      return user === undefined
+        ? refuse(response, 404, 'ResourceNotFoundException')
+        : send(response, 200, { User: user });
+    }
     if (target !== undefined) {
       const operation = String(target).replace('AmazonSQS.', '');
       const answered = await queue.answer(operation, body, gone);
@@ -55,6 +73,7 @@ export async function startAwsCalls(clock: Clock): Promise<AwsCallsServer> {
     queueUrl: `${server.url}${QUEUE_PATH}`,
     environment: exampleAwsCredentials,
     queue,
+    users,
     stream: (name) => {
       const stream = streams.get(name) ?? new TestVideoStream(name);
       streams.set(name, stream);
@@ -63,6 +82,11 @@ export async function startAwsCalls(clock: Clock): Promise<AwsCallsServer> {
     goAway: () => server.goAway(),
     comeBack: () => server.comeBack(),
   };
+}
+
+function findService(target: unknown, userId: string | undefined): string {
+  if (userId !== undefined) return 'connect';
+  return target === undefined ? 'kinesisvideo' : 'sqs';
 }
 
 function send(response: ServerResponse, status: number, body: object): void {

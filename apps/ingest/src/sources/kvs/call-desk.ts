@@ -1,0 +1,166 @@
+import { isCallId, type CallChange, type CallId } from '@earshot/contracts';
+import {
+  kvsErrors,
+  readPlatformEvent,
+  type ContactEvent,
+  type PlatformEvent,
+  type StartProcessingEvent,
+} from '@earshot/media/kvs';
+import type { AgentLookup, CallStartAnswer, QueuedEvent } from '@earshot/ports';
+import { toProcessingChange } from './apply-answer.js';
+import { findPlatformCallId, openCall, type CallEvent, type OpeningEvent } from './call-opening.js';
+import type { EventOutcome } from './event-inbox.js';
+import { KvsCall, type KvsCallEnding, type KvsCallTools } from './kvs-call.js';
+
+export interface CallDeskTools extends KvsCallTools {
+  readonly agents: AgentLookup;
+  readonly silentMs: number;
+  /** The call of this event is over. */
+  isOver(eventId: string): void;
+  /** Another process should see this event, or this one later. */
+  putBack(eventId: string, delayMs: number): void;
+}
+
+interface RunningCall {
+  readonly call: KvsCall;
+  /** Its start events, which stay in the queue until it is over. */
+  readonly eventIds: Set<string>;
+  /** What comes while a customer's program is asked about the call; null: it was asked. */
+  waiting: CallEvent[] | null;
+}
+
+/** An event for a call that nobody knows by then is of no use. */
+const LONGEST_UNKNOWN_MS = 60_000;
+/** A call that was refused is tried again after this time. */
+const TRY_AGAIN_MS = 5_000;
+/** Events that come while a customer's program is asked about their call. */
+const MAX_WAITING = 64;
+
+/** Takes each event to its call. */
+export class CallDesk {
+  private readonly calls = new Map<string, RunningCall>();
+  private isClosed = false;
+
+  constructor(private readonly tools: CallDeskTools) {}
+
+  tick(): void {
+    for (const { call, waiting } of [...this.calls.values()]) if (waiting === null) call.tick();
+  }
+
+  /** Gives every call to the next process. */
+  close(): void {
+    this.isClosed = true;
+    for (const { call } of this.calls.values()) call.lose();
+    this.calls.clear();
+  }
+
+  async receiveQueued(queued: QueuedEvent): Promise<EventOutcome> {
+    if (this.isClosed) return 'PUT_BACK';
+    const json = parseJson(queued.body);
+    const event = this.readEvent(json);
+    if (event === null) return 'DONE';
+    if (event.kind === 'start-processing') return this.startProcessing(event);
+    if (event.kind === 'started' || event.kind === 'contact-flow') return this.startCall(event, json, queued);
+    if (event.kind === 'contact' && event.detail.eventType === 'CONNECTED_TO_AGENT')
+      return this.assignAgent(event, queued);
+    return this.receiveEvent(event, queued);
+  }
+
+  private receiveEvent(event: CallEvent, queued: QueuedEvent): EventOutcome {
+    const known = this.calls.get(findPlatformCallId(event));
+    // The start may still be on its way, or the call runs in another process.
+    if (known === undefined) return this.putBackWhileNew(queued);
+    if (known.waiting === null) known.call.receiveEvent(event);
+    else if (known.waiting.length < MAX_WAITING) known.waiting.push(event);
+    else return 'PUT_BACK';
+    return 'DONE';
+  }
+
+  private readEvent(json: unknown): PlatformEvent | null {
+    const { logger, metrics } = this.tools.context.telemetry;
+    const read = readPlatformEvent(json);
+    if (read.ok) return read.value;
+    metrics.refused.add(1, { code: read.error });
+    logger.warn({ code: read.error }, kvsErrors[read.error]);
+    return null;
+  }
+
+  private startCall(event: OpeningEvent, json: unknown, queued: QueuedEvent): EventOutcome {
+    const opening = openCall(event, this.tools.silentMs);
+    const { platformCallId } = opening;
+    const known = this.calls.get(platformCallId);
+    if (known !== undefined) {
+      known.eventIds.add(queued.id);
+      return this.receiveEvent(event, queued) === 'DONE' ? 'KEPT' : 'PUT_BACK';
+    }
+    let ending: KvsCallEnding | undefined;
+    const call = new KvsCall(opening, queued.receiveCount > 1, this.tools, (reason) => {
+      ending = reason;
+      this.removeCall(platformCallId, reason);
+    });
+    const running: RunningCall = { call, eventIds: new Set([queued.id]), waiting: [] };
+    this.calls.set(platformCallId, running);
+    const { callStartHook } = this.tools.context;
+    if (callStartHook === null || !isCallId(platformCallId)) this.begin(running, event, null);
+    else void callStartHook.askAboutStart(platformCallId, json).then((answer) => this.begin(running, event, answer));
+    if (ending === undefined) return 'KEPT';
+    // It was refused at once: another process may have room, or this one later.
+    return ending === 'OVER' ? 'DONE' : 'PUT_BACK';
+  }
+
+  private begin(running: RunningCall, event: OpeningEvent, answer: CallStartAnswer | null): void {
+    const { waiting } = running;
+    running.waiting = null;
+    if (this.isClosed) return;
+    running.call.begin(event, answer);
+    for (const other of waiting ?? []) running.call.receiveEvent(other);
+  }
+
+  /** The call may be in another process. Resolves with whether the change is safe. */
+  private async changeCall(callId: CallId, change: CallChange): Promise<boolean> {
+    const known = this.calls.get(callId);
+    if (known === undefined) return this.tools.context.changeCall(this.tools.origin, callId, change);
+    known.call.changeCall(change);
+    return true;
+  }
+
+  private async startProcessing({ detail }: StartProcessingEvent): Promise<EventOutcome> {
+    const { callId } = detail;
+    if (!isCallId(callId)) return 'DONE';
+    return (await this.changeCall(callId, toProcessingChange(detail))) ? 'DONE' : 'PUT_BACK';
+  }
+
+  private async assignAgent({ detail }: ContactEvent, queued: QueuedEvent): Promise<EventOutcome> {
+    const { contactId, agentInfo } = detail;
+    if (agentInfo === undefined || !isCallId(contactId)) return 'DONE';
+    try {
+      const agentId = await this.tools.agents.findAgent(agentInfo.agentArn);
+      if (agentId === null) return 'DONE';
+      return (await this.changeCall(contactId, { agentId })) ? 'DONE' : this.putBackWhileNew(queued);
+    } catch (error) {
+      this.tools.logger.warn({ err: error }, 'Amazon Connect did not say who an agent is; it is asked again');
+      return this.putBackWhileNew(queued);
+    }
+  }
+
+  private putBackWhileNew({ sentAtMs }: QueuedEvent): EventOutcome {
+    return this.tools.clock.nowMs() - sentAtMs > LONGEST_UNKNOWN_MS ? 'DONE' : 'PUT_BACK';
+  }
+
+  private removeCall(platformCallId: string, ending: KvsCallEnding): void {
+    const running = this.calls.get(platformCallId);
+    this.calls.delete(platformCallId);
+    for (const id of running?.eventIds ?? []) {
+      if (ending === 'OVER') this.tools.isOver(id);
+      else this.tools.putBack(id, TRY_AGAIN_MS);
+    }
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
