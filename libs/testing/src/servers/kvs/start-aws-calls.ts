@@ -45,12 +45,7 @@ export async function startAwsCalls(clock: Clock): Promise<AwsCallsServer> {
     const [, userId] = USER_PATH.exec(request.url ?? '') ?? [];
     if (!isSignedFor(findService(target, userId), authorization))
       return refuse(response, 403, 'IncompleteSignatureException');
-    if (userId !== undefined) {
-      const user = users.get(userId);
-      return user === undefined
-        ? refuse(response, 404, 'ResourceNotFoundException')
-        : send(response, 200, { User: user });
-    }
+    if (userId !== undefined) return answerUser(response, users.get(userId));
     if (target !== undefined) {
       const operation = String(target).replace('AmazonSQS.', '');
       const answered = await queue.answer(operation, body, gone);
@@ -83,6 +78,9 @@ export async function startAwsCalls(clock: Clock): Promise<AwsCallsServer> {
     comeBack: () => server.comeBack(),
   };
 }
+
+const answerUser = (response: ServerResponse, user: ConnectUser | undefined): void =>
+  user === undefined ? refuse(response, 404, 'ResourceNotFoundException') : send(response, 200, { User: user });
 
 function findService(target: unknown, userId: string | undefined): string {
   if (userId !== undefined) return 'connect';
