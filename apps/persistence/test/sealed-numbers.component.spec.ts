@@ -47,7 +47,15 @@ describe('numbers and names in PostgreSQL, sealed', () => {
   });
 
   const start = (id: string, over: Partial<EventData<'call.started'>> = {}): EarshotEvent => {
-    const data = { source: 'lca-websocket', startedAtMs: 1, customerNumber: NUMBER, systemNumber: LINE, ...over };
+    const words = { name: 'Planted contact', metadata: { account: 'Planted account' } };
+    const data = {
+      source: 'lca-websocket',
+      startedAtMs: 1,
+      customerNumber: NUMBER,
+      systemNumber: LINE,
+      ...words,
+      ...over,
+    };
     return makeEvent('call.started', callId(id), data, { id: `start-${id}`, occurredAtMs: 1 }) as EarshotEvent;
   };
   const describeCustomer = (id: string, name: string): EarshotEvent => {
@@ -89,6 +97,10 @@ describe('numbers and names in PostgreSQL, sealed', () => {
     await play('sealed');
     expect(await markedTables()).toEqual([]);
     expect(await read('sealed')).toMatchObject({ customerNumber: NUMBER, systemNumber: LINE, areNumbersSealed: true });
+    expect(await read('sealed')).toMatchObject({
+      name: 'Planted contact',
+      metadata: [{ key: 'account', value: 'Planted account' }],
+    });
     const customer = (await read('sealed'))?.participants.find(({ id }) => id === exampleCustomer.id);
     expect(customer).toMatchObject({ name: NAME, number: NUMBER });
     expect((await read('sealed'))?.problems.map(({ code }) => code)).not.toContain('NUMBERS_UNREADABLE');

@@ -37,6 +37,7 @@ const audio = [
 /** The events about a call as a whole: its start, its participants, its end and its problems. */
 const lifecycle = [
   'call.started',
+  'call.changed',
   'participant.joined',
   'participant.changed',
   'participant.left',
@@ -72,7 +73,7 @@ export const topics = {
     isSealed: true,
   },
   'calls.lifecycle': {
-    events: [...lifecycle, 'call.changed', 'transcription.requested'],
+    events: [...lifecycle, 'transcription.requested'],
     producedBy: ['ingest', 'transcription', 'enrichment', 'persistence', 'gateway'],
     consumedBy: {
       transcription: { as: 'group', events: ['transcription.requested'] },

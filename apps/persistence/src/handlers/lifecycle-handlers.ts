@@ -3,6 +3,7 @@ import type { WriteBatcher } from '../writes/write-batcher.js';
 
 export const lifecycleHandlers = (writes: WriteBatcher): Handlers<'persistence', 'calls.lifecycle'> => ({
   'call.started': ({ callId, occurredAtMs: atMs, data }) => writes.write({ kind: 'started', callId, atMs, data }),
+  'call.changed': ({ callId, occurredAtMs: atMs, data }) => writes.write({ kind: 'changed', callId, atMs, data }),
   'participant.joined': ({ callId, occurredAtMs: atMs, data }) =>
     writes.write({ kind: 'participant-joined', callId, atMs, data }),
   'participant.changed': ({ callId, occurredAtMs: atMs, data }) =>

@@ -173,6 +173,10 @@ export const completenessErrors = {
       'The last words or audio did not arrive in time after the end of the call. The call was closed without them.',
     todo: 'Check whether transcription and enrichment are running and keep up.',
   },
+  METADATA_LEFT_OUT: {
+    means: 'The call has more metadata than Earshot keeps. The newest entries were left out.',
+    todo: 'Send fewer or shorter entries: docs/how-to/control-a-call.md.',
+  },
   FIGURES_INCOMPLETE: {
     means: 'The metrics miss part of what was said before another process took over the call.',
     todo: 'Nothing. The transcript is complete.',

@@ -5,6 +5,7 @@ const facts = (over: Partial<CallFacts> = {}): CallFacts => ({
   id: 'call-1',
   status: 'LIVE',
   agentId: 'maria',
+  name: 'Contact-7',
   customerNumber: '+12065550100',
   systemNumber: null,
   areNumbersSealed: false,
@@ -23,6 +24,8 @@ describe('meetsConditions', () => {
     [{ agentId: 'maria' }, true],
     [{ agentId: 'Maria' }, false],
     [{ text: 'MAR' }, true],
+    [{ text: 'contact' }, true],
+    [{ textWithoutNumbers: 'contact-7' }, true],
     [{ text: '2065550100' }, true],
     [{ textWithoutNumbers: 'MAR' }, true],
     [{ textWithoutNumbers: 'call-1' }, true],
@@ -46,6 +49,7 @@ describe('meetsConditions', () => {
     ['mar', true],
     ['call-1', true],
     ['5550', false],
+    ['contact', false],
   ])('finds a call with sealed numbers by %s: %s', (text, meets) => {
     expect(meetsConditions(facts({ areNumbersSealed: true }), { text })).toBe(meets);
     const isOther = text === 'mar' || text === 'call-1';

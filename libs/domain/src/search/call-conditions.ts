@@ -7,7 +7,7 @@ export interface CallConditions {
   readonly status?: readonly CallStatus[];
   /** The whole agent id. */
   readonly agentId?: string;
-  /** Part of the call id, the agent id or either number, as `searchPatterns` finds it. Sealed numbers are found by `numberSearchKeys`. */
+  /** Part of the call id, the name, the agent id or either number, as `searchPatterns` finds it. Sealed numbers are found by `numberSearchKeys`. */
   readonly text?: string;
   /** The same without the numbers, for readers who may not see them: they must not find out a number by searching for it. */
   readonly textWithoutNumbers?: string;
@@ -27,6 +27,7 @@ export interface CallFacts {
   readonly customerNumber: string | null;
   readonly systemNumber: string | null;
   readonly areNumbersSealed: boolean;
+  readonly name: string | null;
   readonly queue: string | null;
   readonly categories: readonly string[];
   readonly alertCount: number;
@@ -40,11 +41,12 @@ function hasText(fields: SearchedFields, wanted: string): boolean {
   return searchPatterns(wanted).some((pattern) => text.includes(pattern));
 }
 
-const hasTextWithoutNumbers = ({ id, agentId }: SearchedFields, wanted: string): boolean =>
-  hasText({ id, agentId, customerNumber: null, systemNumber: null }, wanted);
+const hasTextWithoutNumbers = ({ id, agentId, name, areNumbersSealed }: CallFacts, wanted: string): boolean =>
+  hasText({ id, agentId, customerNumber: null, systemNumber: null, name: areNumbersSealed ? null : name }, wanted);
 
-function hasSealedNumber({ customerNumber, systemNumber }: SearchedFields, wanted: string): boolean {
-  const keys = new Set([customerNumber, systemNumber].flatMap((number) => numberSearchKeys(number ?? '')));
+/** A sealed name is found as a number is. */
+function hasSealedNumber({ customerNumber, systemNumber, name }: SearchedFields, wanted: string): boolean {
+  const keys = new Set([customerNumber, systemNumber, name].flatMap((text) => numberSearchKeys(text ?? '')));
   return searchedNumberKeys(wanted).some((key) => keys.has(key));
 }
 

@@ -30,14 +30,16 @@ export interface SearchedFields {
   readonly agentId: string | null;
   readonly customerNumber: string | null;
   readonly systemNumber: string | null;
+  /** The id by which the contact centre knows the call. */
+  readonly name?: string | null;
 }
 
 /**
- * What a text search reads: one field in each line, so that a match stays within one field. A number with punctuation
- * also has a line with its digits alone.
+ * What a text search reads: one field in each line, so that a match stays within one field; the name is behind the id. A number with
+ * punctuation also has a line with its digits alone.
  */
-export function searchText({ id, agentId, customerNumber, systemNumber }: SearchedFields): string {
-  const lines = [id, agentId ?? '', customerNumber ?? '', systemNumber ?? ''].map(toLine);
+export function searchText({ id, agentId, customerNumber, systemNumber, name }: SearchedFields): string {
+  const lines = [name ? `${id}\t${name}` : id, agentId ?? '', customerNumber ?? '', systemNumber ?? ''].map(toLine);
   for (const number of [customerNumber, systemNumber]) {
     const digits = digitsOf(number ?? '');
     if (digits !== '' && !toLine(number ?? '').includes(digits)) lines.push(digits);

@@ -341,6 +341,8 @@ export type CallRowFragment = {
   readonly customerNumber: string | null;
   readonly systemNumber: string | null;
   readonly agentId: string | null;
+  readonly name: string | null;
+  readonly waitsForStart: boolean;
   readonly engine: string | null;
   readonly categories: ReadonlyArray<string>;
   readonly alertCount: number;
@@ -367,6 +369,8 @@ export type CallRowFragment = {
 };
 
 export type CallDetailFragment = {
+  readonly queue: string | null;
+  readonly language: string | null;
   readonly isRecorded: boolean;
   readonly hasAudio: boolean;
   readonly lostAtMs: number | null;
@@ -386,9 +390,12 @@ export type CallDetailFragment = {
   readonly customerNumber: string | null;
   readonly systemNumber: string | null;
   readonly agentId: string | null;
+  readonly name: string | null;
+  readonly waitsForStart: boolean;
   readonly engine: string | null;
   readonly categories: ReadonlyArray<string>;
   readonly alertCount: number;
+  readonly metadata: ReadonlyArray<{ readonly key: string; readonly value: string }>;
   readonly pauseChanges: ReadonlyArray<{
     readonly at: string;
     readonly isPaused: boolean;
@@ -489,6 +496,8 @@ export type CallListQuery = {
       readonly customerNumber: string | null;
       readonly systemNumber: string | null;
       readonly agentId: string | null;
+      readonly name: string | null;
+      readonly waitsForStart: boolean;
       readonly engine: string | null;
       readonly categories: ReadonlyArray<string>;
       readonly alertCount: number;
@@ -523,6 +532,8 @@ export type CallByIdQueryVariables = Exact<{
 
 export type CallByIdQuery = {
   readonly call: {
+    readonly queue: string | null;
+    readonly language: string | null;
     readonly isRecorded: boolean;
     readonly hasAudio: boolean;
     readonly lostAtMs: number | null;
@@ -542,9 +553,12 @@ export type CallByIdQuery = {
     readonly customerNumber: string | null;
     readonly systemNumber: string | null;
     readonly agentId: string | null;
+    readonly name: string | null;
+    readonly waitsForStart: boolean;
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
+    readonly metadata: ReadonlyArray<{ readonly key: string; readonly value: string }>;
     readonly pauseChanges: ReadonlyArray<{
       readonly at: string;
       readonly isPaused: boolean;
@@ -643,6 +657,8 @@ export type CallsChangedSubscription = {
     readonly customerNumber: string | null;
     readonly systemNumber: string | null;
     readonly agentId: string | null;
+    readonly name: string | null;
+    readonly waitsForStart: boolean;
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
@@ -676,6 +692,8 @@ export type CallChangedSubscriptionVariables = Exact<{
 export type CallChangedSubscription = {
   readonly callChanged: {
     readonly passesFilter: boolean;
+    readonly queue: string | null;
+    readonly language: string | null;
     readonly isRecorded: boolean;
     readonly hasAudio: boolean;
     readonly lostAtMs: number | null;
@@ -695,9 +713,12 @@ export type CallChangedSubscription = {
     readonly customerNumber: string | null;
     readonly systemNumber: string | null;
     readonly agentId: string | null;
+    readonly name: string | null;
+    readonly waitsForStart: boolean;
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
+    readonly metadata: ReadonlyArray<{ readonly key: string; readonly value: string }>;
     readonly pauseChanges: ReadonlyArray<{
       readonly at: string;
       readonly isPaused: boolean;
@@ -783,6 +804,8 @@ export type PauseCallMutationVariables = Exact<{
 
 export type PauseCallMutation = {
   readonly pauseCall: {
+    readonly queue: string | null;
+    readonly language: string | null;
     readonly isRecorded: boolean;
     readonly hasAudio: boolean;
     readonly lostAtMs: number | null;
@@ -802,9 +825,12 @@ export type PauseCallMutation = {
     readonly customerNumber: string | null;
     readonly systemNumber: string | null;
     readonly agentId: string | null;
+    readonly name: string | null;
+    readonly waitsForStart: boolean;
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
+    readonly metadata: ReadonlyArray<{ readonly key: string; readonly value: string }>;
     readonly pauseChanges: ReadonlyArray<{
       readonly at: string;
       readonly isPaused: boolean;
@@ -890,6 +916,8 @@ export type ResumeCallMutationVariables = Exact<{
 
 export type ResumeCallMutation = {
   readonly resumeCall: {
+    readonly queue: string | null;
+    readonly language: string | null;
     readonly isRecorded: boolean;
     readonly hasAudio: boolean;
     readonly lostAtMs: number | null;
@@ -909,9 +937,460 @@ export type ResumeCallMutation = {
     readonly customerNumber: string | null;
     readonly systemNumber: string | null;
     readonly agentId: string | null;
+    readonly name: string | null;
+    readonly waitsForStart: boolean;
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
+    readonly metadata: ReadonlyArray<{ readonly key: string; readonly value: string }>;
+    readonly pauseChanges: ReadonlyArray<{
+      readonly at: string;
+      readonly isPaused: boolean;
+      readonly reason: types.PauseReason | null;
+      readonly subject: string | null;
+    }>;
+    readonly legalHold: { readonly heldAt: string; readonly subject: string; readonly reason: string | null } | null;
+    readonly participants: ReadonlyArray<{
+      readonly id: string;
+      readonly role: types.ParticipantRole;
+      readonly roleReason: types.RoleReason | null;
+      readonly roleConfidence: number | null;
+      readonly name: string | null;
+      readonly number: string | null;
+      readonly joinedAt: string | null;
+      readonly leftAt: string | null;
+    }>;
+    readonly categoryMatches: ReadonlyArray<{
+      readonly category: string;
+      readonly isAlert: boolean;
+      readonly segmentId: string;
+      readonly atMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+    }>;
+    readonly ledger: ReadonlyArray<{
+      readonly track: number;
+      readonly receivedMs: number;
+      readonly transcribedMs: number;
+      readonly pausedMs: number;
+      readonly openMs: number;
+      readonly isComplete: boolean;
+      readonly gapMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
+      readonly pauses: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+      readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
+    }>;
+    readonly speechWithoutWords: ReadonlyArray<{
+      readonly track: number;
+      readonly fromMs: number;
+      readonly toMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+    }>;
+    readonly problems: ReadonlyArray<{
+      readonly stage: string;
+      readonly code: string;
+      readonly message: string;
+      readonly at: string;
+    }>;
+    readonly unrecorded: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+    readonly recording: {
+      readonly url: string;
+      readonly durationMs: number;
+      readonly untranscribedAudio: types.UntranscribedAudio;
+      readonly failures: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+    } | null;
+    readonly silence: { readonly since: string; readonly isConnected: boolean } | null;
+    readonly metrics: {
+      readonly silenceMs: number;
+      readonly overlapMs: number;
+      readonly channels: ReadonlyArray<{
+        readonly talkMs: number;
+        readonly words: number;
+        readonly wordsPerMinute: number;
+        readonly interruptions: number;
+        readonly averageSentiment: number | null;
+        readonly weightedSentiment: number | null;
+        readonly sentimentTrend: types.Trend | null;
+        readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+        readonly sentimentByQuarter: ReadonlyArray<{
+          readonly fromMs: number;
+          readonly toMs: number;
+          readonly score: number;
+        }>;
+      }>;
+    } | null;
+  };
+};
+
+export type ChangeCallMutationVariables = Exact<{
+  id: string;
+  change: types.CallChange;
+}>;
+
+export type ChangeCallMutation = {
+  readonly changeCall: {
+    readonly queue: string | null;
+    readonly language: string | null;
+    readonly isRecorded: boolean;
+    readonly hasAudio: boolean;
+    readonly lostAtMs: number | null;
+    readonly retainUntil: string | null;
+    readonly engineReason: string | null;
+    readonly cost: number | null;
+    readonly id: string;
+    readonly version: number;
+    readonly status: types.CallStatus;
+    readonly source: string;
+    readonly startedAt: string;
+    readonly endedAt: string | null;
+    readonly updatedAt: string;
+    readonly durationMs: number;
+    readonly wordsBehindMs: number | null;
+    readonly pausedSince: string | null;
+    readonly customerNumber: string | null;
+    readonly systemNumber: string | null;
+    readonly agentId: string | null;
+    readonly name: string | null;
+    readonly waitsForStart: boolean;
+    readonly engine: string | null;
+    readonly categories: ReadonlyArray<string>;
+    readonly alertCount: number;
+    readonly metadata: ReadonlyArray<{ readonly key: string; readonly value: string }>;
+    readonly pauseChanges: ReadonlyArray<{
+      readonly at: string;
+      readonly isPaused: boolean;
+      readonly reason: types.PauseReason | null;
+      readonly subject: string | null;
+    }>;
+    readonly legalHold: { readonly heldAt: string; readonly subject: string; readonly reason: string | null } | null;
+    readonly participants: ReadonlyArray<{
+      readonly id: string;
+      readonly role: types.ParticipantRole;
+      readonly roleReason: types.RoleReason | null;
+      readonly roleConfidence: number | null;
+      readonly name: string | null;
+      readonly number: string | null;
+      readonly joinedAt: string | null;
+      readonly leftAt: string | null;
+    }>;
+    readonly categoryMatches: ReadonlyArray<{
+      readonly category: string;
+      readonly isAlert: boolean;
+      readonly segmentId: string;
+      readonly atMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+    }>;
+    readonly ledger: ReadonlyArray<{
+      readonly track: number;
+      readonly receivedMs: number;
+      readonly transcribedMs: number;
+      readonly pausedMs: number;
+      readonly openMs: number;
+      readonly isComplete: boolean;
+      readonly gapMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
+      readonly pauses: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+      readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
+    }>;
+    readonly speechWithoutWords: ReadonlyArray<{
+      readonly track: number;
+      readonly fromMs: number;
+      readonly toMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+    }>;
+    readonly problems: ReadonlyArray<{
+      readonly stage: string;
+      readonly code: string;
+      readonly message: string;
+      readonly at: string;
+    }>;
+    readonly unrecorded: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+    readonly recording: {
+      readonly url: string;
+      readonly durationMs: number;
+      readonly untranscribedAudio: types.UntranscribedAudio;
+      readonly failures: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+    } | null;
+    readonly silence: { readonly since: string; readonly isConnected: boolean } | null;
+    readonly metrics: {
+      readonly silenceMs: number;
+      readonly overlapMs: number;
+      readonly channels: ReadonlyArray<{
+        readonly talkMs: number;
+        readonly words: number;
+        readonly wordsPerMinute: number;
+        readonly interruptions: number;
+        readonly averageSentiment: number | null;
+        readonly weightedSentiment: number | null;
+        readonly sentimentTrend: types.Trend | null;
+        readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+        readonly sentimentByQuarter: ReadonlyArray<{
+          readonly fromMs: number;
+          readonly toMs: number;
+          readonly score: number;
+        }>;
+      }>;
+    } | null;
+  };
+};
+
+export type SwapTracksMutationVariables = Exact<{
+  id: string;
+  one: number;
+  other: number;
+}>;
+
+export type SwapTracksMutation = {
+  readonly swapTracks: {
+    readonly queue: string | null;
+    readonly language: string | null;
+    readonly isRecorded: boolean;
+    readonly hasAudio: boolean;
+    readonly lostAtMs: number | null;
+    readonly retainUntil: string | null;
+    readonly engineReason: string | null;
+    readonly cost: number | null;
+    readonly id: string;
+    readonly version: number;
+    readonly status: types.CallStatus;
+    readonly source: string;
+    readonly startedAt: string;
+    readonly endedAt: string | null;
+    readonly updatedAt: string;
+    readonly durationMs: number;
+    readonly wordsBehindMs: number | null;
+    readonly pausedSince: string | null;
+    readonly customerNumber: string | null;
+    readonly systemNumber: string | null;
+    readonly agentId: string | null;
+    readonly name: string | null;
+    readonly waitsForStart: boolean;
+    readonly engine: string | null;
+    readonly categories: ReadonlyArray<string>;
+    readonly alertCount: number;
+    readonly metadata: ReadonlyArray<{ readonly key: string; readonly value: string }>;
+    readonly pauseChanges: ReadonlyArray<{
+      readonly at: string;
+      readonly isPaused: boolean;
+      readonly reason: types.PauseReason | null;
+      readonly subject: string | null;
+    }>;
+    readonly legalHold: { readonly heldAt: string; readonly subject: string; readonly reason: string | null } | null;
+    readonly participants: ReadonlyArray<{
+      readonly id: string;
+      readonly role: types.ParticipantRole;
+      readonly roleReason: types.RoleReason | null;
+      readonly roleConfidence: number | null;
+      readonly name: string | null;
+      readonly number: string | null;
+      readonly joinedAt: string | null;
+      readonly leftAt: string | null;
+    }>;
+    readonly categoryMatches: ReadonlyArray<{
+      readonly category: string;
+      readonly isAlert: boolean;
+      readonly segmentId: string;
+      readonly atMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+    }>;
+    readonly ledger: ReadonlyArray<{
+      readonly track: number;
+      readonly receivedMs: number;
+      readonly transcribedMs: number;
+      readonly pausedMs: number;
+      readonly openMs: number;
+      readonly isComplete: boolean;
+      readonly gapMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
+      readonly pauses: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+      readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
+    }>;
+    readonly speechWithoutWords: ReadonlyArray<{
+      readonly track: number;
+      readonly fromMs: number;
+      readonly toMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+    }>;
+    readonly problems: ReadonlyArray<{
+      readonly stage: string;
+      readonly code: string;
+      readonly message: string;
+      readonly at: string;
+    }>;
+    readonly unrecorded: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+    readonly recording: {
+      readonly url: string;
+      readonly durationMs: number;
+      readonly untranscribedAudio: types.UntranscribedAudio;
+      readonly failures: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+    } | null;
+    readonly silence: { readonly since: string; readonly isConnected: boolean } | null;
+    readonly metrics: {
+      readonly silenceMs: number;
+      readonly overlapMs: number;
+      readonly channels: ReadonlyArray<{
+        readonly talkMs: number;
+        readonly words: number;
+        readonly wordsPerMinute: number;
+        readonly interruptions: number;
+        readonly averageSentiment: number | null;
+        readonly weightedSentiment: number | null;
+        readonly sentimentTrend: types.Trend | null;
+        readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+        readonly sentimentByQuarter: ReadonlyArray<{
+          readonly fromMs: number;
+          readonly toMs: number;
+          readonly score: number;
+        }>;
+      }>;
+    } | null;
+  };
+};
+
+export type StartCallMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type StartCallMutation = {
+  readonly startCall: {
+    readonly queue: string | null;
+    readonly language: string | null;
+    readonly isRecorded: boolean;
+    readonly hasAudio: boolean;
+    readonly lostAtMs: number | null;
+    readonly retainUntil: string | null;
+    readonly engineReason: string | null;
+    readonly cost: number | null;
+    readonly id: string;
+    readonly version: number;
+    readonly status: types.CallStatus;
+    readonly source: string;
+    readonly startedAt: string;
+    readonly endedAt: string | null;
+    readonly updatedAt: string;
+    readonly durationMs: number;
+    readonly wordsBehindMs: number | null;
+    readonly pausedSince: string | null;
+    readonly customerNumber: string | null;
+    readonly systemNumber: string | null;
+    readonly agentId: string | null;
+    readonly name: string | null;
+    readonly waitsForStart: boolean;
+    readonly engine: string | null;
+    readonly categories: ReadonlyArray<string>;
+    readonly alertCount: number;
+    readonly metadata: ReadonlyArray<{ readonly key: string; readonly value: string }>;
+    readonly pauseChanges: ReadonlyArray<{
+      readonly at: string;
+      readonly isPaused: boolean;
+      readonly reason: types.PauseReason | null;
+      readonly subject: string | null;
+    }>;
+    readonly legalHold: { readonly heldAt: string; readonly subject: string; readonly reason: string | null } | null;
+    readonly participants: ReadonlyArray<{
+      readonly id: string;
+      readonly role: types.ParticipantRole;
+      readonly roleReason: types.RoleReason | null;
+      readonly roleConfidence: number | null;
+      readonly name: string | null;
+      readonly number: string | null;
+      readonly joinedAt: string | null;
+      readonly leftAt: string | null;
+    }>;
+    readonly categoryMatches: ReadonlyArray<{
+      readonly category: string;
+      readonly isAlert: boolean;
+      readonly segmentId: string;
+      readonly atMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+    }>;
+    readonly ledger: ReadonlyArray<{
+      readonly track: number;
+      readonly receivedMs: number;
+      readonly transcribedMs: number;
+      readonly pausedMs: number;
+      readonly openMs: number;
+      readonly isComplete: boolean;
+      readonly gapMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole } | null;
+      readonly pauses: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+      readonly gaps: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly reason: string }>;
+    }>;
+    readonly speechWithoutWords: ReadonlyArray<{
+      readonly track: number;
+      readonly fromMs: number;
+      readonly toMs: number;
+      readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+    }>;
+    readonly problems: ReadonlyArray<{
+      readonly stage: string;
+      readonly code: string;
+      readonly message: string;
+      readonly at: string;
+    }>;
+    readonly unrecorded: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+    readonly recording: {
+      readonly url: string;
+      readonly durationMs: number;
+      readonly untranscribedAudio: types.UntranscribedAudio;
+      readonly failures: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number }>;
+    } | null;
+    readonly silence: { readonly since: string; readonly isConnected: boolean } | null;
+    readonly metrics: {
+      readonly silenceMs: number;
+      readonly overlapMs: number;
+      readonly channels: ReadonlyArray<{
+        readonly talkMs: number;
+        readonly words: number;
+        readonly wordsPerMinute: number;
+        readonly interruptions: number;
+        readonly averageSentiment: number | null;
+        readonly weightedSentiment: number | null;
+        readonly sentimentTrend: types.Trend | null;
+        readonly participant: { readonly id: string; readonly role: types.ParticipantRole };
+        readonly sentimentByQuarter: ReadonlyArray<{
+          readonly fromMs: number;
+          readonly toMs: number;
+          readonly score: number;
+        }>;
+      }>;
+    } | null;
+  };
+};
+
+export type SetRecordingMutationVariables = Exact<{
+  id: string;
+  isRecorded: boolean;
+}>;
+
+export type SetRecordingMutation = {
+  readonly setRecording: {
+    readonly queue: string | null;
+    readonly language: string | null;
+    readonly isRecorded: boolean;
+    readonly hasAudio: boolean;
+    readonly lostAtMs: number | null;
+    readonly retainUntil: string | null;
+    readonly engineReason: string | null;
+    readonly cost: number | null;
+    readonly id: string;
+    readonly version: number;
+    readonly status: types.CallStatus;
+    readonly source: string;
+    readonly startedAt: string;
+    readonly endedAt: string | null;
+    readonly updatedAt: string;
+    readonly durationMs: number;
+    readonly wordsBehindMs: number | null;
+    readonly pausedSince: string | null;
+    readonly customerNumber: string | null;
+    readonly systemNumber: string | null;
+    readonly agentId: string | null;
+    readonly name: string | null;
+    readonly waitsForStart: boolean;
+    readonly engine: string | null;
+    readonly categories: ReadonlyArray<string>;
+    readonly alertCount: number;
+    readonly metadata: ReadonlyArray<{ readonly key: string; readonly value: string }>;
     readonly pauseChanges: ReadonlyArray<{
       readonly at: string;
       readonly isPaused: boolean;
@@ -1049,6 +1528,8 @@ export type SetLegalHoldMutationVariables = Exact<{
 
 export type SetLegalHoldMutation = {
   readonly setLegalHold: {
+    readonly queue: string | null;
+    readonly language: string | null;
     readonly isRecorded: boolean;
     readonly hasAudio: boolean;
     readonly lostAtMs: number | null;
@@ -1068,9 +1549,12 @@ export type SetLegalHoldMutation = {
     readonly customerNumber: string | null;
     readonly systemNumber: string | null;
     readonly agentId: string | null;
+    readonly name: string | null;
+    readonly waitsForStart: boolean;
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
+    readonly metadata: ReadonlyArray<{ readonly key: string; readonly value: string }>;
     readonly pauseChanges: ReadonlyArray<{
       readonly at: string;
       readonly isPaused: boolean;
@@ -1155,6 +1639,8 @@ export type ReleaseLegalHoldMutationVariables = Exact<{
 
 export type ReleaseLegalHoldMutation = {
   readonly releaseLegalHold: {
+    readonly queue: string | null;
+    readonly language: string | null;
     readonly isRecorded: boolean;
     readonly hasAudio: boolean;
     readonly lostAtMs: number | null;
@@ -1174,9 +1660,12 @@ export type ReleaseLegalHoldMutation = {
     readonly customerNumber: string | null;
     readonly systemNumber: string | null;
     readonly agentId: string | null;
+    readonly name: string | null;
+    readonly waitsForStart: boolean;
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
+    readonly metadata: ReadonlyArray<{ readonly key: string; readonly value: string }>;
     readonly pauseChanges: ReadonlyArray<{
       readonly at: string;
       readonly isPaused: boolean;
@@ -1262,6 +1751,8 @@ export type SetCallRetentionMutationVariables = Exact<{
 
 export type SetCallRetentionMutation = {
   readonly setCallRetention: {
+    readonly queue: string | null;
+    readonly language: string | null;
     readonly isRecorded: boolean;
     readonly hasAudio: boolean;
     readonly lostAtMs: number | null;
@@ -1281,9 +1772,12 @@ export type SetCallRetentionMutation = {
     readonly customerNumber: string | null;
     readonly systemNumber: string | null;
     readonly agentId: string | null;
+    readonly name: string | null;
+    readonly waitsForStart: boolean;
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
+    readonly metadata: ReadonlyArray<{ readonly key: string; readonly value: string }>;
     readonly pauseChanges: ReadonlyArray<{
       readonly at: string;
       readonly isPaused: boolean;
@@ -1605,6 +2099,8 @@ export type TranscribeCallMutationVariables = Exact<{
 
 export type TranscribeCallMutation = {
   readonly transcribeCall: {
+    readonly queue: string | null;
+    readonly language: string | null;
     readonly isRecorded: boolean;
     readonly hasAudio: boolean;
     readonly lostAtMs: number | null;
@@ -1624,9 +2120,12 @@ export type TranscribeCallMutation = {
     readonly customerNumber: string | null;
     readonly systemNumber: string | null;
     readonly agentId: string | null;
+    readonly name: string | null;
+    readonly waitsForStart: boolean;
     readonly engine: string | null;
     readonly categories: ReadonlyArray<string>;
     readonly alertCount: number;
+    readonly metadata: ReadonlyArray<{ readonly key: string; readonly value: string }>;
     readonly pauseChanges: ReadonlyArray<{
       readonly at: string;
       readonly isPaused: boolean;
@@ -1819,6 +2318,8 @@ export const CallRowFragmentDoc = {
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'waitsForStart' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
           { kind: 'Field', name: { kind: 'Name', value: 'categories' } },
           { kind: 'Field', name: { kind: 'Name', value: 'alertCount' } },
@@ -1911,6 +2412,19 @@ export const CallDetailFragmentDoc = {
         kind: 'SelectionSet',
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'queue' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'metadata' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'key' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'value' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
           { kind: 'Field', name: { kind: 'Name', value: 'hasAudio' } },
           {
@@ -2128,6 +2642,8 @@ export const CallDetailFragmentDoc = {
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'waitsForStart' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
           { kind: 'Field', name: { kind: 'Name', value: 'categories' } },
           { kind: 'Field', name: { kind: 'Name', value: 'alertCount' } },
@@ -3515,6 +4031,8 @@ export const CallListDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'waitsForStart' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
           { kind: 'Field', name: { kind: 'Name', value: 'categories' } },
           { kind: 'Field', name: { kind: 'Name', value: 'alertCount' } },
@@ -3639,6 +4157,8 @@ export const CallByIdDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'waitsForStart' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
           { kind: 'Field', name: { kind: 'Name', value: 'categories' } },
           { kind: 'Field', name: { kind: 'Name', value: 'alertCount' } },
@@ -3721,6 +4241,19 @@ export const CallByIdDocument = {
         kind: 'SelectionSet',
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'queue' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'metadata' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'key' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'value' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
           { kind: 'Field', name: { kind: 'Name', value: 'hasAudio' } },
           {
@@ -3978,6 +4511,8 @@ export const CallsChangedDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'waitsForStart' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
           { kind: 'Field', name: { kind: 'Name', value: 'categories' } },
           { kind: 'Field', name: { kind: 'Name', value: 'alertCount' } },
@@ -4105,6 +4640,8 @@ export const CallChangedDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'waitsForStart' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
           { kind: 'Field', name: { kind: 'Name', value: 'categories' } },
           { kind: 'Field', name: { kind: 'Name', value: 'alertCount' } },
@@ -4187,6 +4724,19 @@ export const CallChangedDocument = {
         kind: 'SelectionSet',
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'queue' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'metadata' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'key' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'value' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
           { kind: 'Field', name: { kind: 'Name', value: 'hasAudio' } },
           {
@@ -4451,6 +5001,8 @@ export const PauseCallDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'waitsForStart' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
           { kind: 'Field', name: { kind: 'Name', value: 'categories' } },
           { kind: 'Field', name: { kind: 'Name', value: 'alertCount' } },
@@ -4533,6 +5085,19 @@ export const PauseCallDocument = {
         kind: 'SelectionSet',
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'queue' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'metadata' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'key' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'value' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
           { kind: 'Field', name: { kind: 'Name', value: 'hasAudio' } },
           {
@@ -4797,6 +5362,8 @@ export const ResumeCallDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'waitsForStart' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
           { kind: 'Field', name: { kind: 'Name', value: 'categories' } },
           { kind: 'Field', name: { kind: 'Name', value: 'alertCount' } },
@@ -4879,6 +5446,19 @@ export const ResumeCallDocument = {
         kind: 'SelectionSet',
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'queue' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'metadata' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'key' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'value' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
           { kind: 'Field', name: { kind: 'Name', value: 'hasAudio' } },
           {
@@ -5067,6 +5647,1450 @@ export const ResumeCallDocument = {
     },
   ],
 } as unknown as DocumentNode<ResumeCallMutation, ResumeCallMutationVariables>;
+export const ChangeCallDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ChangeCall' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'change' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'CallChange' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'changeCall' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'change' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'change' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallDetail' } }],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'CallRow' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'source' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'startedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'endedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'updatedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'silence' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'since' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isConnected' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'pausedSince' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'waitsForStart' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'categories' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'alertCount' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'metrics' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'silenceMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'overlapMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'channels' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'participant' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                          ],
+                        },
+                      },
+                      { kind: 'Field', name: { kind: 'Name', value: 'talkMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'words' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'wordsPerMinute' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'interruptions' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'averageSentiment' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'weightedSentiment' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'sentimentTrend' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'sentimentByQuarter' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'score' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'ParticipantLine' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Participant' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleConfidence' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'number' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'leftAt' } },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'CallDetail' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'queue' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'metadata' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'key' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'value' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'hasAudio' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'pauseChanges' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isPaused' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'legalHold' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'heldAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'retainUntil' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'cost' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'participants' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'ParticipantLine' } }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'categoryMatches' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'category' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isAlert' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'segmentId' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'atMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'ledger' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'pausedMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'pauses' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'openMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isComplete' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'gaps' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'speechWithoutWords' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'problems' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'stage' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'unrecorded' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'recording' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'url' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'untranscribedAudio' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'failures' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ChangeCallMutation, ChangeCallMutationVariables>;
+export const SwapTracksDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'SwapTracks' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'one' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'other' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'swapTracks' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'one' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'one' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'other' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'other' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallDetail' } }],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'CallRow' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'source' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'startedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'endedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'updatedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'silence' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'since' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isConnected' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'pausedSince' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'waitsForStart' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'categories' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'alertCount' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'metrics' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'silenceMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'overlapMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'channels' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'participant' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                          ],
+                        },
+                      },
+                      { kind: 'Field', name: { kind: 'Name', value: 'talkMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'words' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'wordsPerMinute' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'interruptions' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'averageSentiment' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'weightedSentiment' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'sentimentTrend' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'sentimentByQuarter' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'score' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'ParticipantLine' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Participant' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleConfidence' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'number' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'leftAt' } },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'CallDetail' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'queue' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'metadata' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'key' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'value' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'hasAudio' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'pauseChanges' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isPaused' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'legalHold' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'heldAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'retainUntil' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'cost' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'participants' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'ParticipantLine' } }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'categoryMatches' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'category' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isAlert' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'segmentId' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'atMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'ledger' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'pausedMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'pauses' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'openMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isComplete' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'gaps' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'speechWithoutWords' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'problems' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'stage' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'unrecorded' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'recording' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'url' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'untranscribedAudio' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'failures' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<SwapTracksMutation, SwapTracksMutationVariables>;
+export const StartCallDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'StartCall' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'startCall' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallDetail' } }],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'CallRow' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'source' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'startedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'endedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'updatedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'silence' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'since' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isConnected' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'pausedSince' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'waitsForStart' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'categories' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'alertCount' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'metrics' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'silenceMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'overlapMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'channels' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'participant' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                          ],
+                        },
+                      },
+                      { kind: 'Field', name: { kind: 'Name', value: 'talkMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'words' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'wordsPerMinute' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'interruptions' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'averageSentiment' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'weightedSentiment' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'sentimentTrend' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'sentimentByQuarter' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'score' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'ParticipantLine' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Participant' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleConfidence' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'number' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'leftAt' } },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'CallDetail' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'queue' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'metadata' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'key' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'value' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'hasAudio' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'pauseChanges' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isPaused' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'legalHold' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'heldAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'retainUntil' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'cost' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'participants' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'ParticipantLine' } }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'categoryMatches' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'category' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isAlert' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'segmentId' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'atMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'ledger' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'pausedMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'pauses' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'openMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isComplete' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'gaps' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'speechWithoutWords' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'problems' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'stage' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'unrecorded' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'recording' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'url' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'untranscribedAudio' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'failures' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<StartCallMutation, StartCallMutationVariables>;
+export const SetRecordingDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'SetRecording' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'isRecorded' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'Boolean' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'setRecording' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'isRecorded' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'isRecorded' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallDetail' } }],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'CallRow' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'source' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'startedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'endedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'updatedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'silence' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'since' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isConnected' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'wordsBehindMs' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'pausedSince' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'waitsForStart' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'categories' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'alertCount' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'metrics' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'silenceMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'overlapMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'channels' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'participant' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                          ],
+                        },
+                      },
+                      { kind: 'Field', name: { kind: 'Name', value: 'talkMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'words' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'wordsPerMinute' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'interruptions' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'averageSentiment' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'weightedSentiment' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'sentimentTrend' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'sentimentByQuarter' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'score' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'ParticipantLine' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Participant' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'roleConfidence' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'number' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'joinedAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'leftAt' } },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'CallDetail' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Call' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'queue' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'metadata' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'key' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'value' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'hasAudio' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'pauseChanges' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isPaused' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'lostAtMs' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'legalHold' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'heldAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+              ],
+            },
+          },
+          { kind: 'Field', name: { kind: 'Name', value: 'retainUntil' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'engineReason' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'cost' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'participants' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'ParticipantLine' } }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'categoryMatches' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'category' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isAlert' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'segmentId' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'atMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'ledger' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'receivedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'transcribedMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'pausedMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'pauses' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'openMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isComplete' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'gapMs' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'gaps' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'speechWithoutWords' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'track' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'participant' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'problems' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'stage' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'unrecorded' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'recording' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'url' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'untranscribedAudio' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'failures' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'fromMs' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'toMs' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<SetRecordingMutation, SetRecordingMutationVariables>;
 export const RetentionPoliciesDocument = {
   kind: 'Document',
   definitions: [
@@ -5343,6 +7367,8 @@ export const SetLegalHoldDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'waitsForStart' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
           { kind: 'Field', name: { kind: 'Name', value: 'categories' } },
           { kind: 'Field', name: { kind: 'Name', value: 'alertCount' } },
@@ -5425,6 +7451,19 @@ export const SetLegalHoldDocument = {
         kind: 'SelectionSet',
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'queue' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'metadata' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'key' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'value' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
           { kind: 'Field', name: { kind: 'Name', value: 'hasAudio' } },
           {
@@ -5679,6 +7718,8 @@ export const ReleaseLegalHoldDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'waitsForStart' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
           { kind: 'Field', name: { kind: 'Name', value: 'categories' } },
           { kind: 'Field', name: { kind: 'Name', value: 'alertCount' } },
@@ -5761,6 +7802,19 @@ export const ReleaseLegalHoldDocument = {
         kind: 'SelectionSet',
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'queue' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'metadata' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'key' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'value' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
           { kind: 'Field', name: { kind: 'Name', value: 'hasAudio' } },
           {
@@ -6025,6 +8079,8 @@ export const SetCallRetentionDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'waitsForStart' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
           { kind: 'Field', name: { kind: 'Name', value: 'categories' } },
           { kind: 'Field', name: { kind: 'Name', value: 'alertCount' } },
@@ -6107,6 +8163,19 @@ export const SetCallRetentionDocument = {
         kind: 'SelectionSet',
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'queue' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'metadata' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'key' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'value' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
           { kind: 'Field', name: { kind: 'Name', value: 'hasAudio' } },
           {
@@ -7055,6 +9124,8 @@ export const TranscribeCallDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'customerNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'systemNumber' } },
           { kind: 'Field', name: { kind: 'Name', value: 'agentId' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'waitsForStart' } },
           { kind: 'Field', name: { kind: 'Name', value: 'engine' } },
           { kind: 'Field', name: { kind: 'Name', value: 'categories' } },
           { kind: 'Field', name: { kind: 'Name', value: 'alertCount' } },
@@ -7137,6 +9208,19 @@ export const TranscribeCallDocument = {
         kind: 'SelectionSet',
         selections: [
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CallRow' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'queue' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'language' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'metadata' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'key' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'value' } },
+              ],
+            },
+          },
           { kind: 'Field', name: { kind: 'Name', value: 'isRecorded' } },
           { kind: 'Field', name: { kind: 'Name', value: 'hasAudio' } },
           {

@@ -133,6 +133,9 @@ export type ResolversTypes = {
   LedgerGap: ResolverTypeWrapper<types.LedgerGap>;
   SpeechWithoutWords: ResolverTypeWrapper<types.SpeechWithoutWords>;
   Problem: ResolverTypeWrapper<types.Problem>;
+  CallChange: types.CallChange;
+  MetadataChange: types.MetadataChange;
+  MetadataEntry: ResolverTypeWrapper<types.MetadataEntry>;
   PauseReason: types.PauseReason;
   PauseChange: ResolverTypeWrapper<types.PauseChange>;
   PausedSpan: ResolverTypeWrapper<types.PausedSpan>;
@@ -212,6 +215,9 @@ export type ResolversParentTypes = {
   LedgerGap: types.LedgerGap;
   SpeechWithoutWords: types.SpeechWithoutWords;
   Problem: types.Problem;
+  CallChange: types.CallChange;
+  MetadataChange: types.MetadataChange;
+  MetadataEntry: types.MetadataEntry;
   PauseChange: types.PauseChange;
   PausedSpan: types.PausedSpan;
   ErasureConnection: types.ErasureConnection;
@@ -428,6 +434,10 @@ export type CallResolvers<
   problems?: Resolver<ReadonlyArray<ResolversTypes['Problem']>, ParentType, ContextType>;
   lookedAtBy?: Resolver<types.Maybe<ReadonlyArray<ResolversTypes['CallAccess']>>, ParentType, ContextType>;
   pausedSince?: Resolver<types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  language?: Resolver<types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  metadata?: Resolver<ReadonlyArray<ResolversTypes['MetadataEntry']>, ParentType, ContextType>;
+  waitsForStart?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   pauseChanges?: Resolver<ReadonlyArray<ResolversTypes['PauseChange']>, ParentType, ContextType>;
   isRecorded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasAudio?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -542,6 +552,14 @@ export type ProblemResolvers<
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type MetadataEntryResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['MetadataEntry'] = ResolversParentTypes['MetadataEntry'],
+> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PauseChangeResolvers<
@@ -914,6 +932,30 @@ export type MutationResolvers<
     ContextType,
     RequireFields<types.MutationResumeCallArgs, 'id'>
   >;
+  changeCall?: Resolver<
+    ResolversTypes['Call'],
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationChangeCallArgs, 'id' | 'change'>
+  >;
+  swapTracks?: Resolver<
+    ResolversTypes['Call'],
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationSwapTracksArgs, 'id' | 'one' | 'other'>
+  >;
+  startCall?: Resolver<
+    ResolversTypes['Call'],
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationStartCallArgs, 'id'>
+  >;
+  setRecording?: Resolver<
+    ResolversTypes['Call'],
+    ParentType,
+    ContextType,
+    RequireFields<types.MutationSetRecordingArgs, 'id' | 'isRecorded'>
+  >;
   eraseCall?: Resolver<
     ResolversTypes['Erasure'],
     ParentType,
@@ -1065,6 +1107,7 @@ export type Resolvers<ContextType = any> = {
   LedgerGap?: LedgerGapResolvers<ContextType>;
   SpeechWithoutWords?: SpeechWithoutWordsResolvers<ContextType>;
   Problem?: ProblemResolvers<ContextType>;
+  MetadataEntry?: MetadataEntryResolvers<ContextType>;
   PauseChange?: PauseChangeResolvers<ContextType>;
   PausedSpan?: PausedSpanResolvers<ContextType>;
   ErasureConnection?: ErasureConnectionResolvers<ContextType>;

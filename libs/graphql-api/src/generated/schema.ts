@@ -290,7 +290,7 @@ export type CallFilter = {
   /** The agent's exact id. */
   readonly agentId?: InputMaybe<Scalars['String']['input']>;
   /**
-   * Part of the call id, the agent's id or either number. Upper and lower case are the same. Numbers that are stored sealed are found
+   * Part of the call id, the `name`, the agent's id or either number. Upper and lower case are the same. Numbers that are stored sealed are found
    * by the whole of them, with or without the country prefix, or by their last four digits. Numbers are not searched if you may not
    * see those of every call that you may see.
    */
@@ -376,9 +376,17 @@ export type Call = {
   readonly lookedAtBy: Maybe<ReadonlyArray<CallAccess>>;
   /** Since when the call is paused: nothing of its audio is kept. Null while it is not paused, and after its end. */
   readonly pausedSince: Maybe<Scalars['DateTime']['output']>;
+  /** The id by which the contact centre knows the call. Null when it is the call id. */
+  readonly name: Maybe<Scalars['String']['output']>;
+  /** The language of the call as its source or a person gave it. Null: the one that the operator set. */
+  readonly language: Maybe<Scalars['String']['output']>;
+  /** In the order of their keys. Empty if you may not see numbers, because it may hold some. */
+  readonly metadata: ReadonlyArray<MetadataEntry>;
+  /** True while the call waits for its start, and nothing of its audio is kept. */
+  readonly waitsForStart: Scalars['Boolean']['output'];
   /** Each time that the call was paused or went on, in the order of time. The last 100 are listed. */
   readonly pauseChanges: ReadonlyArray<PauseChange>;
-  /** False when the source of the call asked for no recording. The call is transcribed, and can never be transcribed again. */
+  /** False when the source of the call asked for no recording, or somebody stopped it. What is not recorded can never be transcribed again. */
   readonly isRecorded: Scalars['Boolean']['output'];
   /** False when the source of the call brings the words itself. There is no audio: the account has no tracks, and nothing is missing. */
   readonly hasAudio: Scalars['Boolean']['output'];
@@ -538,6 +546,34 @@ export type Problem = {
   readonly code: Scalars['String']['output'];
   readonly message: Scalars['String']['output'];
   readonly at: Scalars['DateTime']['output'];
+};
+
+/** What changes about a call. A field that is null or left out stays as it is. */
+export type CallChange = {
+  readonly agentId?: InputMaybe<Scalars['String']['input']>;
+  readonly customerNumber?: InputMaybe<Scalars['String']['input']>;
+  readonly systemNumber?: InputMaybe<Scalars['String']['input']>;
+  /** The name of the queue. */
+  readonly queue?: InputMaybe<Scalars['String']['input']>;
+  /** The id by which the contact centre knows the call, up to 256 characters. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** A language such as `de-DE`. */
+  readonly language?: InputMaybe<Scalars['String']['input']>;
+  /** Entries that come, change or go. Others stay. */
+  readonly metadata?: InputMaybe<ReadonlyArray<MetadataChange>>;
+};
+
+/** An entry of a call's metadata: up to 64, with keys of up to 128 and values of up to 2,048 characters, 16,384 characters in all. */
+export type MetadataChange = {
+  readonly key: Scalars['String']['input'];
+  /** Null removes the entry. */
+  readonly value?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What the source or a person says of a call in words of their own. */
+export type MetadataEntry = {
+  readonly key: Scalars['String']['output'];
+  readonly value: Scalars['String']['output'];
 };
 
 /** Why somebody pauses a call, or lets it go on. */
@@ -1034,6 +1070,28 @@ export type Mutation = {
   /** Lets a paused call go on. Nothing happens without a pause. The answer and the errors are those of `pauseCall`. */
   readonly resumeCall: Call;
   /**
+   * Changes what is known of a call, during it and after it. A field that is null or left out stays as it is. Another agent of a call
+   * that goes on takes the track of the agent before, who leaves the call; another language counts for the words that follow. The
+   * answer comes when the change is on its way; of two changes of one field, the newer one counts. Errors: `CALL_NOT_FOUND`,
+   * `FORBIDDEN` (you may see the call, but not do this), `BAD_INPUT`, `BUS_UNAVAILABLE` (the call is as it was; try again).
+   */
+  readonly changeCall: Call;
+  /**
+   * Lets the participants of two tracks of a call that goes on change places: what is heard on the one from now on was said by whoever
+   * was on the other. Words before stay as they are. The answer and the errors are those of `changeCall`, and `CALL_IS_OVER`.
+   */
+  readonly swapTracks: Call;
+  /**
+   * Starts a call that waits for it (`waitsForStart`). Its clock counts from then on. Nothing happens to another call. The answer and
+   * the errors are those of `changeCall`, and `CALL_IS_OVER`.
+   */
+  readonly startCall: Call;
+  /**
+   * Stops the recording of a call that goes on, or lets it go on. The call is transcribed either way. What is not recorded cannot be had
+   * later. The answer and the errors are those of `changeCall`, and `CALL_IS_OVER`.
+   */
+  readonly setRecording: Call;
+  /**
    * Erases a call for good: its key, its words, numbers and names, its recording and its place in every list. From now on, its id
    * answers like one that no call has. A call that goes on is ended, and its source is told that it is over. The answer comes at once;
    * the proof is complete minutes later. `reason`: 1 to 500 characters; the proof keeps it, so name no customer in it.
@@ -1147,6 +1205,26 @@ export type MutationPauseCallArgs = {
 export type MutationResumeCallArgs = {
   id: Scalars['ID']['input'];
   reason?: InputMaybe<PauseReason>;
+};
+
+export type MutationChangeCallArgs = {
+  id: Scalars['ID']['input'];
+  change: CallChange;
+};
+
+export type MutationSwapTracksArgs = {
+  id: Scalars['ID']['input'];
+  one: Scalars['Int']['input'];
+  other: Scalars['Int']['input'];
+};
+
+export type MutationStartCallArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationSetRecordingArgs = {
+  id: Scalars['ID']['input'];
+  isRecorded: Scalars['Boolean']['input'];
 };
 
 export type MutationEraseCallArgs = {

@@ -371,7 +371,7 @@ input CallFilter {
   agentId: String
 
   """
-  Part of the call id, the agent's id or either number. Upper and lower case are the same. Numbers that are stored sealed are found
+  Part of the call id, the \`name\`, the agent's id or either number. Upper and lower case are the same. Numbers that are stored sealed are found
   by the whole of them, with or without the country prefix, or by their last four digits. Numbers are not searched if you may not
   see those of every call that you may see.
   """
@@ -511,12 +511,32 @@ type Call {
   pausedSince: DateTime
 
   """
+  The id by which the contact centre knows the call. Null when it is the call id.
+  """
+  name: String
+
+  """
+  The language of the call as its source or a person gave it. Null: the one that the operator set.
+  """
+  language: String
+
+  """
+  In the order of their keys. Empty if you may not see numbers, because it may hold some.
+  """
+  metadata: [MetadataEntry!]!
+
+  """
+  True while the call waits for its start, and nothing of its audio is kept.
+  """
+  waitsForStart: Boolean!
+
+  """
   Each time that the call was paused or went on, in the order of time. The last 100 are listed.
   """
   pauseChanges: [PauseChange!]!
 
   """
-  False when the source of the call asked for no recording. The call is transcribed, and can never be transcribed again.
+  False when the source of the call asked for no recording, or somebody stopped it. What is not recorded can never be transcribed again.
   """
   isRecorded: Boolean!
 
@@ -740,6 +760,45 @@ type Problem {
   code: String!
   message: String!
   at: DateTime!
+}
+
+"""
+What changes about a call. A field that is null or left out stays as it is.
+"""
+input CallChange {
+  agentId: String
+  customerNumber: String
+  systemNumber: String
+
+  """The name of the queue."""
+  queue: String
+
+  """
+  The id by which the contact centre knows the call, up to 256 characters.
+  """
+  name: String
+
+  """A language such as \`de-DE\`."""
+  language: String
+
+  """Entries that come, change or go. Others stay."""
+  metadata: [MetadataChange!]
+}
+
+"""
+An entry of a call's metadata: up to 64, with keys of up to 128 and values of up to 2,048 characters, 16,384 characters in all.
+"""
+input MetadataChange {
+  key: String!
+
+  """Null removes the entry."""
+  value: String
+}
+
+"""What the source or a person says of a call in words of their own."""
+type MetadataEntry {
+  key: String!
+  value: String!
 }
 
 """Why somebody pauses a call, or lets it go on."""
@@ -1365,6 +1424,32 @@ type Mutation {
   Lets a paused call go on. Nothing happens without a pause. The answer and the errors are those of \`pauseCall\`.
   """
   resumeCall(id: ID!, reason: PauseReason): Call!
+
+  """
+  Changes what is known of a call, during it and after it. A field that is null or left out stays as it is. Another agent of a call
+  that goes on takes the track of the agent before, who leaves the call; another language counts for the words that follow. The
+  answer comes when the change is on its way; of two changes of one field, the newer one counts. Errors: \`CALL_NOT_FOUND\`,
+  \`FORBIDDEN\` (you may see the call, but not do this), \`BAD_INPUT\`, \`BUS_UNAVAILABLE\` (the call is as it was; try again).
+  """
+  changeCall(id: ID!, change: CallChange!): Call!
+
+  """
+  Lets the participants of two tracks of a call that goes on change places: what is heard on the one from now on was said by whoever
+  was on the other. Words before stay as they are. The answer and the errors are those of \`changeCall\`, and \`CALL_IS_OVER\`.
+  """
+  swapTracks(id: ID!, one: Int!, other: Int!): Call!
+
+  """
+  Starts a call that waits for it (\`waitsForStart\`). Its clock counts from then on. Nothing happens to another call. The answer and
+  the errors are those of \`changeCall\`, and \`CALL_IS_OVER\`.
+  """
+  startCall(id: ID!): Call!
+
+  """
+  Stops the recording of a call that goes on, or lets it go on. The call is transcribed either way. What is not recorded cannot be had
+  later. The answer and the errors are those of \`changeCall\`, and \`CALL_IS_OVER\`.
+  """
+  setRecording(id: ID!, isRecorded: Boolean!): Call!
 
   """
   Erases a call for good: its key, its words, numbers and names, its recording and its place in every list. From now on, its id

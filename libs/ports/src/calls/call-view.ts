@@ -63,6 +63,12 @@ export interface PauseChangeView {
   readonly subject: string | null;
 }
 
+/** What the source or a person says of a call in words of their own. */
+export interface MetadataEntry {
+  readonly key: string;
+  readonly value: string;
+}
+
 /** A call as readers see it. Wall-clock times are milliseconds since the epoch. */
 export interface CallView extends CallPlacement {
   readonly id: CallId;
@@ -79,6 +85,14 @@ export interface CallView extends CallPlacement {
   readonly systemNumber: string | null;
   /** The numbers are sealed where they are stored: a search finds the whole number or its last digits. */
   readonly areNumbersSealed: boolean;
+  /** The id by which the contact centre knows the call. */
+  readonly name: string | null;
+  /** BCP 47. Null: the configured language of the speech engine. */
+  readonly language: string | null;
+  /** In the order of their keys. */
+  readonly metadata: readonly MetadataEntry[];
+  /** The call waits until somebody starts it, and nothing of its audio is kept. */
+  readonly awaitsStart: boolean;
   readonly engine: string | null;
   readonly engineReason: string | null;
   /** What the engines cost for the audio that they transcribed, in the currency of the operator. Null where none has a price. */

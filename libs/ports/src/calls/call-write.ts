@@ -20,6 +20,12 @@ type Facts =
       /** What a search finds the numbers by. Given exactly if the numbers are sealed. */
       readonly numberDigests?: readonly string[];
     }
+  | {
+      readonly kind: 'changed';
+      readonly data: EventData<'call.changed'>;
+      /** What a search finds the numbers and the name by. Given exactly if they are sealed. */
+      readonly numberDigests?: readonly string[];
+    }
   | { readonly kind: 'participant-joined'; readonly data: EventData<'participant.joined'> }
   | { readonly kind: 'participant-changed'; readonly data: EventData<'participant.changed'> }
   | { readonly kind: 'participant-left'; readonly data: EventData<'participant.left'> }

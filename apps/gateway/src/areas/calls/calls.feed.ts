@@ -175,6 +175,7 @@ const factsOf = (call: CallView): CallFacts => ({
   id: call.id,
   status: call.status,
   agentId: call.agentId,
+  name: call.name,
   customerNumber: call.customerNumber,
   systemNumber: call.systemNumber,
   areNumbersSealed: call.areNumbersSealed,

@@ -51,6 +51,12 @@ export class CallsResolver {
     return this.access.showNumber(viewer, call.placement, call.systemNumber);
   }
 
+  /** A source may put a number into it. */
+  @ResolveField('metadata')
+  showMetadata(@Parent() call: CallSource, @Context() { viewer }: OperationContext) {
+    return this.access.mayAlso(viewer, 'SEE_NUMBERS', call.placement) ? call.metadata : [];
+  }
+
   @Subscription('callChanged', {
     resolve: ({ call, passesFilter }: CallUpdate) => callToGraphql(call, passesFilter),
   })

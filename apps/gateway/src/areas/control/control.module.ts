@@ -5,12 +5,19 @@ import type { Access } from '../../access/access.js';
 import { ReachedCalls } from '../../access/reached-calls.js';
 import { ACCESS, CALL_READER, CLOCK } from '../../platform/tokens.js';
 import type { Area } from '../area.js';
+import { CallChanges } from './call-changes.js';
 import { CallPauses } from './call-pauses.js';
 import { ControlResolver } from './control.resolver.js';
 
 @Module({
   providers: [
     ControlResolver,
+    {
+      provide: CallChanges,
+      inject: [CALL_READER, ACCESS, EventPublisher, CLOCK],
+      useFactory: (reader: CallReader, access: Access, publisher: EventPublisher<'gateway'>, clock: Clock) =>
+        new CallChanges(new ReachedCalls(reader, access), publisher, clock),
+    },
     {
       provide: CallPauses,
       inject: [CALL_READER, ACCESS, EventPublisher, CLOCK],
@@ -21,10 +28,19 @@ import { ControlResolver } from './control.resolver.js';
 })
 export class ControlModule {}
 
-/** Pauses of calls that go on. */
+/** Pauses and changes of calls. */
 export const controlArea: Area = {
   module: ControlModule,
   // Each one changes what every stage does, so nobody may send thousands.
-  costs: { weights: { pauseCall: 5_000, resumeCall: 5_000 } },
-  errorCodes: ['CALL_IS_OVER', 'FORBIDDEN', 'BUS_UNAVAILABLE'],
+  costs: {
+    weights: {
+      pauseCall: 5_000,
+      resumeCall: 5_000,
+      changeCall: 5_000,
+      swapTracks: 5_000,
+      startCall: 5_000,
+      setRecording: 5_000,
+    },
+  },
+  errorCodes: ['CALL_IS_OVER', 'BAD_INPUT', 'FORBIDDEN', 'BUS_UNAVAILABLE'],
 };

@@ -41,10 +41,14 @@ export function openCallReader(reader: CallReader, { keys, digestNumbers }: Seal
   };
 }
 
-const hasSealedText = ({ customerNumber, systemNumber, participants }: CallView): boolean =>
-  [customerNumber, systemNumber, ...participants.flatMap(({ name, number }) => [name, number])].some(
-    (text) => typeof text === 'string' && isSealedText(text),
-  );
+const hasSealedText = ({ customerNumber, systemNumber, name, metadata, participants }: CallView): boolean =>
+  [
+    customerNumber,
+    systemNumber,
+    name,
+    ...metadata.map(({ value }) => value),
+    ...participants.flatMap(({ name, number }) => [name, number]),
+  ].some((text) => typeof text === 'string' && isSealedText(text));
 
 type OpenText = (text: string, about: readonly string[]) => string | null;
 
@@ -56,11 +60,16 @@ function openCall(call: CallView, key: Uint8Array | Failure | undefined): CallVi
     isUnreadable ||= opened === null;
     return opened;
   };
-  const { id, customerNumber, systemNumber } = call;
+  const { id, customerNumber, systemNumber, name } = call;
   const opened = {
     ...call,
     customerNumber: customerNumber && open(customerNumber, numberPlaces.customerNumber(id)),
     systemNumber: systemNumber && open(systemNumber, numberPlaces.systemNumber(id)),
+    name: name && open(name, numberPlaces.callName(id)),
+    metadata: call.metadata.flatMap(({ key, value }) => {
+      const text = open(value, numberPlaces.metadataValue(id, key));
+      return text === null ? [] : [{ key, value: text }];
+    }),
     participants: call.participants.map((participant) => openParticipant(id, participant, open)),
   };
   const isErased = key instanceof Failure && key.code === 'CALL_KEY_DESTROYED';

@@ -1,4 +1,4 @@
-import type { CallId, Participant } from '@earshot/contracts';
+import type { CallId, ChangedFacts, Participant } from '@earshot/contracts';
 import { DEFAULT_TENANT, numberSearchKeys } from '@earshot/domain';
 import { Failure, type CallKeys, type CallStore, type CallWrite, type FactPreparer } from '@earshot/ports';
 import type { DigestNumbers } from './create-number-digests.js';
@@ -51,7 +51,8 @@ async function prepareSeals(writes: readonly CallWrite[], keys: CallKeys): Promi
 function isPersonal(write: CallWrite): boolean {
   switch (write.kind) {
     case 'started':
-      return (write.data.customerNumber ?? write.data.systemNumber) !== undefined;
+    case 'changed':
+      return personalFields.some((field) => write.data[field] !== undefined);
     case 'participant-joined':
     case 'participant-changed':
       return (write.data.participant.name ?? write.data.participant.number) !== undefined;
@@ -63,7 +64,11 @@ function isPersonal(write: CallWrite): boolean {
 function sealWrite(write: CallWrite, seal: SealText, digestNumbers: DigestNumbers): CallWrite {
   switch (write.kind) {
     case 'started':
-      return sealStart(write, seal, digestNumbers);
+    case 'changed': {
+      const { callId, data } = write;
+      const facts = { numberDigests: digestFacts(data, digestNumbers) };
+      return { ...write, data: { ...data, ...sealFacts(callId, data, seal) }, ...facts } as typeof write;
+    }
     case 'participant-joined':
     case 'participant-changed': {
       const { participant } = write.data;
@@ -74,24 +79,40 @@ function sealWrite(write: CallWrite, seal: SealText, digestNumbers: DigestNumber
   }
 }
 
-type Started = Extract<CallWrite, { kind: 'started' }>;
+const personalFields = ['customerNumber', 'systemNumber', 'name', 'metadata'] as const;
+type PersonalFacts = Pick<ChangedFacts, (typeof personalFields)[number]>;
 
-function sealStart({ callId, data, ...write }: Started, seal: SealText, digestNumbers: DigestNumbers): Started {
-  const { customerNumber, systemNumber, tenant = DEFAULT_TENANT } = data;
-  const searchKeys = [customerNumber, systemNumber].flatMap((number) => numberSearchKeys(number ?? ''));
+/** What a search finds the numbers and the name by. */
+function digestFacts(data: PersonalFacts & { readonly tenant?: string | undefined }, digestNumbers: DigestNumbers) {
+  const { customerNumber, systemNumber, name, tenant = DEFAULT_TENANT } = data;
+  const searchKeys = [customerNumber, systemNumber, name].flatMap((text) => numberSearchKeys(text ?? ''));
+  return digestNumbers(tenant, searchKeys);
+}
+
+function sealFacts(
+  callId: CallId,
+  { customerNumber, systemNumber, name, metadata }: PersonalFacts,
+  seal: SealText,
+): PersonalFacts {
   return {
-    ...write,
-    callId,
-    data: {
-      ...data,
-      ...(customerNumber !== undefined && {
-        customerNumber: seal(customerNumber, numberPlaces.customerNumber(callId)),
-      }),
-      ...(systemNumber !== undefined && { systemNumber: seal(systemNumber, numberPlaces.systemNumber(callId)) }),
-    },
-    numberDigests: digestNumbers(tenant, searchKeys),
+    ...(customerNumber !== undefined && { customerNumber: seal(customerNumber, numberPlaces.customerNumber(callId)) }),
+    ...(systemNumber !== undefined && { systemNumber: seal(systemNumber, numberPlaces.systemNumber(callId)) }),
+    ...(name !== undefined && { name: seal(name, numberPlaces.callName(callId)) }),
+    ...(metadata !== undefined && { metadata: sealMetadata(callId, metadata, seal) }),
   };
 }
+
+const sealMetadata = <Value extends string | null>(
+  callId: CallId,
+  metadata: Readonly<Record<string, Value>>,
+  seal: SealText,
+): Record<string, Value> =>
+  Object.fromEntries(
+    Object.entries(metadata).map(([key, value]) => [
+      key,
+      value === null ? value : (seal(value, numberPlaces.metadataValue(callId, key)) as Value),
+    ]),
+  );
 
 const sealParticipant = (callId: CallId, { name, number, ...rest }: Participant, seal: SealText): Participant => ({
   ...rest,

@@ -29,6 +29,8 @@ const viewOf = ({ callId, ...write }: CallWrite): CallView =>
     id: callId,
     customerNumber: write.kind === 'started' ? (write.data.customerNumber ?? null) : null,
     systemNumber: null,
+    name: null,
+    metadata: [],
     participants: [],
     problems: [],
     updatedAtMs: 1,

@@ -63,6 +63,16 @@ export class CallEntity {
   @Column('text', { nullable: true })
   queue!: string | null;
 
+  /** The id by which the contact centre knows the call. */
+  @Column('text', { nullable: true })
+  name!: string | null;
+
+  @Column('text', { nullable: true })
+  language!: string | null;
+
+  @Column('boolean', { name: 'awaits_start', default: false })
+  awaitsStart!: boolean;
+
   @Column('text', { nullable: true })
   engine!: string | null;
 

@@ -8,6 +8,7 @@ export const erasedTables = [
   ['track_assignments', 'call_id'],
   ['participants', 'call_id'],
   ['silences', 'call_id'],
+  ['call_facts', 'call_id'],
   ['call_pause_changes', 'call_id'],
   ['call_pauses', 'call_id'],
   ['streams', 'call_id'],

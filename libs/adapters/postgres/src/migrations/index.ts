@@ -31,6 +31,7 @@ import { Pauses1796000000280 } from './1796000000280-pauses.js';
 import { AccessTokens1796000000300 } from './1796000000300-access-tokens.js';
 import { PauseChanges1796000000310 } from './1796000000310-pause-changes.js';
 import { NumberDigests1796000000320 } from './1796000000320-number-digests.js';
+import { CallChanges1796000000330 } from './1796000000330-call-changes.js';
 import { RoleDecisions1796000000350 } from './1796000000350-role-decisions.js';
 import { TextCalls1796000000380 } from './1796000000380-text-calls.js';
 import { Notifications1796000000360 } from './1796000000360-notifications.js';
@@ -70,6 +71,7 @@ export const migrations = [
   AccessTokens1796000000300,
   PauseChanges1796000000310,
   NumberDigests1796000000320,
+  CallChanges1796000000330,
   RoleDecisions1796000000350,
   TextCalls1796000000380,
   Notifications1796000000360,

@@ -29,6 +29,7 @@ export class PostgresStreamRegistry implements StreamRegistry {
         ...noAudio,
         pause,
         startedBy,
+        awaitsStart: call.awaitsStart,
         state: isOver ? 'CLOSED' : 'STARTED',
         startedAtMs: call.startedAt.getTime(),
       };

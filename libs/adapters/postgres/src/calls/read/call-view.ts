@@ -22,7 +22,10 @@ export const callViewColumns = `
   c.id, c.version::float8 as version, c.status, c.source, ${toMs('c.started_at')} as "startedAtMs",
   ${toMs('c.ended_at')} as "endedAtMs", ${toMs('c.updated_at')} as "updatedAtMs", c.duration_ms as "durationMs",
   c.customer_number as "customerNumber", c.system_number as "systemNumber",
-  c.number_digests is not null as "areNumbersSealed", c.agent_id as "agentId", c.tenant, c.queue, c.engine,
+  c.number_digests is not null as "areNumbersSealed", c.agent_id as "agentId", c.tenant, c.queue, c.name, c.language,
+  c.awaits_start and c.end_reason is null and c.status = 'LIVE' as "awaitsStart",
+  (select coalesce(jsonb_agg(jsonb_build_object('key', f.key, 'value', f.value) order by f.key), '[]') from call_facts f
+    where f.call_id = c.id and f.field = 'metadata' and f.value is not null and f.tenant = c.tenant) as metadata, c.engine,
   c.engine_reason as "engineReason", c.metrics, c.categories, c.alert_count as "alertCount", c.problems,
   ${toMs('c.retain_until')} as "retainUntilMs",
   (select jsonb_build_object('reason', h.reason, 'subject', h.subject, 'heldAtMs', ${toMs('h.held_at')})
@@ -31,7 +34,7 @@ export const callViewColumns = `
   s.position_sample::float8 as "positionSample", coalesce(s.has_recording, false) as "hasRecording",
   coalesce(s.recorded_sample, s.position_sample)::float8 as "recordedSample",
   (select jsonb_build_object('sinceMs', ${toMs('q.since')}, 'isConnected', q.is_connected) from silences q
-    where q.call_id = c.id and c.end_reason is null and c.status = 'LIVE'
+    where q.call_id = c.id and not c.awaits_start and c.end_reason is null and c.status = 'LIVE'
       and (coalesce(s.position_sample, 0) = 0 or q.since >= s.last_audio_at)) as silence,
   (select ${toMs('p.changed_at')} from call_pauses p
     where p.call_id = c.id and p.is_paused and c.end_reason is null and c.status = 'LIVE') as "pausedSinceMs",

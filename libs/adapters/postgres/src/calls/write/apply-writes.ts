@@ -11,6 +11,7 @@ import { updateParticipants, upsertAssignments } from '../participants/participa
 import { addNotifications } from '../../notifications/add-notifications.js';
 import { addHiddenSpans } from '../hidden-audio/hidden-span-rows.js';
 import { refuseDoubledFinals } from './doubled-finals.js';
+import { storeFacts } from '../facts/fact-statements.js';
 import { groupWrites, type GroupedWrites } from './group-writes.js';
 import { mergeCallRow } from './merge-call-row.js';
 import {
@@ -70,12 +71,17 @@ async function applyFacts(
   const { kept, doubled } = await refuseDoubledFinals(client, grouped.segments);
   const changes = await upsertSegments(client, kept);
   const newMatches = await insertMatches(client, grouped.matches);
-  const changedElsewhere = await updateRelatedRows(client, grouped, nowMs);
-  for (const { callId } of participants) changedElsewhere.add(callId);
+  const facts = await storeFacts(client, writes.filter(isFactWrite), corrected);
+  const changedElsewhere = new Set([
+    ...(await updateRelatedRows(client, grouped, nowMs)),
+    ...participants.map(({ callId }) => callId),
+    ...[...facts].flatMap(([callId, { isChanged }]) => (isChanged ? [callId] : [])),
+  ]);
   const merged = corrected.map((row) =>
     mergeCallRow(row, grouped.byCall.get(row.id) ?? [], {
       newMatches: newMatches.filter(({ callId }) => callId === row.id),
       progress: grouped.progress.get(row.id) ?? null,
+      facts: facts.get(row.id) ?? null,
       nowMs,
     }),
   );
@@ -146,6 +152,9 @@ async function lockOrInsert(
   );
   return { rows: await lockCalls(client, callIds), erased };
 }
+
+const isFactWrite = (write: CallWrite): write is WriteOf<'changed' | 'started'> =>
+  write.kind === 'changed' || write.kind === 'started';
 
 const findForceCompletions = (writes: readonly CallWrite[]): ReadonlyMap<CallId, WriteOf<'force-complete'>> =>
   new Map(writes.flatMap((write) => (write.kind === 'force-complete' ? [[write.callId, write] as const] : [])));

@@ -22,6 +22,9 @@ export interface CallRow {
   readonly tenant: string;
   readonly startedBy: string | null;
   readonly queue: string | null;
+  readonly name: string | null;
+  readonly language: string | null;
+  readonly awaitsStart: boolean;
   /** See `searchTextToStore`. */
   readonly searchText: string | null;
   /** Null unless the numbers are sealed. */
@@ -57,7 +60,8 @@ export const callRowColumns = `
   id, version::float8 as version, status, is_started as "isStarted", source,
   ${toMs('started_at')} as "startedAtMs", ${toMs('ended_at')} as "endedAtMs", end_reason as "endReason",
   ${toMs('end_known_at')} as "endKnownAtMs", duration_ms as "durationMs", customer_number as "customerNumber",
-  system_number as "systemNumber", agent_id as "agentId", tenant, started_by as "startedBy", queue, search_text as "searchText",
+  system_number as "systemNumber", agent_id as "agentId", tenant, started_by as "startedBy", queue, name, language,
+  awaits_start as "awaitsStart", search_text as "searchText",
   number_digests as "numberDigests", engine, engine_reason as "engineReason",
   ${toMs('engine_at')} as "engineAtMs", metrics_revision as "metricsRevision", null as metrics,
   customer_sentiment as "customerSentiment", categories, alert_count as "alertCount", problems,
@@ -74,7 +78,8 @@ export const updateCallsSql = `
     end_reason = p."endReason"::call_status, end_known_at = ${timeOf('endKnownAtMs')},
     updated_at = ${toTime('$2')}, duration_ms = p."durationMs",
     customer_number = p."customerNumber", system_number = p."systemNumber", agent_id = p."agentId",
-    tenant = p.tenant, started_by = p."startedBy", queue = p.queue, search_text = p."searchText",
+    tenant = p.tenant, started_by = p."startedBy", queue = p.queue, name = p.name,
+    language = p.language, awaits_start = p."awaitsStart", search_text = p."searchText",
     number_digests = p."numberDigests",
     engine = p.engine, engine_reason = p."engineReason", engine_at = ${timeOf('engineAtMs')},
     metrics = coalesce(p.metrics, c.metrics), metrics_revision = p."metricsRevision",
@@ -84,7 +89,8 @@ export const updateCallsSql = `
   from jsonb_to_recordset($1::jsonb) as p(
     id text, version bigint, status text, "isStarted" boolean, source text, "startedAtMs" float8, "endedAtMs" float8,
     "endReason" text, "endKnownAtMs" float8, "durationMs" float8, "customerNumber" text, "systemNumber" text,
-    "agentId" text, tenant text, "startedBy" text, queue text, "searchText" text, "numberDigests" text[],
+    "agentId" text, tenant text, "startedBy" text, queue text, name text, language text, "awaitsStart" boolean,
+    "searchText" text, "numberDigests" text[],
     engine text, "engineReason" text, "engineAtMs" float8, metrics jsonb, "metricsRevision" int,
     "customerSentiment" float8, categories text[], "alertCount" int, problems jsonb, "audioDone" boolean,
     "transcriptDone" boolean, "longestQuietMs" int, "correctedRoles" jsonb)

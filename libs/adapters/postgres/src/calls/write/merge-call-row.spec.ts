@@ -12,7 +12,7 @@ const row = { metricsRevision: 0, customerSentiment: null, categories: [], endRe
 const customerSentiment = (participants: ParticipantMetrics[]) => {
   const data = { revision: 1, silenceMs: 0, overlapMs: 0, participants };
   const write = { kind: 'metrics', data } as unknown as Parameters<typeof mergeCallRow>[1][number];
-  return mergeCallRow(row, [write], { newMatches: [], progress: null, nowMs: 0 }).customerSentiment;
+  return mergeCallRow(row, [write], { newMatches: [], progress: null, facts: null, nowMs: 0 }).customerSentiment;
 };
 
 it.each([

@@ -1,7 +1,9 @@
-import type { CallId } from '@earshot/contracts';
-import { DEFAULT_TENANT } from '@earshot/domain';
+import { type CallId } from '@earshot/contracts';
+import { DEFAULT_TENANT, type SearchedFields } from '@earshot/domain';
 import type { CallWrite, ProblemView, StreamProgress } from '@earshot/ports';
 import { searchTextOfSealed, searchTextToStore } from '../read/searched-text.js';
+import { changesByFacts } from '../facts/fact-row.js';
+import type { StoredFacts } from '../facts/fact-statements.js';
 import type { CallRow } from './call-row.js';
 import { customerSentimentOf } from './customer-sentiment.js';
 
@@ -14,6 +16,8 @@ export interface MergeInputs {
   /** Category matches that are new, in their order. */
   readonly newMatches: readonly { readonly category: string; readonly isAlert: boolean }[];
   readonly progress: StreamProgress | null;
+  /** What is known of the call beside its start. Null if nothing about it came. */
+  readonly facts: StoredFacts | null;
   readonly nowMs: number;
 }
 
@@ -25,6 +29,7 @@ export interface MergeInputs {
 export function mergeCallRow(row: CallRow, writes: readonly CallWrite[], inputs: MergeInputs): CallRow {
   let next = row;
   for (const write of writes) next = { ...next, ...changesBy(next, write, inputs) };
+  if (inputs.facts !== null) next = { ...next, ...changesByStoredFacts(next, inputs.facts, inputs.nowMs) };
   for (const { category, isAlert } of inputs.newMatches) {
     const categories = next.categories.includes(category) ? next.categories : [...next.categories, category];
     next = { ...next, categories, alertCount: next.alertCount + (isAlert ? 1 : 0) };
@@ -72,6 +77,9 @@ function changesByStart(
   };
   return {
     ...searched,
+    name: data.name ?? null,
+    language: data.language ?? null,
+    awaitsStart: data.awaitsStart === true,
     isStarted: true,
     source: data.source,
     tenant: data.tenant ?? DEFAULT_TENANT,
@@ -80,11 +88,32 @@ function changesByStart(
     startedAtMs: Math.round(data.startedAtMs),
     // No audio comes, so none is waited for.
     ...(data.textOnly && { longestQuietMs: data.textOnly.longestQuietMs, audioDone: true }),
-    searchText:
-      numberDigests === null ? searchTextToStore({ id, ...searched }) : searchTextOfSealed({ id, ...searched }),
+    searchText: searchTextOf({ id, ...searched, name: data.name ?? null, numberDigests }),
     numberDigests,
   };
 }
+
+const searchTextOf = (row: SearchedFields & Pick<CallRow, 'numberDigests'>): string | null =>
+  row.numberDigests === null ? searchTextToStore(row) : searchTextOfSealed(row);
+
+/** A call is found by its earlier numbers, too. */
+const addDigests = ({ numberDigests }: CallRow, added: readonly string[]): Partial<CallRow> =>
+  added.every((digest) => numberDigests?.includes(digest))
+    ? {}
+    : { numberDigests: [...new Set([...(numberDigests ?? []), ...added])].toSorted() };
+
+/** Nothing is taken over before it is known whose call it is. */
+function changesByStoredFacts(row: CallRow, { facts, isCut, digests }: StoredFacts, nowMs: number): Partial<CallRow> {
+  if (!row.isStarted) return {};
+  const next = { ...row, ...changesByFacts(facts, row.tenant), ...addDigests(row, digests) };
+  const problems = isCut ? addProblem(row.problems, metadataLeftOut(nowMs)) : row.problems;
+  return { ...next, problems, searchText: searchTextOf(next) };
+}
+
+const metadataLeftOut = (atMs: number): ProblemView => ({
+  ...{ stage: 'persistence', code: 'METADATA_LEFT_OUT', atMs },
+  message: 'The call has more metadata than Earshot keeps. The newest entries were left out.',
+});
 
 const changesByEnd = (row: CallRow, data: DataOf<'ended'>, nowMs: number): Partial<CallRow> => ({
   endReason: data.reason,
