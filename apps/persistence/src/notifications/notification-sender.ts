@@ -84,7 +84,9 @@ export class NotificationSender {
     } catch (error) {
       const { target, attempt, id } = notification;
       const code = error instanceof Failure ? error.code : 'UNEXPECTED';
-      this.logger.warn({ target, notification: id, attempt, code, err: error }, 'a notification could not be sent');
+      // The cause of a failure may hold what a server said.
+      const reason = error instanceof Failure ? { reason: error.message } : { err: error };
+      this.logger.warn({ target, notification: id, attempt, code, ...reason }, 'a notification could not be sent');
       const isWorthRetrying = !(error instanceof Failure) || error.retryable;
       if (!isWorthRetrying || attempt >= this.limits.maxAttempts) return { state: 'FAILED', code };
       return { state: 'PENDING', code, retryAtMs: this.clock.nowMs() + backoffMs(attempt, PAUSES) };
