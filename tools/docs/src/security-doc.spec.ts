@@ -32,14 +32,16 @@ describe('the controls of docs/security.md', () => {
   );
 });
 
-describe('the data flow of docs/security.md', () => {
-  const rows = [...page.matchAll(/^\| (\d+) +\|(.+)\|$/gm)].map(([, number = '', cells = '']) => ({
-    number: Number(number),
-    cells: cells.split('|').map((cell) => cell.trim()),
-  }));
+/** The hops of the data flow. */
+const rows = [...page.matchAll(/^\| (\d+) +\|(.+)\|$/gm)].map(([, number = '', cells = '']) => ({
+  number: Number(number),
+  cells: cells.split('|').map((cell) => cell.trim()),
+}));
 
-  it('has the hops 0 to 16, each with route, content, transport, identity, encryption and retention', () => {
-    expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: 17 }, (_, at) => at));
+describe('the data flow of docs/security.md', () => {
+  it('numbers its hops from 0, each with route, content, transport, identity, encryption and retention', () => {
+    expect(rows.length).toBeGreaterThan(16);
+    expect(rows.map(({ number }) => number)).toEqual(rows.map((_, at) => at));
     for (const { cells } of rows) expect(cells.filter((cell) => cell !== '')).toHaveLength(6);
   });
 
@@ -72,7 +74,7 @@ describe('docs/threat-model.md', () => {
   it('covers each hop of the data flow', () => {
     const hops = boundaries.flatMap(({ title }) => (/\(([\d, ]+)\)$/.exec(title)?.[1] ?? '').split(', ').map(Number));
     expect(hops.filter((hop) => hop > 0 || boundaries[0]?.title.endsWith('(0)')).sort((a, b) => a - b)).toEqual(
-      expect.arrayContaining(Array.from({ length: 17 }, (_, at) => at)),
+      expect.arrayContaining(rows.map(({ number }) => number)),
     );
   });
 });
