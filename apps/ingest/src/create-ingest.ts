@@ -1,5 +1,5 @@
 import { ClientKeys } from '@earshot/hosting';
-import type { Authenticator, CallStartHook, StreamRegistry } from '@earshot/ports';
+import type { Authenticator, CallStartHook, Sealer, StreamRegistry } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { EventDelivery } from './bus/event-delivery.js';
 import { buildCallChain, type BuildCallChain, type CallChainOptions } from './call/build-call-chain.js';
@@ -20,7 +20,8 @@ import { CallLookup } from './registry/call-lookup.js';
 import { RegistryLatency } from './registry/registry-latency.js';
 import { KnownCalls } from './registry/known-calls.js';
 import type { SourceContext } from './sources/media-source.js';
-import { startSources, type RegisteredSources } from './sources/start-sources.js';
+import { startSources, type RegisteredSources, type SharedContext } from './sources/start-sources.js';
+import { RequestServer } from './sources/request-server.js';
 import { SocketServer } from './sources/websocket-server.js';
 
 /** The share of the buffer of all calls that running calls may fill before new ones are refused. */
@@ -36,6 +37,7 @@ const SOCKETS_PER_CALL = 2;
 export interface IngestAdapters {
   readonly registry: StreamRegistry;
   readonly authenticator: Authenticator;
+  readonly sealer: Sealer;
   /** Null or absent where no program is asked about new calls. */
   readonly callStartHook?: CallStartHook | null;
 }
@@ -93,7 +95,7 @@ export function createIngest(
   };
   const buildChain: BuildCallChain = (start, buffer) => buildCallChain(start, buffer, chainOptions);
   const createSession: CreateCallSession = (start, onGone) => {
-    const pipeline = new CallPipeline(start, callLimits, buildChain, clock, telemetry);
+    const pipeline = new CallPipeline(start, callLimits, buildChain, start.recordedClock ?? clock, telemetry);
     return new CallSession(start, pipeline, knownCalls, onGone, telemetry);
   };
   const calls = new CallSessions(
@@ -122,9 +124,15 @@ export function createIngest(
   const callStartHook = adapters.callStartHook ?? null;
   const changeCall: SourceContext['changeCall'] = (origin, callId, change) =>
     publishChange(origin, callId, change, { delivery, clock, newId });
-  const shared = { calls, changeCall, refusedReturns, clock, newId, telemetry, callStartHook, clientTimeoutMs };
-  const sources = startSources(config, sockets, clients, shared, registeredSources);
-  return new IngestServer(sockets, sources, calls, admission, {
+  const { authenticator, sealer } = adapters;
+  const requests = new RequestServer({ allowedOrigins: config.EARSHOT_ALLOWED_ORIGINS, authenticator }, telemetry);
+  const isBusy = () => admission.needsAll;
+  const shared: SharedContext = {
+    ...{ calls, changeCall, refusedReturns, clock, newId, telemetry, callStartHook, clientTimeoutMs },
+    ...{ sealer, isBusy },
+  };
+  const sources = startSources(config, { sockets, requests }, clients, shared, registeredSources);
+  return new IngestServer({ sockets, requests }, sources, calls, admission, {
     refusedReturns,
     clock,
     drainMs: config.EARSHOT_INGEST_DRAIN_MS,

@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import type { CallId } from '@earshot/contracts';
 import type { Clock } from '@earshot/ports';
 import type { RefusedReturns } from './call/refused-returns.js';
@@ -7,7 +7,7 @@ import type { ChangeRequest } from './call/earlier-requests.js';
 import type { PauseRequest } from './call/pause-state.js';
 import type { Admission } from './limits/admission.js';
 import type { RunningSource } from './sources/media-source.js';
-import type { SocketServer } from './sources/websocket-server.js';
+import type { SourceServers } from './sources/start-sources.js';
 
 const TICK_MS = 1_000;
 const SPARE_CONNECTIONS = 200;
@@ -21,7 +21,7 @@ export class IngestServer {
   private cancelTick = () => {};
 
   constructor(
-    private readonly sockets: SocketServer,
+    private readonly servers: SourceServers,
     private readonly sources: readonly RunningSource[],
     private readonly calls: CallSessions,
     private readonly admission: Admission,
@@ -34,9 +34,14 @@ export class IngestServer {
 
   /** Accepts the WebSocket upgrades of an HTTP server. */
   attach(server: HttpServer): void {
-    this.sockets.attach(server);
+    this.servers.sockets.attach(server);
     this.tick();
     this.admission.start();
+  }
+
+  /** Whether a source takes this request of the HTTP server. If so, it is answered. */
+  takeRequest(request: IncomingMessage, response: ServerResponse): boolean {
+    return this.servers.requests.takeRequest(request, response);
   }
 
   /** Opens the ports of the sources that have some. Call it when the HTTP server listens. Rejects if one cannot be opened. */
@@ -48,7 +53,7 @@ export class IngestServer {
 
   /** Connections of the HTTP server: the sockets of clients, and room for health probes and refusals. */
   get maxConnections(): number {
-    return this.sockets.maxSockets + SPARE_CONNECTIONS;
+    return this.servers.sockets.maxSockets + SPARE_CONNECTIONS;
   }
 
   /** Whether new calls are accepted now. Calls that come back always are. */
@@ -89,9 +94,11 @@ export class IngestServer {
     const { clock, drainMs, refusedReturns } = this.parts;
     this.isDraining = true;
     this.cancelTick();
-    this.sockets.stopAccepting();
+    this.servers.sockets.stopAccepting();
+    this.servers.requests.stopAccepting();
     this.admission.stop();
     this.calls.stopAccepting();
+    for (const source of this.sources) source.stopReading?.();
     const untilMs = clock.nowMs() + drainMs;
     // Publish before the sources close: otherwise a client could reach the next process before its call is stored.
     await this.calls.publishReceived(drainMs);
@@ -102,7 +109,7 @@ export class IngestServer {
   }
 
   private tick(): void {
-    this.sockets.tick();
+    this.servers.sockets.tick();
     for (const source of this.sources) source.tick?.();
     this.calls.forgetIdleClients();
     this.calls.fillPauses();
@@ -114,7 +121,7 @@ export class IngestServer {
   }
 
   private updateGauges(): void {
-    this.sockets.updateGauge();
+    this.servers.sockets.updateGauge();
     this.calls.updateGauge();
     this.admission.updateGauge();
   }

@@ -1,7 +1,7 @@
 import { openAuthenticator } from '@earshot/access';
 import { describe, expect, it } from '@jest/globals';
 import { startService, systemClock } from '@earshot/runtime';
-import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
+import { CapturingLogger, CapturingMetrics, TestSealer } from '@earshot/testing';
 import { INGEST_SERVER, IngestModule, ingestConfigSchema, type IngestServer } from '../src/index.js';
 import { CapturingBus } from './capturing-bus.js';
 import { FakeRegistry } from './ingest-under-test.js';
@@ -21,6 +21,7 @@ describe('IngestModule', () => {
     const module = IngestModule.forRoot(ingestConfigSchema.parse({}), process, {
       registry: new FakeRegistry(),
       authenticator: openAuthenticator,
+      sealer: new TestSealer(),
     });
     const configure = (app: { get(token: symbol): unknown; getHttpServer(): never }) =>
       (app.get(INGEST_SERVER) as IngestServer).attach(app.getHttpServer());

@@ -3,9 +3,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openAuthenticator } from '@earshot/access';
 import type { CallId } from '@earshot/contracts';
-import type { Authenticator, CallStartHook, Clock, KnownCall, StreamRegistry } from '@earshot/ports';
+import type { Authenticator, CallStartHook, Clock, KnownCall, Sealer, StreamRegistry } from '@earshot/ports';
 import { systemClock } from '@earshot/runtime';
-import { CapturingLogger, CapturingMetrics } from '@earshot/testing';
+import { CapturingLogger, CapturingMetrics, TestSealer } from '@earshot/testing';
 import type { ClientOptions } from 'ws';
 import { createIngest, EARSHOT_PATH, ingestConfigSchema, type IngestServer } from '../src/index.js';
 import type { RegisteredSources } from '../src/sources/start-sources.js';
@@ -49,6 +49,8 @@ export interface World<R extends StreamRegistry> {
   readonly authenticator?: Authenticator;
   /** The customer's program that decides about new calls; none by default. */
   readonly callStartHook?: CallStartHook;
+  /** Its own by default: what it seals, only this ingest opens. */
+  readonly sealer?: Sealer;
   /** In place of the registered sources. */
   readonly sources?: RegisteredSources;
 }
@@ -60,7 +62,9 @@ export class IngestUnderTest<R extends StreamRegistry = FakeRegistry> {
   readonly metrics = new CapturingMetrics();
   readonly logger = new CapturingLogger();
   readonly server: IngestServer;
-  private readonly http: Server = createServer((_, response) => response.writeHead(404).end());
+  private readonly http: Server = createServer((request, response) => {
+    if (!this.server.takeRequest(request, response)) response.writeHead(404).end();
+  });
   private readonly clients: Pick<SocketClient, 'socket'>[] = [];
   private ids = 0;
 
@@ -74,7 +78,7 @@ export class IngestUnderTest<R extends StreamRegistry = FakeRegistry> {
       // Tests send faster than real time, and most of them steer the clock.
       ingestConfigSchema.parse({ EARSHOT_CALL_PACE: '0', ...settings }),
       { bus, clock, newId, logger, metrics },
-      { registry, authenticator, callStartHook },
+      { registry, authenticator, callStartHook, sealer: world.sealer ?? new TestSealer() },
       world.sources,
     );
     this.server.attach(this.http);

@@ -6,6 +6,7 @@ import { forkErrors } from '@earshot/media/freeswitch';
 import { kvsErrors } from '@earshot/media/kvs';
 import { lcaErrors } from '@earshot/media/lca';
 import { lcaEventErrors } from '@earshot/media/lca-events';
+import { uploadErrors } from '@earshot/media/recording-file';
 import { rtpProblems } from '@earshot/media/rtp';
 import { siprecErrors, siprecProblems } from '@earshot/media/siprec';
 import { twilioErrors } from '@earshot/media/twilio';
@@ -51,6 +52,11 @@ export const createErrorsDoc = (): string =>
       'Amazon Chime and Amazon Connect, in the log and on the call',
       ['code', 'meaning'],
       Object.entries(kvsErrors),
+    ),
+    formatSection(
+      'Recordings that are sent, in the answer and on the call',
+      ['code', 'meaning'],
+      Object.entries(uploadErrors),
     ),
     formatSection('SIPREC, shown on the call', ['code', 'meaning'], Object.entries(siprecProblems)),
     formatSection('LCA call events, in dead letters', ['code', 'meaning'], Object.entries(lcaEventErrors)),

@@ -14,6 +14,11 @@ export const carriedLibraries = [
     ['zlib', '1.2.11', 'Zlib', 'native/lib/libz.so.1', ' deflate 1.2.11 '],
     ['ossp-uuid', '1.6.2', 'ISC', 'native/lib/libossp-uuid.so.16', 'OSSP uuid 1.6.2 '],
   ]),
+  // These two state no version of their own: it is the one that their package carries.
+  ...carriedBy('mpg123-decoder', [['mpg123', '1.0.3', 'LGPL-2.1-or-later', 'package.json', '"version": "1.0.3"']]),
+  ...carriedBy('@wasm-audio-decoders/flac', [
+    ['libflac', '0.2.11', 'BSD-3-Clause', 'package.json', '"version": "0.2.11"'],
+  ]),
   ...carriedBy('sherpa-onnx-linux-x64', [['onnxruntime', '1.28.2', 'MIT', 'libonnxruntime.so', 'VERS_1.28.2']]),
 ];
 

@@ -28,6 +28,18 @@ export const licenceExceptions = [
     reason: 'It asks for a notice, which stands in NOTICE. Only the embedded PostgreSQL carries it.',
   },
   {
+    name: /codec-parser/,
+    license: 'LGPL-3.0-or-later',
+    reason:
+      'The decoder of FLAC uses it, unchanged and as a package of its own, which anybody may exchange. NOTICE names it and its source.',
+  },
+  {
+    name: /mpg123/,
+    license: 'LGPL-2.1-or-later',
+    reason:
+      'mpg123-decoder carries it, compiled, unchanged and in a package of its own, which anybody may exchange. NOTICE names it and its source.',
+  },
+  {
     name: /scim-patch|scim2-parse-filter/,
     license: 'Unlicense',
     reason: 'Their authors gave up all rights.',

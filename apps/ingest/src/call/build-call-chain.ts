@@ -41,9 +41,9 @@ export type BuildCallChain = (start: CallStart, buffer: CallBuffer) => CallChain
 
 /** Builds the chain of a call that starts now, its end first: held inputs → stall detector → call clock → outbox. */
 export function buildCallChain(start: CallStart, buffer: CallBuffer, options: CallChainOptions): CallChain {
-  const { delivery, clock, newId, telemetry, stallMs, longestAbsenceMs, paceRate, burstMs } = options;
-  const { callId, format } = start;
-  const events = new CallEvents(start, clock, newId, telemetry.metrics);
+  const { delivery, newId, telemetry, stallMs, longestAbsenceMs, paceRate, burstMs } = options;
+  const { callId, format, recordedClock: clock = options.clock } = start;
+  const events = new CallEvents(start, options.clock, newId, telemetry.metrics);
   const replaceRefused: ReplaceRefused = (refused) => {
     problems.report(ingestProblem('EVENT_REFUSED_BY_BUS'));
     return events.replaceRefused(refused);

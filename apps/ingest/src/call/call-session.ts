@@ -306,7 +306,8 @@ export class CallSession {
     this.pipeline.adoptPause(known?.pause ?? null);
     this.placeCall(known);
     if (this.pauseRequest !== undefined) this.pipeline.adoptRequest(this.pauseRequest);
-    if (known?.state === 'OPEN' || this.pipeline.positionMs > 0)
+    const { recordedClock } = this.start;
+    if (known?.state === 'OPEN' || this.pipeline.positionMs > 0 || recordedClock !== undefined)
       this.client?.confirmResume(this.pipeline.positionMs, this.replayFrom);
     this.pipeline.releaseInputs();
     this.tellPause();

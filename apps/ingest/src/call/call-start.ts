@@ -7,6 +7,7 @@ import {
   type ParticipantId,
 } from '@earshot/contracts';
 import { samplesToMs } from '@earshot/domain';
+import type { Clock } from '@earshot/ports';
 import type { ReplayRequest } from './received-stream.js';
 
 /** How a call's audio is encoded. It stays the same for the whole call. */
@@ -52,6 +53,11 @@ export interface CallStart extends Roster {
   readonly isTimed?: true;
   /** The source keeps its audio while it is not connected, and sends it when it returns. */
   readonly replay?: ReplayRequest;
+  /**
+   * The clock of a recording, which its source moves with the audio, so that the call is as long as its audio, however fast that is
+   * read. Its source always hears at which position the call begins. Absent: the call is live.
+   */
+  readonly recordedClock?: Clock;
   /** False: no recording of the call is stored. */
   readonly isRecorded?: boolean;
   readonly requestedEngine?: string;

@@ -23,6 +23,9 @@ const refusalCodes = {
   DATABASE: 'DATABASE_SLOW',
 } as const satisfies Record<BusyReason, CallRefusalCode>;
 
+/** What is not live waits above this share of the largest backlog. */
+const RECORDINGS_SHARE = 0.1;
+
 /** What this process knows about its load. */
 export interface ProcessLoad {
   /** Bytes received and not yet on the bus. */
@@ -44,6 +47,7 @@ export class Admission {
   private readonly busy = new Set<BusyReason>();
   private cancelCheck = () => {};
   private isAskingBacklog = false;
+  private backlogMessages = 0;
 
   constructor(
     private readonly limits: AdmissionLimits,
@@ -66,6 +70,13 @@ export class Admission {
   get refusalCode(): CallRefusalCode | null {
     const { refusal } = this;
     return refusal === null ? null : refusalCodes[refusal];
+  }
+
+  /** Whether live calls need everything: new ones are refused, or the backlog grows. */
+  get needsAll(): boolean {
+    const { maxBacklogMessages } = this.limits;
+    const isBehind = maxBacklogMessages > 0 && this.backlogMessages > maxBacklogMessages * RECORDINGS_SHARE;
+    return isBehind || this.refusal !== null;
   }
 
   start(): void {
@@ -102,7 +113,8 @@ export class Admission {
       const askAll = () => Promise.all(AUDIO_CONSUMERS.map((group) => bus.backlogMessages(AUDIO, group)));
       const backlogs = await answerWithin(clock, BACKLOG_ANSWER_MS, askAll);
       AUDIO_CONSUMERS.forEach((group, index) => metrics.backlog.set(backlogs[index] ?? 0, { group }));
-      this.judge('BACKLOG', Math.max(...backlogs), maxBacklogMessages);
+      this.backlogMessages = Math.max(...backlogs);
+      this.judge('BACKLOG', this.backlogMessages, maxBacklogMessages);
     } catch (error) {
       logger.debug({ err: error }, 'the bus did not report the backlog');
     }

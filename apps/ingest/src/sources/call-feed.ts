@@ -153,7 +153,9 @@ export class CallFeed {
     if (code === 'CALL_OF_ANOTHER') return this.refuseStranger();
     if (code === 'CALL_ALREADY_ENDED' && offered !== undefined) {
       offered.isRefused = true;
-      this.context.refusedReturns.reportAttempt(offered.start.callId, offered.audioMs);
+      // A recording that is sent twice is no source that came back too late.
+      if (offered.start.recordedClock === undefined)
+        this.context.refusedReturns.reportAttempt(offered.start.callId, offered.audioMs);
     }
     this.listener.onRefused(code);
   }

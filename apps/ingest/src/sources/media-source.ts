@@ -1,6 +1,7 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CallChange, CallId } from '@earshot/contracts';
-import type { CallStartHook, Clock, NewId } from '@earshot/ports';
+import type { Principal } from '@earshot/domain';
+import type { CallStartHook, Clock, NewId, Sealer } from '@earshot/ports';
 import type { WebSocket } from 'ws';
 import type { RefusedReturns } from '../call/refused-returns.js';
 import type { CallOrigin } from '../limits/client-quota.js';
@@ -26,6 +27,8 @@ export interface RunningSource {
   open?(): Promise<void>;
   /** Comes about once a second, from the time that the HTTP server is attached. */
   tick?(): void;
+  /** The process stops: audio that nobody sends live is read no further. What was received is published before `close` comes. */
+  stopReading?(): void;
   /** Tells every client to connect again elsewhere. Resolves when no client is left; calls stay open. */
   close(): Promise<void>;
 }
@@ -49,11 +52,22 @@ export interface SourceContext {
   readonly clientTimeoutMs: number;
   /** Passes every WebSocket that is opened on this path to the source. */
   serveSockets(path: string, accept: AcceptSocket, options?: SocketOptions): RunningSource;
+  /** Passes every HTTP request of this path, and of those below it, to the source. Its sender has an access key of the source. */
+  serveRequests(path: string, handle: HandleRequest): void;
   /** Whether `EARSHOT_INGEST_ALLOWED_ADDRESSES` lets this address send calls with the source. `serveSockets` checks it itself. */
   allowsAddress(address: string): boolean;
   /** The origin of a new connection that came another way than by `serveSockets`: its calls belong to the account. */
   createOrigin(identity: VendorIdentity): CallOrigin;
+  /** The origin of a call that this principal brings, on no connection. */
+  originOf(principal: Principal): CallOrigin;
+  /** Seals what the source keeps in files. */
+  readonly sealer: Sealer;
+  /** Whether what is not live must wait: new calls are refused, or transcription is behind. */
+  isBusy(): boolean;
 }
+
+/** Answers an HTTP request. `sender`: whose access key it has. */
+export type HandleRequest = (request: IncomingMessage, response: ServerResponse, sender: Principal) => Promise<void>;
 
 export interface SocketOptions extends Pick<PathRules, 'keyParameter' | 'findKey' | 'authenticate'> {
   /** Takes everything below the path, too: `/api/v1/twilio/…`. The source finds it in the URL of the request. */

@@ -15,6 +15,8 @@ import type { MediaSource } from './media-source.js';
 import { createSiprecSource, findSiprecDoor } from './siprec/siprec-source.js';
 import { findSiprecHost, siprecSettings } from './siprec/siprec-settings.js';
 import { twilioFamily } from './twilio/twilio-family.js';
+import { uploadSettings } from './upload/upload-settings.js';
+import { createUploadSource } from './upload/upload-source.js';
 
 /** `Settings`: the configuration that holds the settings of the source. */
 export interface RegisteredSource<Settings> {
@@ -77,6 +79,7 @@ export const mediaSources = {
     neededSettings: ['EARSHOT_KVS_EVENTS_QUEUE_URL'],
     create: createKvsSource,
   },
+  upload: { settings: uploadSettings, isDefault: true, create: createUploadSource },
 } satisfies Readonly<Record<string, RegisteredSource<never>>>;
 
 export type SourceName = keyof typeof mediaSources;

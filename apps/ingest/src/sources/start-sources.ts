@@ -5,10 +5,20 @@ import { addressesOf } from '../limits/source-addresses.js';
 import type { RunningSource, SourceContext } from './media-source.js';
 import { mediaSources, sourcesToStart, type RegisteredSource, type SourceName } from './registry.js';
 import { principalOfVendor } from './source-identity.js';
+import type { RequestServer } from './request-server.js';
 import type { SocketServer } from './websocket-server.js';
 
 /** The part of the context that all sources share. */
-export type SharedContext = Omit<SourceContext, 'serveSockets' | 'allowsAddress' | 'createOrigin'>;
+export type SharedContext = Omit<SourceContext, Door>;
+
+/** The ways in, which each source has for itself. */
+type Door = 'serveSockets' | 'serveRequests' | 'allowsAddress' | 'createOrigin' | 'originOf';
+
+/** Where clients come in. */
+export interface SourceServers {
+  readonly sockets: SocketServer;
+  readonly requests: RequestServer;
+}
 
 /** What each source of the configuration is. */
 export type RegisteredSources = Readonly<Record<SourceName, RegisteredSource<IngestConfig>>>;
@@ -16,7 +26,7 @@ export type RegisteredSources = Readonly<Record<SourceName, RegisteredSource<Ing
 /** Starts every source that EARSHOT_SOURCES names and that is configured. */
 export function startSources(
   config: IngestConfig,
-  sockets: SocketServer,
+  servers: SourceServers,
   clients: ClientKeys,
   shared: SharedContext,
   registered: RegisteredSources = mediaSources,
@@ -34,22 +44,24 @@ export function startSources(
         );
       return [];
     }
-    return [source.start({ ...shared, ...doorsOf(name, config, sockets, clients) })];
+    return [source.start({ ...shared, ...doorsOf(name, config, servers, clients) })];
   });
 }
 
 function doorsOf(
   name: SourceName,
   config: IngestConfig,
-  sockets: SocketServer,
+  { sockets, requests }: SourceServers,
   clients: ClientKeys,
-): Pick<SourceContext, 'serveSockets' | 'allowsAddress' | 'createOrigin'> {
+): Pick<SourceContext, Door> {
   const allowedAddresses = addressesOf(config.EARSHOT_INGEST_ALLOWED_ADDRESSES, name);
   const gate = new RequestGate({ clients, allowedAddresses, tlsEndsAtProxy: config.EARSHOT_TLS_ENDS_AT_PROXY });
   // Datagrams and connections of other protocols come without a proxy that speaks HTTP.
   const addressGate = new RequestGate({ clients, allowedAddresses, tlsEndsAtProxy: false });
   return {
     serveSockets: (path, accept, options) => sockets.serve(path, accept, { ...options, source: name, gate }),
+    serveRequests: (path, handle) => requests.serve(path, handle, { source: name, gate }),
+    originOf: (principal) => sockets.createOrigin(principal, principal.key),
     allowsAddress: (address) => addressGate.refusalOf({ headers: {}, socket: { remoteAddress: address } }) === null,
     createOrigin: (identity) => {
       const principal = principalOfVendor(name, identity);

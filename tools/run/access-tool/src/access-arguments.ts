@@ -27,6 +27,7 @@ export const ownSources: readonly string[] = [
   'vonage',
   'asterisk',
   'siprec',
+  'upload',
 ];
 
 export const usage = `Makes and ends accounts of people and keys of sources and services, and says which agents are in which team.

@@ -6,7 +6,7 @@ import { parseEvent, type EarshotEvent } from '@earshot/contracts';
 import { deinterleave, encodeSamples, wavHeader } from '@earshot/domain';
 import { createIngest, ingestConfigSchema } from '@earshot/ingest';
 import type { EventBus } from '@earshot/ports';
-import { CapturingLogger, CapturingMetrics, ManualClock } from '@earshot/testing';
+import { CapturingLogger, CapturingMetrics, TestSealer, ManualClock } from '@earshot/testing';
 import { playCall, toCallAudio, type CallAudio } from '../src/index.js';
 
 const callId = '855a5ded-8420-456d-a70f-6da1eeaeb425';
@@ -46,7 +46,7 @@ async function openIngest(settings: Record<string, string> = {}) {
       ...settings,
     }),
     { bus, clock, newId: () => `id-${++ids}`, logger, metrics: new CapturingMetrics() },
-    { registry: { find: async () => null }, authenticator: openAuthenticator },
+    { registry: { find: async () => null }, authenticator: openAuthenticator, sealer: new TestSealer() },
   );
   await ingest.openSources();
   opened.push(async () => {

@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { issueKey, KeyAuthenticator, KeyDirectory, openAuthenticator } from '@earshot/access';
+import { createSealer, LocalMasterKey } from '@earshot/keys';
 import { INGEST_SERVER, IngestModule, ingestConfigSchema, type IngestServer } from '@earshot/ingest';
 import { createLogger, loadConfig, newUuid, PromMetrics, startService, systemClock } from '@earshot/runtime';
 import { serveRequests } from './child-process.js';
@@ -33,9 +35,10 @@ const config = loadConfig(ingestConfigSchema, {
   ...process.env,
   EARSHOT_INGEST_DRAIN_MS: '500',
 });
+const sealer = createSealer(new LocalMasterKey([randomBytes(32)]));
 const service = await startService({
   name: 'ingest',
-  module: IngestModule.forRoot(config, context, { registry, authenticator }),
+  module: IngestModule.forRoot(config, context, { registry, authenticator, sealer }),
   process: context,
   sealer: null,
   http: {
