@@ -1,5 +1,6 @@
-import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK, type JWTPayload } from 'jose';
+import { exportJWK, SignJWT, type CryptoKey, type JWK, type JWTPayload } from 'jose';
 import { LoopbackServer } from '../servers/loopback-server.js';
+import { takeKeyPair } from './take-key-pair.js';
 
 /** A key pair of an issuer. The public part has the id and the algorithm. */
 export interface IssuerKey {
@@ -42,7 +43,7 @@ export class TestIssuer {
 
   /** Makes a key, and publishes it. */
   async addKey(algorithm = 'RS256'): Promise<IssuerKey> {
-    const { publicKey, privateKey } = await generateKeyPair(algorithm, { extractable: true });
+    const { publicKey, privateKey } = await takeKeyPair(algorithm);
     const kid = `key-${(this.keyIds += 1)}`;
     const key = { publicKey: { ...(await exportJWK(publicKey)), kid, alg: algorithm, use: 'sig' }, privateKey };
     this.published.push(key.publicKey);

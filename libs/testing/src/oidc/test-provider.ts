@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { exportJWK, type JWK } from 'jose';
 import Provider, { type ProviderContext } from 'oidc-provider';
 import { LoopbackServer } from '../servers/loopback-server.js';
 import { ProviderRecords } from './provider-records.js';
+import { takeKeyPair } from './take-key-pair.js';
 
 const SCOPES = 'openid profile email offline_access';
 
@@ -57,7 +58,7 @@ export class TestProvider {
   /** Signs with a new key from now on, and publishes only that. */
   async replaceKey(): Promise<void> {
     if (this.client === undefined) throw new Error('Register a client first.');
-    const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+    const { privateKey } = await takeKeyPair('RS256');
     const kid = `key-${(this.keys += 1)}`;
     const key = { ...(await exportJWK(privateKey)), kid, alg: 'RS256', use: 'sig' };
     this.provider = new Provider(this.url, this.configurationFor(this.client, key));
