@@ -23,7 +23,7 @@ const SECONDS = Object.entries({
   'libs/adapters/event-bus/test/kinesis-faults.component.spec.ts': 35,
   'libs/testing/src/redaction-grammars/measure-redaction.spec.ts': 35,
   'apps/transcription/test/takeover.component.spec.ts': 35,
-  'libs/testing/src/servers/start-kafka.spec.ts': 30,
+  'libs/testing/test/start-kafka.component.spec.ts': 30,
   'libs/adapters/speech/test/whisper-http.component.spec.ts': 30,
   'libs/adapters/embedded-postgres/src/start-embedded-postgres.spec.ts': 30,
   'apps/e2e/test/transcribe.e2e.spec.ts': 28,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { findKafkaHome } from './find-kafka.js';
-import { kafkaAnswers } from './kafka-answers.js';
-import { startKafka } from './start-kafka.js';
+import { findKafkaHome } from '../src/servers/find-kafka.js';
+import { kafkaAnswers } from '../src/servers/kafka-answers.js';
+import { startKafka } from '../src/servers/start-kafka.js';
 
 const home = findKafkaHome(process.env['EARSHOT_TEST_KAFKA_HOME']);
 if (home === undefined)
