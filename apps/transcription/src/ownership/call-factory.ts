@@ -13,6 +13,7 @@ import { CallTranscription, type CallRemainder, type KeptRemainder } from '../tr
 import { ReceivedAudio } from '../track/received-audio.js';
 import { ReplayBuffer } from '../track/replay-buffer.js';
 import { ResultAssembly } from '../track/result-assembly.js';
+import { TrackFaultFinder } from '../track/track-fault-finder.js';
 import { TrackTranscription } from '../track/track-transcription.js';
 import type { TranscriptionSettings } from '../transcription.config.js';
 import type { TranscriptionMetrics } from '../transcription.metrics.js';
@@ -54,7 +55,10 @@ export class CallFactory {
     }));
     // A call has no tracks if only its end is known.
     const startSample = tracks.length === 0 ? 0 : Math.min(...tracks.map(({ progress }) => progress.transcribedSample));
-    const audio = new ReceivedAudio(begin.sampleRateHz, tracks, startSample, remainder?.audio);
+    const faultFinder = new TrackFaultFinder(tracks.length, begin.sampleRateHz, (code, message) =>
+      parts.publisher.publishProblem(code, message),
+    );
+    const audio = new ReceivedAudio(begin.sampleRateHz, tracks, startSample, remainder?.audio, faultFinder);
     const speakers = new CallSpeakers(begin.tracks.length, begin.assignments);
     const parts = this.createParts({ work: { callId }, epoch, begin }, audio, speakers);
     return new CallTranscription(

@@ -3,6 +3,7 @@ import { decodeSamples, deinterleave, msToSamples, PendingAcknowledgements, samp
 import type { TranscriptProgress } from '@earshot/ports';
 import type { GapCause } from './gap-reason.js';
 import type { ReplayBuffer } from './replay-buffer.js';
+import type { TrackFaultFinder } from './track-fault-finder.js';
 
 export interface ReceivedTrack {
   readonly track: number;
@@ -31,6 +32,7 @@ export class ReceivedAudio {
     private readonly tracks: readonly ReceivedTrack[],
     startSample: number,
     earlier?: ReceivedAudio,
+    private readonly faultFinder?: Pick<TrackFaultFinder, 'listenTo'>,
   ) {
     this.receivedSample = earlier?.receivedSample ?? startSample;
     this.savedSample = startSample;
@@ -66,6 +68,7 @@ export class ReceivedAudio {
     const newMs = samplesToMs(frameEnd - this.receivedSample, this.sampleRateHz);
     this.receivedSample = frameEnd;
     const samples = deinterleave(decodeSamples(frame.payload, frame.codec), frame.channelCount);
+    this.faultFinder?.listenTo(samples, positionSample);
     for (const [at, { buffer }] of this.tracks.entries())
       buffer.append(samples[at] ?? new Int16Array(0), positionSample);
     return newMs;

@@ -30,6 +30,16 @@ export const transcriptionErrors = {
     means: 'The engine has as many streams as it may have. The next engine of SPEECH_ENGINE takes the call.',
     todo: 'Name another engine in SPEECH_ENGINE, or ask the provider for a higher quota and raise SPEECH_MAX_STREAMS or SPEECH_STARTS_PER_SECOND.',
   },
+  TRACKS_IDENTICAL: {
+    means:
+      'Two tracks of the call have the same sound, so that all words are transcribed twice and nobody can tell who speaks.',
+    todo: 'Let the phone system send each party on a track of its own, or send one track.',
+  },
+  TRACKS_CROSS_TALK: {
+    means:
+      'A voice is heard on two tracks of the call, on one of them weaker. Words may be transcribed twice, and counted for the wrong person.',
+    todo: 'Check how the phone system mixes the parties, and whether a headset or a loudspeaker feeds one side into the other.',
+  },
   ENGINE_NOT_OPEN: { means: 'The stream of the engine is not open. Earshot opens it again.', todo: 'Nothing.' },
   AUDIO_POSITION_WRONG: {
     means: 'Audio arrived with an impossible position in the call and was refused.',

@@ -6,4 +6,5 @@ export * from './g711.js';
 export * from './pending-acknowledgements.js';
 export * from './resampler.js';
 export * from './sample-time.js';
+export * from './track-comparison/index.js';
 export * from './wav.js';

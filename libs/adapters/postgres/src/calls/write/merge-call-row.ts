@@ -1,4 +1,4 @@
-import { type CallId } from '@earshot/contracts';
+import type { CallId, ErrorCode } from '@earshot/contracts';
 import { DEFAULT_TENANT, type SearchedFields } from '@earshot/domain';
 import type { CallWrite, ProblemView, StreamProgress } from '@earshot/ports';
 import { searchTextOfSealed, searchTextToStore } from '../read/searched-text.js';
@@ -138,10 +138,14 @@ const changesByMetrics = ({ revision, silenceMs, overlapMs, participants }: Data
   customerSentiment: customerSentimentOf(participants),
 });
 
+/** Each new owner of a call finds these again; a call shows each of them once. */
+const problemsOfWholeCalls: ReadonlySet<string> = new Set<ErrorCode>(['TRACKS_IDENTICAL', 'TRACKS_CROSS_TALK']);
+
 /** Keeps the first problems: they show how the trouble began, and a stage that keeps failing must not fill the row. */
 export function addProblem(problems: readonly ProblemView[], problem: ProblemView): readonly ProblemView[] {
   const { stage, code, message, atMs } = problem;
-  const isKnown = problems.some((known) => known.stage === stage && known.code === code && known.atMs === atMs);
+  const isSame = (known: ProblemView) => known.atMs === atMs || problemsOfWholeCalls.has(code);
+  const isKnown = problems.some((known) => known.stage === stage && known.code === code && isSame(known));
   return isKnown || problems.length >= MAX_PROBLEMS ? problems : [...problems, { stage, code, message, atMs }];
 }
 

@@ -1,0 +1,1 @@
+export { TrackComparison, type TrackFault } from './track-comparison.js';
