@@ -3,7 +3,7 @@ import { TrackComparison, type TrackFault } from './track-comparison.js';
 
 /** The comparison reads no more than these samples of a second. */
 const RATE = 2_000;
-const SECONDS = 100;
+const SECONDS = 75;
 const SAMPLES = RATE * SECONDS;
 const FRAME = RATE / 10;
 
