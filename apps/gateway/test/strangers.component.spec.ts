@@ -17,6 +17,7 @@ const CALL = selectEverything(schema, 'Call');
 const SEGMENT = selectEverything(schema, 'Segment');
 const AUDIT = selectEverything(schema, 'AuditEntry');
 const ERASURE = selectEverything(schema, 'Erasure');
+const NOTIFICATION = selectEverything(schema, 'Notification');
 const POLICY = selectEverything(schema, 'RetentionPolicy');
 const PREVIEW = selectEverything(schema, 'RetentionPreview');
 const ENGINE = selectEverything(schema, 'SpeechEngine');
@@ -56,6 +57,7 @@ const viewers = Object.keys(reached) as Viewer[];
 
 /** Root fields that need the right to manage and show nothing of calls. */
 const managed: readonly string[] = [
+  'Mutation.redeliverNotification',
   ...['Query.accessKeys', 'Query.teams', 'Mutation.createAccessKey', 'Mutation.rotateAccessKey'],
   ...['Query.users', 'Query.userSessions', 'Mutation.createUser', 'Mutation.changeUser', 'Mutation.resetPassword'],
   ...['Mutation.resetTotp', 'Mutation.endSession', 'Mutation.endUserSessions'],
@@ -151,6 +153,9 @@ const visits: Readonly<Record<string, Visit>> = {
   'Query.agents': (viewer) => ask(viewer, '{ agents(prefix: "", first: 50) }'),
   'Query.auditTrail': (viewer) => ask(viewer, `{ auditTrail(first: 50) { nodes ${AUDIT} } }`),
   'Query.erasures': (viewer) => ask(viewer, `{ erasures(first: 50) { nodes ${ERASURE} } }`),
+  'Query.notifications': (viewer) => ask(viewer, `{ notifications(first: 50) { nodes ${NOTIFICATION} } }`),
+  'Mutation.redeliverNotification': (viewer) =>
+    ask(viewer, `mutation { redeliverNotification(id: "a") ${NOTIFICATION} }`),
   'Query.retentionPolicies': (viewer) => ask(viewer, `{ retentionPolicies ${POLICY} }`),
   'Query.retentionPreview': (viewer) => ask(viewer, `{ retentionPreview ${PREVIEW} }`),
   'Mutation.setRetentionPolicy': (viewer) =>
@@ -220,7 +225,7 @@ const refusedToOwners: Readonly<Record<string, string>> = {
 };
 /** What an agent may not do, even with the own call. */
 const agentMayNot = (visit: string): boolean =>
-  visit === 'Query.auditTrail' ||
+  ['Query.auditTrail', 'Query.notifications'].includes(visit) ||
   (visit.startsWith('Mutation.') && !/(pause|resume)Call$|setParticipantRole$/.test(visit));
 
 describe('somebody who may not see a call', () => {
@@ -234,6 +239,7 @@ describe('somebody who may not see a call', () => {
       { EARSHOT_QUERY_COST_PER_MINUTE: '100000000' },
     );
     for (const [name, { id, facts }] of Object.entries<SecretCall>(calls)) {
+      await scoped.storeFor([{ name: 'crm', kinds: ['CALL_STARTED'] }], ...facts);
       await scoped.store(...facts);
       scoped.gateway.auditReader.entries.push(anEntry(id, name === 'foreign' ? 'elsewhere' : 'default'));
       scoped.gateway.recordings.put(id, Buffer.alloc(44 + 160_000));

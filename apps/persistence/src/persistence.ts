@@ -21,7 +21,6 @@ import { AbandonedCallFinder } from './completion/abandoned-call-finder.js';
 import { ForcedCompletion } from './completion/forced-completion.js';
 import { DeadLetterArchive } from './dead-letters/dead-letter-archive.js';
 import { DeadLetterReplayer } from './dead-letters/dead-letter-replayer.js';
-import { NotificationRetention } from './notifications/notification-retention.js';
 import { NotificationSender } from './notifications/notification-sender.js';
 import type { PersistenceConfig } from './persistence.config.js';
 import { createPersistenceMetrics, type PersistenceMetrics } from './persistence.metrics.js';
@@ -35,7 +34,7 @@ import { recoverRecordings } from './recording/recover-recordings.js';
 import { AudioRemover } from './removal/audio-remover.js';
 import { OldLetterSealer } from './dead-letters/old-letter-sealer.js';
 import { CallRetention } from './retention/call-retention.js';
-import { DeadLetterRetention } from './retention/dead-letter-retention.js';
+import { OldRowPurger, type PurgedRows } from './retention/old-row-purger.js';
 import { createAnnouncer } from './writes/announce-changes.js';
 import { WriteBatcher } from './writes/write-batcher.js';
 
@@ -46,6 +45,9 @@ const GRACE_MS = 15_000;
  * calls.
  */
 const TAKEOVER_MS = 60_000;
+
+/** Dead letters that are kept at most, so that a stage that always fails does not fill the database. */
+const MAX_LETTERS = 100_000;
 
 /** The stores that persistence writes to. The caller migrates the database before and closes it after. */
 export interface PersistenceAdapters {
@@ -67,13 +69,13 @@ export class Persistence {
   readonly writes: WriteBatcher;
   readonly recordings: RecordingCoordinator;
   readonly completer: AbandonedCallCompleter;
-  readonly retention: DeadLetterRetention;
+  readonly retention: OldRowPurger;
   readonly audioRemover: AudioRemover;
   readonly callEraser: CallEraser;
   readonly callRetention: CallRetention;
   readonly deadLetters: DeadLetterArchive;
   readonly auditRows: AuditRowWriter;
-  readonly notificationRetention: NotificationRetention;
+  readonly notificationRetention: OldRowPurger;
   /** Null where nobody is told of anything. */
   readonly notificationSender: NotificationSender | null;
   private readonly oldLetters: OldLetterSealer;
@@ -106,13 +108,21 @@ export class Persistence {
     this.callEraser = new CallEraser(erasureQueue, recordings, publisher, clock, this.logger, metrics);
     this.callRetention = new CallRetention(adapters.retention, clock, this.logger, config.EARSHOT_RETENTION_DAYS);
     const { notifications: queue, notifier = null } = adapters;
-    this.notificationRetention = new NotificationRetention(queue, clock, this.logger, config.EARSHOT_NOTIFICATION_DAYS);
+    this.notificationRetention = this.createPurger({
+      of: 'notifications',
+      retentionDays: config.EARSHOT_NOTIFICATION_DAYS,
+      purge: (addedBeforeMs) => queue.purge(addedBeforeMs),
+    });
     const sending = {
       maxAttempts: config.EARSHOT_NOTIFICATION_ATTEMPTS,
       limitMs: config.EARSHOT_NOTIFICATION_TIMEOUT_MS,
     };
     this.notificationSender = notifier && new NotificationSender(queue, notifier, sending, clock, this.logger, metrics);
-    this.retention = new DeadLetterRetention(deadLetters, clock, this.logger, config.EARSHOT_DEAD_LETTER_DAYS);
+    this.retention = this.createPurger({
+      of: 'dead letters',
+      retentionDays: config.EARSHOT_DEAD_LETTER_DAYS,
+      purge: (diedBeforeMs) => deadLetters.purge({ diedBeforeMs, keepNewest: MAX_LETTERS }),
+    });
   }
 
   /**
@@ -168,6 +178,10 @@ export class Persistence {
     const cleaners = [this.retention, this.audioRemover, this.callEraser, this.callRetention];
     const tasks = [this.replayer, this.oldLetters, this.auditRows, this.notificationRetention, ...cleaners];
     await Promise.all([this.notificationSender?.stop(), ...tasks.map((task) => task.stop())]);
+  }
+
+  private createPurger(rows: PurgedRows): OldRowPurger {
+    return new OldRowPurger(rows, this.process.clock, this.logger);
   }
 
   private createRecordings(metrics: PersistenceMetrics): RecordingCoordinator {

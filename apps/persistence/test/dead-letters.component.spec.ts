@@ -146,7 +146,7 @@ describe('dead letters', () => {
     await storage.stores.deadLetters.requestReplay(['gone'], Date.now());
     await until(async () => logger.lines.some(({ message }) => message === 'dead letter cannot be replayed'));
     await until(async () => (await storage.stores.deadLetters.find('gone'))?.replayRequestedAtMs === null);
-    await persistence.retention.purgeLetters();
+    await persistence.retention.purgeRows();
     expect(await storage.stores.deadLetters.find('old')).toBeNull();
     expect(await storage.stores.deadLetters.find('gone')).toMatchObject({
       ...{ replayedAtMs: null, refusedWith: 'BUS_UNKNOWN_TOPIC' },

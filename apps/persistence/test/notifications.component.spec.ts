@@ -273,10 +273,10 @@ describe('notifications', () => {
     const replica = await startWith([webhook()], { EARSHOT_NOTIFICATION_DAYS: '1' });
     await play(replica, 'old');
     await send(replica);
-    await replica.persistence.notificationRetention.purgeNotifications();
+    await replica.persistence.notificationRetention.purgeRows();
     expect(await log()).toHaveLength(4);
     await replica.clock.advance(86_400_001);
-    await replica.persistence.notificationRetention.purgeNotifications();
+    await replica.persistence.notificationRetention.purgeRows();
     expect(await log()).toEqual([]);
   });
 
