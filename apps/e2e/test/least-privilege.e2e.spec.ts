@@ -23,7 +23,7 @@ const CALL = 'with-own-rights';
 const REQUESTS = [
   `{ calls(first: 5, filter: { text: "hello" }) { nodes { id } } agents(prefix: "") speechEngines { name } }`,
   `{ call(id: "${CALL}") { lookedAtBy { count } legalHold { reason } segments(first: 5) { nodes { text } } } }`,
-  `{ retentionPolicies { days } retentionPreview { calls } erasures { nodes { callId } } auditTrail { nodes { action } } }`,
+  `{ retentionPolicies { days } retentionPreview { calls } erasures { nodes { callId } } notifications { nodes { id } } auditTrail { nodes { action } } }`,
   `{ accessKeys { nodes { id } } users { nodes { id } } teams { nodes { name } } userSessions { nodes { id } } }`,
   `mutation { setRetentionPolicy(kind: QUEUE, name: "sales", days: 9) { days } }`,
   `mutation { removeRetentionPolicy(kind: QUEUE, name: "sales") { days } }`,

@@ -56,6 +56,8 @@ const forbidden: Readonly<Record<ServiceName, readonly string[]>> = {
     'delete from audit_trail',
     'insert into audit_trail (tenant) values (null)',
     'delete from erasures',
+    'delete from notifications',
+    `update notifications set target = null`,
   ],
 };
 
@@ -148,5 +150,16 @@ describe('the role of each service in the database', () => {
     expect(tasks).toMatchObject([{ callId: 'roles' }]);
     await persistence.erasureQueue.removeRows(id('roles'));
     expect(await runSql(database.url, `select from calls where id = 'roles'`)).toEqual([]);
+  });
+
+  it('lets persistence send notifications, and the gateway show them and send them again', async () => {
+    const [persistence, gateway] = [openAs('persistence'), openAs('gateway')];
+    await persistence.callStore.apply([started('told')], NOW, [{ name: 'crm', kinds: ['CALL_STARTED'] }]);
+    const [taken] = await persistence.notifications.takeDue('crm', { first: 1, nowMs: NOW, leaseMs: 1 });
+    await persistence.notifications.settle(taken!, { state: 'DELIVERED' }, NOW);
+    const { items } = await gateway.notifications.listNotifications('default', { first: 9 });
+    expect(items.map(({ item }) => item)).toMatchObject([{ id: taken?.id, state: 'DELIVERED' }]);
+    expect(await gateway.notifications.redeliver('default', taken!.id, NOW)).toMatchObject({ state: 'PENDING' });
+    expect(await persistence.notifications.purge(NOW + 1)).toBe(1);
   });
 });
