@@ -1,4 +1,4 @@
-import { sharedSettings, wholeNumberSetting } from '@earshot/contracts';
+import { optionalTextSetting, sharedSettings, wholeNumberSetting } from '@earshot/contracts';
 import type { z } from 'zod';
 
 export const uploadSettings = {
@@ -20,6 +20,9 @@ export const uploadSettings = {
   ),
   EARSHOT_RECORDINGS_WAITING_BYTES: wholeNumberSetting(1_048_576, 1_099_511_627_776, 21_474_836_480).describe(
     'Recordings of all clients together that wait in EARSHOT_DATA_DIR; further ones are refused (UPLOADS_FULL).',
+  ),
+  EARSHOT_RECORDINGS_FOLDER: optionalTextSetting.describe(
+    'A folder whose recordings become calls. A file is taken when it has stopped growing, and moves to done or failed in it.',
   ),
 };
 

@@ -4,6 +4,7 @@ import { importRecording, type ImportContext } from './import/import-recording.j
 import { ImportQueue } from './import/import-queue.js';
 import { ItemFiles } from './items/item-files.js';
 import { UploadItems } from './items/upload-items.js';
+import { FolderInbox } from './inbox/folder-inbox.js';
 import { UploadRequests } from './http/upload-requests.js';
 import type { UploadSettings } from './upload-settings.js';
 
@@ -19,6 +20,7 @@ export const createUploadSource = (settings: UploadSettings): MediaSource => ({
 class RunningUploads implements RunningSource {
   private readonly queue: ImportQueue;
   private readonly items: UploadItems;
+  private readonly folder: FolderInbox | null;
   private tidiedAtMs: number;
 
   constructor(
@@ -48,16 +50,20 @@ class RunningUploads implements RunningSource {
     };
     const files = new ItemFiles(join(settings.EARSHOT_DATA_DIR, 'uploads'), sealer, logger);
     this.items = new UploadItems(files, limits, clock, logger, (job) => this.queue.add(job));
+    const { EARSHOT_RECORDINGS_FOLDER: folder } = settings;
+    this.folder = folder === undefined ? null : new FolderInbox(folder, clock, logger, (job) => this.queue.add(job));
     const requests = new UploadRequests(this.items, UPLOAD_PATH, maxFileBytes);
     context.serveRequests(UPLOAD_PATH, (request, response, sender) => requests.handle(request, response, sender));
   }
 
   async open(): Promise<void> {
+    await this.folder?.open();
     await this.items.restore();
     this.queue.open();
   }
 
   tick(): void {
+    void this.folder?.look();
     const nowMs = this.context.clock.nowMs();
     if (nowMs - this.tidiedAtMs < TIDY_EVERY_MS) return;
     this.tidiedAtMs = nowMs;
