@@ -294,6 +294,33 @@ describe('persistence', () => {
     await later.persistence.close();
   });
 
+  it('records nothing while the recording is stopped, and the call says what is missing, also in the replica that takes it over', async () => {
+    const id = callId('stopped');
+    const [replica, life] = [storage.startReplica(), callLife(id)];
+    const change = (frame: number, isRecorded: boolean) => {
+      const data = { sampleRateHz: 8_000, fromSample: frame * FRAME_SAMPLES, isRecorded };
+      return makeEvent('stream.changed', id, data, { id: `change-${frame}`, occurredAtMs: 1 }) as EarshotEvent;
+    };
+    const firstAt = (frame: number) =>
+      life.audio.findIndex((event) => event.type === 'audio.frame' && event.sequence === frame);
+    const [stop, goOn] = [firstAt(5), firstAt(15)];
+    await handleAll(replica, [...life.audio.slice(0, stop), change(5, false), ...life.audio.slice(stop, firstAt(10))]);
+    await handleAll(replica, life.lifecycle.slice(0, 1));
+    expect(await storage.view(id)).toMatchObject({ isRecorded: false });
+    await replica.persistence.close();
+    const later = storage.startReplica();
+    await handleAll(later, [...life.audio.slice(firstAt(10), goOn), change(15, true), ...life.audio.slice(goOn)]);
+    await handleAll(later, [...life.lifecycle.slice(1), ...life.insight]);
+    const view = await storage.view(id);
+    expect(view).toMatchObject({ status: 'ENDED', isRecorded: true, unrecorded: [{ fromMs: 500, toMs: 1_500 }] });
+    const recorded = (await storage.recorded(id)).subarray(44);
+    const frameAt = (frame: number) => recorded.subarray(frame * FRAME_SAMPLES * 4, (frame + 1) * FRAME_SAMPLES * 4);
+    const isFrame = (frame: number) => Buffer.from(frameAt(frame)).equals(Buffer.from(samplesOf(frame)));
+    expect([4, 5, 14, 15, 49].map(isFrame)).toEqual([true, false, false, true, true]);
+    expect(frameAt(9).every((byte) => byte === 0)).toBe(true);
+    await later.persistence.close();
+  });
+
   it('does not mistake its own downtime for the silence of a call', async () => {
     const [id, replica] = [callId('absent'), storage.startReplica()];
     await handleAll(replica, callLife(id).audio.slice(0, 5));

@@ -26,6 +26,7 @@ export interface CallOptions {
   readonly requestedEngine?: string;
   readonly script?: string;
   readonly isRecorded?: boolean;
+  readonly language?: string;
   /** Who is on each track when the stream opens; null: nobody. Default: customer and agent. */
   readonly onTracks?: readonly (Participant | null)[];
   /** Announced in the order of this list, before the audio at that time. */
@@ -80,7 +81,7 @@ export class TestCall {
 
   open(startSample = 0, onTracks = this.onTracks): Promise<void> {
     this.positionSample = startSample;
-    const { requestedEngine, script, isRecorded } = this.options;
+    const { requestedEngine, script, isRecorded, language } = this.options;
     return this.event('stream.opened', {
       codec: this.codec,
       sampleRateHz: this.rateHz,
@@ -90,6 +91,7 @@ export class TestCall {
       ...(requestedEngine !== undefined && { requestedEngine }),
       ...(script !== undefined && { script }),
       ...(isRecorded !== undefined && { isRecorded }),
+      ...(language !== undefined && { language }),
     });
   }
 

@@ -139,6 +139,7 @@ export const fieldPrivacy: { readonly [T in EventType]: FieldTable } = {
     coversEveryTrack: 'safe',
     requestedEngine: 'safe',
     script: 'safe',
+    language: 'safe',
   },
   'transcript.segment': {
     ...segment,

@@ -28,6 +28,7 @@ export interface TopicDefinition {
 /** The audio of a call, and the events that must keep their place between its frames. */
 const audio = [
   'stream.opened',
+  'stream.changed',
   'track.assigned',
   'audio.frame',
   'audio.gap-declared',
@@ -61,7 +62,7 @@ const relayed = [
  */
 export const topics = {
   'calls.audio': {
-    events: [...audio, 'stream.changed', 'stream.silent'],
+    events: [...audio, 'stream.silent'],
     producedBy: ['ingest'],
     consumedBy: {
       transcription: { as: 'group', events: audio },

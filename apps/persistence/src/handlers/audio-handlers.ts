@@ -8,6 +8,7 @@ export const audioHandlers = (
 ): Handlers<'persistence', 'calls.audio'> => ({
   'stream.opened': (event) => recordings.openStream(event, context),
   'track.assigned': (event) => recordings.assignTrack(event, context),
+  'stream.changed': (event) => recordings.changeStream(event, context),
   'audio.frame': (frame) => recordings.recordFrame(frame, context),
   'audio.gap-declared': (event) => recordings.recordGap(event, context),
   'stream.silent': (event) => recordings.noteSilence(event, context),

@@ -49,6 +49,7 @@ export class CallRecorder {
     this.audioEndSample = progress.positionSample;
     this.savedSample = options.bus.redelivers ? progress.positionSample : Infinity;
     this.lastUsedAtMs = options.nowMs();
+    if (!progress.isRecorded) this.stoppedAtSample = progress.recordedSample;
   }
 
   get progress(): StreamProgress {
@@ -59,6 +60,18 @@ export class CallRecorder {
   async continueStream(): Promise<void> {
     this.hasUnsavedProgress = true;
     await this.write(async () => undefined);
+  }
+
+  /** Stops the recording here, or lets it go on. What lies between is missing in it. */
+  async setRecorded(isRecorded: boolean): Promise<void> {
+    if (isRecorded === this.state.isRecorded) return;
+    this.hasUnsavedProgress = true;
+    if (!isRecorded) {
+      await this.endRecording();
+      this.stoppedAtSample ??= this.state.recordedSample;
+    }
+    this.updateProgress({ isRecorded });
+    if (isRecorded) await this.write((writer) => this.writeSilence(writer, this.state.positionSample));
   }
 
   /** Returns the missing audio before this frame, if any. */

@@ -45,8 +45,20 @@ export class RecordingCoordinator {
     const format = { codec, sampleRateHz, channelCount: tracks.length, isRecorded };
     const recorder = await this.registry.openRecorder(callId, format, context.lost);
     if (recorder !== null) {
+      // A process that brings the call anew may know that somebody stopped the recording, and never that it goes on.
+      if (isRecorded === false) await recorder.setRecorded(false);
       await recorder.continueStream();
       await this.facts.openStream(callId, recorder, data);
+    }
+    context.acknowledge();
+  }
+
+  /** Stops the recording of a call, or lets it go on, before its next frame. */
+  async changeStream({ callId, data }: EventOf<'stream.changed'>, context: AudioMessageContext): Promise<void> {
+    const recorder = await this.registry.openRecorder(callId, null, context.lost);
+    if (recorder !== null && data.isRecorded !== undefined) {
+      await recorder.setRecorded(data.isRecorded);
+      await this.facts.saveProgress(callId, recorder);
     }
     context.acknowledge();
   }

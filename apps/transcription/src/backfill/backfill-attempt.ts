@@ -111,7 +111,7 @@ export class BackfillAttempt {
       subtractRecordedSpans(recording.spanOf(span), publisher.publishedProgress.transcribedFromRecording ?? []);
     const spans = data.coversEveryTrack === true ? onEveryTrack(data.spans, recording.header.channelCount) : data.spans;
     if (publisher.publishedProgress.isCompleted && spans.every((span) => open(span).length === 0)) return true;
-    choice.request(data.requestedEngine, data.script);
+    choice.request(data.requestedEngine, data.script, data.language);
     if (choice.engine === null) throw new Failure('NO_SPEECH_ENGINE', 'there is no speech engine');
     for (const requested of spans) {
       for (const span of open(requested)) {

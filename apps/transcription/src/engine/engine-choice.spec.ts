@@ -36,6 +36,22 @@ describe('EngineChoice', () => {
     expect([choice.engine, choice.script]).toEqual([two, 'farewell']);
   });
 
+  it('says so when the engine does not know the language of the call, also when that changes', () => {
+    const { announced, listener } = recordAnnouncements();
+    const english = Object.assign(new ToneEngine('one'), { language: 'en-US' });
+    const choice = new EngineChoice({ choose: () => ({ engine: english, reason: 'default.' }) }, callId, listener);
+    choice.request(undefined, undefined, 'en-GB');
+    choice.request(undefined, undefined, 'de-DE');
+    choice.request(undefined, undefined, 'en-AU');
+    const wrong = 'The call is in de-DE, and this engine knows en-US alone: its words are wrong.';
+    expect(announced).toEqual([
+      ['one', 'default.'],
+      ['one', `default. ${wrong}`],
+      ['one', 'default.'],
+    ]);
+    expect(choice.language).toBe('en-AU');
+  });
+
   it('falls back to another engine, and not to one that failed', () => {
     const { announced, replaced, listener } = recordAnnouncements();
     const choice = new EngineChoice(

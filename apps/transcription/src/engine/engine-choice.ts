@@ -28,9 +28,10 @@ export interface EngineChoiceListener {
 /** The engine of one call. Every change is announced once. */
 export class EngineChoice {
   private current: SpeechEngine | null = null;
-  private announced: string | null | undefined;
+  private announced: string | undefined;
   private requested: string | undefined;
   private scriptName: string | undefined;
+  private languageTag: string | undefined;
   /** Engines that failed, so that two failing engines do not take turns for ever. Cleared when no other engine is left. */
   private readonly failedEngines = new Set<string>();
 
@@ -49,11 +50,18 @@ export class EngineChoice {
     return this.scriptName;
   }
 
-  /** The source requests an engine, or leaves the choice open. The next run uses it. */
-  request(requested: string | undefined, script: string | undefined): void {
-    if (this.announced !== undefined && requested === this.requested && script === this.scriptName) return;
+  /** The language of the call, if its source or a person gave one. */
+  get language(): string | undefined {
+    return this.languageTag;
+  }
+
+  /** The source requests an engine and a language, or leaves the choice open. The next run uses them. */
+  request(requested: string | undefined, script: string | undefined, language?: string): void {
+    const isSame = requested === this.requested && script === this.scriptName && language === this.languageTag;
+    if (this.announced !== undefined && isSame) return;
     this.requested = requested;
     this.scriptName = script;
+    this.languageTag = language;
     this.use(this.choose(requested));
   }
 
@@ -84,6 +92,13 @@ export class EngineChoice {
     return false;
   }
 
+  /** Nobody may take words of another language for those of the call. */
+  private findMismatch(engine: SpeechEngine | null): string {
+    const { languageTag: wanted } = this;
+    if (wanted === undefined || engine?.language === undefined || isSameLanguage(wanted, engine.language)) return '';
+    return `The call is in ${wanted}, and this engine knows ${engine.language} alone: its words are wrong.`;
+  }
+
   /** If choosing throws, the call goes on without an engine. */
   private choose(requested: string | undefined, excluded?: ReadonlySet<string>): ReturnType<SpeechEngines['choose']> {
     try {
@@ -96,8 +111,15 @@ export class EngineChoice {
   private use({ engine, reason }: { engine: SpeechEngine | null; reason: string }): void {
     this.current = engine;
     const name = engine?.name ?? null;
-    if (name === this.announced) return;
-    this.announced = name;
-    this.listener.engineSelected(name, reason);
+    const mismatch = this.findMismatch(engine);
+    const announced = `${name} ${mismatch}`;
+    if (announced === this.announced) return;
+    this.announced = announced;
+    this.listener.engineSelected(name, mismatch === '' ? reason : `${reason} ${mismatch}`);
   }
 }
+
+/** `en-GB` and `en` are one language. */
+const isSameLanguage = (one: string, other: string): boolean => primaryOf(one) === primaryOf(other);
+
+const primaryOf = (language: string): string | undefined => language.toLowerCase().split('-')[0];

@@ -166,7 +166,14 @@ export class EngineSupervisor {
     this.results.beginRun(startSample);
     const run: EngineRun = new EngineRun(
       engine,
-      { ...format, language, script, isRecorded, startSample, role: this.results.roleAt(startSample) },
+      {
+        ...format,
+        language: this.choice.language ?? language,
+        script,
+        isRecorded,
+        startSample,
+        role: this.results.roleAt(startSample),
+      },
       hangMs,
       clock,
       {

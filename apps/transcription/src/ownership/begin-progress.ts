@@ -8,6 +8,7 @@ export interface FirstMessage {
   readonly trackCount: number;
   readonly requestedEngine?: string | undefined;
   readonly script?: string | undefined;
+  readonly language?: string | undefined;
 }
 
 /**
@@ -23,6 +24,7 @@ export function beginProgress(taken: TakenProgress, first: FirstMessage | null):
     assignments: [],
     requestedEngine: first.requestedEngine,
     script: first.script,
+    language: first.language,
     untranscribed: [],
     isCompleted: false,
   };

@@ -58,6 +58,17 @@ export class OwnedCalls {
     );
   }
 
+  changeStream({ callId, data }: EventOf<'stream.changed'>, delivery: ManualDelivery): Promise<void> {
+    return this.withCall(
+      callId,
+      delivery,
+      null,
+      (call) => call.changeStream(data, () => delivery.acknowledge()),
+      // The next start of the stream says the language again.
+      async () => delivery.acknowledge(),
+    );
+  }
+
   receiveFrame(frame: AudioFrame, delivery: ManualDelivery): Promise<void> {
     const { callId, sampleRateHz, channelCount } = frame;
     const first = { sampleRateHz, trackCount: channelCount };

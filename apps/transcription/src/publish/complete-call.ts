@@ -27,7 +27,7 @@ export async function completeCall(publisher: CallPublisher, options: CompleteCa
 
 /** If the same end of the call is published again, the request has the same id. */
 function requestUntranscribed(publisher: CallPublisher, durationMs: number): void {
-  const { untranscribed, assignments, tracks, requestedEngine, script } = publisher.publishedProgress;
+  const { untranscribed, assignments, tracks, requestedEngine, script, language } = publisher.publishedProgress;
   const id = `untranscribed-${Math.round(durationMs)}`;
   // Only the end of the call came here: all of its audio may be recorded.
   if (tracks.length === 0 && durationMs > 0) {
@@ -40,6 +40,7 @@ function requestUntranscribed(publisher: CallPublisher, durationMs: number): voi
       assignments: assignments.filter(({ track }) => isNeeded(track)).slice(-MAX_REQUESTED_ASSIGNMENTS),
       isAutomatic: true,
       requestedEngine,
+      language,
       script,
     });
   }

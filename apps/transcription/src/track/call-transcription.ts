@@ -68,8 +68,8 @@ export class CallTranscription {
   ) {
     this.lastMessageAtMs = options.clock.nowMs();
     void publisher.takenOver.then(() => this.letGo('taken-over'));
-    const { requestedEngine, script } = publisher.publishedProgress;
-    choice.request(requestedEngine, script);
+    const { requestedEngine, script, language } = publisher.publishedProgress;
+    choice.request(requestedEngine, script, language);
     const { unsavedMessages = [], changes = {}, endSample = null } = options.remainder ?? {};
     this.unsavedMessages = new Set(unsavedMessages);
     this.changes = changes;
@@ -107,13 +107,29 @@ export class CallTranscription {
   /** The stream begins or goes on. Its message is acknowledged when the choice of the engine is published and saved. */
   openStream(data: EventData<'stream.opened'>, acknowledge: () => void): void {
     const { requestedEngine, script } = data;
+    const language = data.language ?? this.publisher.publishedProgress.language;
     this.noteMessage();
-    this.choice.request(requestedEngine, script);
+    this.choice.request(requestedEngine, script, language);
     // The audio of a stream with another number of tracks is left out, so its participants have no words.
     if (data.tracks.length === this.options.speakers.trackCount) this.options.speakers.assignTracks(data);
     // The first start of a call decides whether it is recorded.
     const isRecorded = this.publisher.publishedProgress.isRecorded ?? data.isRecorded ?? true;
-    this.saveChanges({ requestedEngine, script, isRecorded, assignments: this.neededAssignments() }, acknowledge);
+    this.saveChanges(
+      { requestedEngine, script, language, isRecorded, assignments: this.neededAssignments() },
+      acknowledge,
+    );
+  }
+
+  /**
+   * The call is in another language from here on. The engine's next session uses it: a session that runs is not cut off in the
+   * middle of a word. The message is acknowledged when the language is saved.
+   */
+  changeStream({ language }: EventData<'stream.changed'>, acknowledge: () => void): void {
+    this.noteMessage();
+    if (language === undefined) return acknowledge();
+    const { requestedEngine, script } = this.publisher.publishedProgress;
+    this.choice.request(requestedEngine, script, language);
+    this.saveChanges({ language }, acknowledge);
   }
 
   /** Another participant is on a track. The message is acknowledged when the assignment is saved. */

@@ -47,6 +47,7 @@ export function withQuota(
 class LimitedEngine implements QuotaEngine {
   readonly name: string;
   readonly sampleRateHz: number | null;
+  readonly language: string | undefined;
   readonly pricePerMinute: number | undefined;
   /** Tracks that use each stream of the provider. */
   private readonly users = new Map<string, number>();
@@ -61,6 +62,7 @@ class LimitedEngine implements QuotaEngine {
   ) {
     this.name = engine.name;
     this.sampleRateHz = engine.sampleRateHz;
+    this.language = engine.language;
     this.pricePerMinute = quota.pricePerMinute;
   }
 

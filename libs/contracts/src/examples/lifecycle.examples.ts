@@ -61,6 +61,7 @@ export const lifecycleExamples = {
     spans: [{ track: 0, fromMs: 20_000, toMs: 24_500 }],
     assignments: [{ ...exampleSpeaker('CUSTOMER'), fromMs: 0 }],
     isAutomatic: true,
+    language: 'en-US',
   }),
   'dead.letter': exampleEvent('dead.letter', 99_000, {
     stage: 'enrichment',

@@ -43,6 +43,8 @@ export interface TranscriptProgress {
   readonly assignments: readonly TrackAssignment[];
   readonly requestedEngine?: string | undefined;
   readonly script?: string | undefined;
+  /** The language of the call, if its source or a person gave one. */
+  readonly language?: string | undefined;
   /** False: the source asked for no recording, so nothing can be transcribed later. Undefined until the stream is opened. */
   readonly isRecorded?: boolean | undefined;
   /** Untranscribed spans whose audio was recorded. */

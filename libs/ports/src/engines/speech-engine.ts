@@ -78,6 +78,8 @@ export interface SpeechEngine {
   readonly name: string;
   /** The rate that the engine needs its samples in; null takes any rate. */
   readonly sampleRateHz: number | null;
+  /** The only language that it knows, BCP 47. Undefined: it takes the language of the stream, or finds it itself. */
+  readonly language?: string | undefined;
   /** What a minute of one track costs, in the currency of the operator. Undefined where no price is set. */
   readonly pricePerMinute?: number | undefined;
   /** Rejects with a `Failure`; a retryable one when another attempt may help. */

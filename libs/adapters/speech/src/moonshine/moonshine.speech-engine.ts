@@ -24,6 +24,7 @@ export interface MoonshineSpeechEngineOptions extends ListeningProgram {
 export class MoonshineSpeechEngine implements SpeechEngine {
   readonly name: string;
   readonly sampleRateHz = SAMPLE_RATE_HZ;
+  readonly language: string;
   private readonly streams: OpenStreams;
 
   private constructor(
@@ -31,6 +32,7 @@ export class MoonshineSpeechEngine implements SpeechEngine {
     { language, modelName }: MoonshineSpeechEngineOptions,
     counters: UtteranceCounters,
   ) {
+    this.language = language;
     this.name = modelName.replace(/^moonshine-/, 'moonshine:').slice(0, 64);
     const recognizer: UtteranceRecognizer = {
       givesPartials: true,

@@ -14,12 +14,14 @@ export interface SherpaSpeechEngineOptions extends Omit<RecognizerPoolOptions, '
 export class SherpaSpeechEngine implements SpeechEngine {
   readonly name: string;
   readonly sampleRateHz = MODEL_SAMPLE_RATE_HZ;
+  readonly language: SherpaModel['language'];
   private readonly streams: OpenStreams;
 
   private constructor(
     private readonly pool: RecognizerPool,
     { name, language }: SherpaModel,
   ) {
+    this.language = language;
     this.name = `sherpa:${name}`.slice(0, 64);
     this.streams = new OpenStreams(
       this,

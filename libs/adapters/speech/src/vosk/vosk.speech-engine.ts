@@ -17,6 +17,8 @@ export class VoskSpeechEngine implements SpeechEngine {
     private readonly clock: Clock,
     /** Why the server cannot be used; null while it can. */
     private readonly findRefusal: () => Failure | null = () => null,
+    /** The language of the server's model, as the operator says. */
+    readonly language?: string,
   ) {
     this.service = { url, failures: voskFailures };
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languageSchema } from '../../call-facts.js';
 import { defineEarlierVersion, defineEvent } from '../../envelope.js';
 import { trackAssignmentSchema } from '../../participants.js';
 import { trackSchema } from '../../tracks.js';
@@ -14,6 +15,8 @@ const requestShape = {
   /** The engine and the script that the source of the call asked for. */
   requestedEngine: z.string().max(64).optional(),
   script: z.string().max(128).optional(),
+  /** The language of the call, if its source or a person gave one. */
+  language: languageSchema.optional(),
 };
 
 export const transcriptionRequested = defineEvent({

@@ -101,7 +101,7 @@ export function toCallView(row: CallViewRow): CallView {
     recording: view.hasRecording ? toRecordingView(recorded, spanRows) : null,
     cost: sumCost(spanRows),
     wordless: toWordlessViews(wordlessRows),
-    unrecorded: stream === null || !view.isRecorded ? [] : findUnrecorded(recorded, spanRows),
+    unrecorded: stream === null || (!view.isRecorded && !view.hasRecording) ? [] : findUnrecorded(recorded, spanRows),
     lostAtMs: row.status === 'INTERRUPTED' && stream ? audioEndMs(stream, spanRows) : null,
     ledger: [...ledgers].map(([track, ledger]) => toLedgerView(track, ledger)),
   };

@@ -77,9 +77,11 @@ const upsertStreamsSql = `
     codec = excluded.codec, sample_rate_hz = excluded.sample_rate_hz, channel_count = excluded.channel_count,
     position_sample = excluded.position_sample, next_sequence = greatest(s.next_sequence, excluded.next_sequence),
     last_audio_at = greatest(s.last_audio_at, excluded.last_audio_at), heard_at = excluded.heard_at,
-    has_recording = s.has_recording or excluded.has_recording, recorded_sample = excluded.recorded_sample
+    has_recording = s.has_recording or excluded.has_recording, recorded_sample = excluded.recorded_sample,
+    is_recorded = excluded.is_recorded
   where (s.position_sample, s.has_recording, coalesce(s.recorded_sample, -1))
     < (excluded.position_sample, excluded.has_recording, excluded.recorded_sample)
+    or (s.is_recorded <> excluded.is_recorded and s.position_sample <= excluded.position_sample)
   returning call_id as "callId"`;
 
 /** Returns the calls whose position changed. */
