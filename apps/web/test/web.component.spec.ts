@@ -11,6 +11,7 @@ import { describeNavigation } from './subjects/navigation.js';
 import { describeParticipants } from './subjects/participants.js';
 import { describeSession } from './subjects/session.js';
 import { describeSignIn } from './subjects/sign-in.js';
+import { describeStreamPage } from './subjects/stream-page.js';
 import { WebTest } from './support/web-test.js';
 
 const executable = findChromium();
@@ -38,4 +39,5 @@ jest.setTimeout(180_000);
   describeLoading(web);
   describeSignIn(web);
   describeSession(web);
+  describeStreamPage(web);
 });

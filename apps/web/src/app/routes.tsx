@@ -23,6 +23,7 @@ export interface Route {
 
 const loadCallPage = () => import('../pages/call/CallPage.js');
 const CallPage = lazy(loadCallPage);
+const StreamPage = lazy(() => import('../pages/stream/StreamPage.js'));
 const AccountPage = lazy(() => import('../pages/account/AccountPage.js'));
 const PeoplePage = lazy(() => import('../pages/admin/people/PeoplePage.js'));
 const TeamsPage = lazy(() => import('../pages/admin/teams/TeamsPage.js'));
@@ -46,6 +47,7 @@ const adminPage = (path: string, Page: Route['Page'], label: string): Route => (
 export const routes: readonly Route[] = [
   { paths: ['/', '/calls'], Page: CallsPage, title: () => 'Calls', navLabel: 'Calls' },
   { paths: ['/calls/:callId'], Page: CallPage, preload: loadCallPage, title: ({ callId }) => `Call ${callId}` },
+  { paths: ['/stream'], Page: StreamPage, title: () => 'Stream a call', navLabel: 'Stream', right: 'CONTROL' },
   { ...adminPage('people', PeoplePage, 'People'), navLabel: 'Admin' },
   adminPage('teams', TeamsPage, 'Teams'),
   adminPage('keys', KeysPage, 'Keys'),
