@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import WebSocket from 'ws';
 import { EARSHOT_PATH } from '../src/index.js';
 import { CapturingBus } from './capturing-bus.js';
+import { EarshotClient } from './earshot-client.js';
 import { bytes, CHUNK, endOf, hasReceived, nextTurn } from './ingest-steps.js';
 import { FakeRegistry, IngestUnderTest, type World } from './ingest-under-test.js';
 import type { LcaClient } from './lca-client.js';
@@ -122,11 +123,18 @@ describe('ingest that asks for keys', () => {
 
   it('lets the key of an agent bring calls of that agent alone', async () => {
     const ingest = await open();
-    const { text } = await addKey({ agentId: 'mia' });
-    const client = await ingest.client(authorization(text));
+    const { text } = await addKey({ agentId: 'mia', sources: ['earshot'] });
+    const client = await EarshotClient.open(`ws://127.0.0.1:${ingest.port}${EARSHOT_PATH}`, authorization(text));
     client.start('c1', { agentId: 'ben' });
     await client.reply('started');
-    expect(await ingest.bus.next('c1', 'call.started')).toMatchObject({ data: { agentId: 'mia' } });
+    client.text({ type: 'call.changed', agentId: 'ben', queue: 'claims' });
+    client.end();
+    await client.reply('ended');
+    const agents = ingest.bus
+      .of('c1')
+      .flatMap((event) => (event.type === 'call.started' || event.type === 'call.changed' ? event.data.agentId : []));
+    expect(agents).toContain('mia');
+    expect(agents.filter((agentId) => agentId !== 'mia' && agentId !== undefined)).toEqual([]);
   });
 
   it("takes a key in LCA's query parameter only when that is switched on", async () => {

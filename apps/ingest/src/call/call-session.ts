@@ -22,8 +22,8 @@ import type { CallPipeline } from './call-pipeline.js';
 import { ingestProblem, type CallProblem } from './call-problems.js';
 import type { RosterAnnouncement } from './call-roster.js';
 import { callSessionTransitions, type CallEnding, type CallSessionState } from './call-session-states.js';
-import type { CallStart, Roster } from './call-start.js';
-import { ReceivedStream, type ReplayPosition, type ReplayRequest } from './received-stream.js';
+import type { CallStart, ReplayRequest, Roster } from './call-start.js';
+import { ReceivedStream, type ReplayPosition } from './received-stream.js';
 import type { EarlierRequests } from './earlier-requests.js';
 import type { PauseRequest, PauseState } from './pause-state.js';
 

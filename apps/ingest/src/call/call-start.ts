@@ -8,7 +8,6 @@ import {
 } from '@earshot/contracts';
 import { samplesToMs } from '@earshot/domain';
 import type { Clock } from '@earshot/ports';
-import type { ReplayRequest } from './received-stream.js';
 
 /** How a call's audio is encoded. It stays the same for the whole call. */
 export interface AudioFormat {
@@ -23,6 +22,16 @@ export interface Roster {
   readonly tracks: readonly { readonly participantId: ParticipantId | null }[];
   /** Everybody who is on the call, each id once. */
   readonly participants: readonly Participant[];
+}
+
+/** What a source says that keeps its audio while it is not connected. */
+export interface ReplayRequest {
+  /** Names the stream that begins now, if the one that the source names does not go on. */
+  readonly newStream: string;
+  /** The stream of the connection before; absent at the first one. */
+  readonly stream?: string | undefined;
+  /** The first sample of that stream that the source still has. */
+  readonly keptFromSample?: number | undefined;
 }
 
 /** A call as its source announces it. A source that connects again announces the roster of that moment. */

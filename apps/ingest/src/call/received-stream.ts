@@ -1,17 +1,7 @@
 import { bytesPerSample } from '@earshot/contracts';
-import type { AudioFormat } from './call-start.js';
+import type { AudioFormat, ReplayRequest } from './call-start.js';
 
-/** What a source says that keeps its audio while it is not connected. */
-export interface ReplayRequest {
-  /** Names the stream that begins now, if the one that the source names does not go on. */
-  readonly newStream: string;
-  /** The stream of the connection before; absent at the first one. */
-  readonly stream?: string | undefined;
-  /** The first sample of that stream that the source still has. */
-  readonly keptFromSample?: number | undefined;
-}
-
-/** Such a source goes on with sample `fromSample` of this stream, counted from the first sample of the stream. */
+/** A source that keeps its audio goes on with sample `fromSample` of this stream, counted from the first sample of the stream. */
 export interface ReplayPosition {
   readonly stream: string;
   readonly fromSample: number;

@@ -97,9 +97,10 @@ export class CallFeed {
   }
 
   /** The source says what else is known of the call, or how it is heard from now on. */
-  changeCall(change: CallChange): Result<void, RosterRefusalCode> {
+  changeCall(announced: CallChange): Result<void, RosterRefusalCode> {
     if (this.call === undefined) return err('CHANGE_WITHOUT_CALL');
     const { key: principal, subject } = this.origin.principal;
+    const change = announced.agentId === undefined ? announced : { ...announced, ...agentOf(this.origin) };
     return this.call.requestChange(change, { principal, subject });
   }
 
