@@ -4,6 +4,9 @@ export declare const headlessShell: string;
 /** Path of an installed Chromium: the one that `CHROMIUM_PATH` names, else one where packages put it, the headless shell first. */
 export declare const findChromium: () => string | undefined;
 
+/** Path of an installed Chromium with windows and tabs. The headless shell has no microphone, and no tab that a page can share. */
+export declare const findFullChromium: () => string | undefined;
+
 /** Starts Chromium without a sandbox, which a container does not grant, and without background requests. */
 export declare const chromiumFlags: readonly string[];
 

@@ -5,16 +5,22 @@ import { createRequire } from 'node:module';
 /** Chromium without windows, tabs and toolbars: a page in it takes a quarter of the processor time. */
 export const headlessShell = '/usr/bin/chromium-headless-shell';
 
-const usualPaths = [
-  headlessShell,
+const fullPaths = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
   '/usr/bin/google-chrome-stable',
 ];
 
-export const findChromium = () =>
+const findPath = (usualPaths) =>
   [process.env.CHROMIUM_PATH, ...usualPaths].find((path) => path !== undefined && existsSync(path));
+
+export const findChromium = () => findPath([headlessShell, ...fullPaths]);
+
+export const findFullChromium = () =>
+  [findPath([]), ...fullPaths].find(
+    (path) => path !== undefined && !path.includes('headless-shell') && existsSync(path),
+  );
 
 export const chromiumFlags = [
   '--no-sandbox',

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { findChromium, headlessShell } from '../../libs/testing/chromium.mjs';
+import { findChromium, findFullChromium, headlessShell } from '../../libs/testing/chromium.mjs';
 
 /** Installs missing Debian packages if this user is root on Debian. Otherwise tests that need them are skipped with a reason. */
 export function ensureDebianPackages(wanted) {
@@ -18,11 +18,11 @@ export function ensureDebianPackages(wanted) {
   spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], quiet);
 }
 
-/** Installs Debian's headless shell, or Chromium where Debian has no such package. It needs none of our packages. */
+/** Installs Debian's headless shell, and Chromium for the tests that capture sound. It needs none of our packages. */
 function ensureBrowserPackage() {
   const isThere = () => process.env.CHROMIUM_PATH !== undefined || existsSync(headlessShell);
   ensureDebianPackages([{ name: ['chromium-headless-shell'], present: isThere }]);
-  ensureDebianPackages([{ name: ['chromium'], present: () => findChromium() !== undefined }]);
+  ensureDebianPackages([{ name: ['chromium'], present: () => findFullChromium() !== undefined }]);
 }
 
 /** Finds Chromium, or installs Debian's or Playwright's. Prints the reason and returns undefined if it cannot. */

@@ -99,7 +99,7 @@ describe('a gateway with TLS', () => {
     expect([publicAnswer.status, localAnswer.status]).toEqual([405, 405]);
     expect(publicAnswer.headers['strict-transport-security']).toBe('max-age=31536000');
     expect(publicAnswer.headers['content-security-policy']).toContain(
-      "connect-src 'self' wss://calls.example.org; media-src",
+      "connect-src 'self' wss://calls.example.org wss://calls.example.org:4001; media-src",
     );
     expect(localAnswer.headers['strict-transport-security']).toBeUndefined();
   });
