@@ -1,5 +1,5 @@
 import { ClientKeys } from '@earshot/hosting';
-import type { Authenticator, CallStartHook, Sealer, StreamRegistry } from '@earshot/ports';
+import type { Authenticator, CallClaims, CallStartHook, Sealer, StreamRegistry } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { EventDelivery } from './bus/event-delivery.js';
 import { buildCallChain, type BuildCallChain, type CallChainOptions } from './call/build-call-chain.js';
@@ -38,6 +38,8 @@ export interface IngestAdapters {
   readonly registry: StreamRegistry;
   readonly authenticator: Authenticator;
   readonly sealer: Sealer;
+  /** Null or absent where no other process gets events of the same calls. */
+  readonly callClaims?: CallClaims | null;
   /** Null or absent where no program is asked about new calls. */
   readonly callStartHook?: CallStartHook | null;
 }
@@ -129,7 +131,7 @@ export function createIngest(
   const isBusy = () => admission.needsAll;
   const shared: SharedContext = {
     ...{ calls, changeCall, refusedReturns, clock, newId, telemetry, callStartHook, clientTimeoutMs },
-    ...{ sealer, isBusy },
+    ...{ sealer, isBusy, callClaims: adapters.callClaims ?? null },
   };
   const sources = startSources(config, { sockets, requests }, clients, shared, registeredSources);
   return new IngestServer({ sockets, requests }, sources, calls, admission, {

@@ -3,7 +3,15 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openAuthenticator } from '@earshot/access';
 import type { CallId } from '@earshot/contracts';
-import type { Authenticator, CallStartHook, Clock, KnownCall, Sealer, StreamRegistry } from '@earshot/ports';
+import type {
+  Authenticator,
+  CallClaims,
+  CallStartHook,
+  Clock,
+  KnownCall,
+  Sealer,
+  StreamRegistry,
+} from '@earshot/ports';
 import { systemClock } from '@earshot/runtime';
 import { CapturingLogger, CapturingMetrics, TestSealer } from '@earshot/testing';
 import type { ClientOptions } from 'ws';
@@ -51,6 +59,7 @@ export interface World<R extends StreamRegistry> {
   readonly callStartHook?: CallStartHook;
   /** Its own by default: what it seals, only this ingest opens. */
   readonly sealer?: Sealer;
+  readonly callClaims?: CallClaims;
   /** In place of the registered sources. */
   readonly sources?: RegisteredSources;
 }
@@ -72,13 +81,13 @@ export class IngestUnderTest<R extends StreamRegistry = FakeRegistry> {
     this.bus = world.bus;
     this.registry = world.registry;
     const { bus, metrics, logger, registry } = this;
-    const { authenticator = openAuthenticator, callStartHook = null } = world;
+    const { authenticator = openAuthenticator, callStartHook = null, callClaims = null } = world;
     const newId = () => `id-${++this.ids}`;
     this.server = createIngest(
       // Tests send faster than real time, and most of them steer the clock.
       ingestConfigSchema.parse({ EARSHOT_CALL_PACE: '0', ...settings }),
       { bus, clock, newId, logger, metrics },
-      { registry, authenticator, callStartHook, sealer: world.sealer ?? new TestSealer() },
+      { registry, authenticator, callStartHook, callClaims, sealer: world.sealer ?? new TestSealer() },
       world.sources,
     );
     this.server.attach(this.http);

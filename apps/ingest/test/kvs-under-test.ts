@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { CallStartHook } from '@earshot/ports';
-import { ManualClock, startAwsCalls, type AwsCallsServer } from '@earshot/testing';
+import { InMemoryCallClaims, ManualClock, startAwsCalls, type AwsCallsServer } from '@earshot/testing';
 import { CapturingBus } from './capturing-bus.js';
 import { FakeRegistry, IngestUnderTest } from './ingest-under-test.js';
 import { nextTurn } from './ingest-steps.js';
@@ -10,13 +10,16 @@ import { BEGAN_AT_MS } from './kvs-phone-system.js';
 export class KvsUnderTest {
   readonly bus = new CapturingBus(true);
   readonly registry = new FakeRegistry();
+  private readonly claims: InMemoryCallClaims;
   private running: IngestUnderTest | undefined;
 
   private constructor(
     readonly aws: AwsCallsServer,
     private readonly hook: CallStartHook | undefined,
     readonly clock: ManualClock,
-  ) {}
+  ) {
+    this.claims = new InMemoryCallClaims(clock);
+  }
 
   static async open(hook?: CallStartHook): Promise<KvsUnderTest> {
     const clock = new ManualClock(BEGAN_AT_MS + 1_000);
@@ -36,7 +39,7 @@ export class KvsUnderTest {
   async openIngest(): Promise<void> {
     const { aws, bus, registry, hook, clock } = this;
     this.running = await IngestUnderTest.openIn(
-      { bus, registry, ...(hook !== undefined && { callStartHook: hook }) },
+      { bus, registry, callClaims: this.claims, ...(hook !== undefined && { callStartHook: hook }) },
       {
         EARSHOT_SOURCES: 'kvs',
         EARSHOT_KVS_EVENTS_QUEUE_URL: aws.queueUrl,

@@ -3,7 +3,14 @@ import type { IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openAuthenticator } from '@earshot/access';
 import { ProcessLifecycle, systemClock } from '@earshot/runtime';
-import { CapturingLogger, CapturingMetrics, TestAuthority, TestSealer, TestTlsFiles } from '@earshot/testing';
+import {
+  CapturingLogger,
+  CapturingMetrics,
+  InMemoryCallClaims,
+  TestAuthority,
+  TestSealer,
+  TestTlsFiles,
+} from '@earshot/testing';
 import WebSocket, { type ClientOptions } from 'ws';
 import { EARSHOT_PATH, ingestConfigSchema, LCA_PATH, startIngest } from '../src/index.js';
 import { CapturingBus } from './capturing-bus.js';
@@ -25,6 +32,7 @@ async function start(env: Record<string, string>) {
     dataDir: '/nowhere',
     authenticator: openAuthenticator,
     sealer: new TestSealer(),
+    callClaims: new InMemoryCallClaims(systemClock),
     streamRegistry: new FakeRegistry(),
   });
 }

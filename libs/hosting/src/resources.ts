@@ -4,6 +4,7 @@ import type {
   AuditReader,
   AuditWriter,
   Authenticator,
+  CallClaims,
   CallErasures,
   CallKeeping,
   CallReader,
@@ -38,6 +39,7 @@ export interface Resources {
   readonly auditWriter: AuditWriter;
   /** Says who sends a request, as `EARSHOT_AUTH` wants it. */
   readonly authenticator: Authenticator;
+  readonly callClaims: CallClaims;
   readonly callErasures: CallErasures;
   readonly callKeeping: CallKeeping;
   readonly callReader: CallReader;
@@ -69,6 +71,7 @@ const places: Readonly<Record<ResourceName, readonly ('keys' | 'postgres' | 'rec
   auditReader: ['postgres'],
   auditWriter: ['postgres'],
   authenticator: ['postgres'],
+  callClaims: ['postgres'],
   callErasures: ['postgres'],
   callKeeping: ['postgres'],
   // They may hold sealed numbers.

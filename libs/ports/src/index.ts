@@ -16,6 +16,7 @@ export * from './bus/shard-lease.js';
 export * from './bus/shard-leases.js';
 export * from './calls/agent-lookup.js';
 export * from './calls/audio-removals.js';
+export * from './calls/call-claims.js';
 export * from './calls/call-reader.js';
 export * from './calls/call-store.js';
 export * from './calls/call-view.js';

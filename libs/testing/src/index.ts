@@ -46,6 +46,8 @@ export * from './servers/process-tree.js';
 export * from './servers/start-comprehend.js';
 export { readBody } from './servers/read-body.js';
 export { LoopbackServer } from './servers/loopback-server.js';
+export * from './conformance/call-claims.conformance.js';
+export * from './fakes/in-memory-call-claims.js';
 export * from './servers/start-kms.js';
 export * from './servers/start-lambda.js';
 export * from './servers/start-smtp.js';

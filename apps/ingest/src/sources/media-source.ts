@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CallChange, CallId } from '@earshot/contracts';
 import type { Principal } from '@earshot/domain';
-import type { CallStartHook, Clock, NewId, Sealer } from '@earshot/ports';
+import type { CallClaims, CallStartHook, Clock, NewId, Sealer } from '@earshot/ports';
 import type { WebSocket } from 'ws';
 import type { RefusedReturns } from '../call/refused-returns.js';
 import type { CallOrigin } from '../limits/client-quota.js';
@@ -48,6 +48,8 @@ export interface SourceContext {
   readonly telemetry: IngestTelemetry<'framesReceived' | 'bytesReceived' | 'refused'>;
   /** Asks a customer's program about new calls. Null without one. No handshake may wait for it. */
   readonly callStartHook: CallStartHook | null;
+  /** Decides which process reads a call whose events may come to any process. Null: there is one process. */
+  readonly callClaims: CallClaims | null;
   /** A client that sends nothing for this long, not even a pong, is lost. */
   readonly clientTimeoutMs: number;
   /** Passes every WebSocket that is opened on this path to the source. */

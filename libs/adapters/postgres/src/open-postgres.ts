@@ -3,6 +3,7 @@ import type {
   AuditReader,
   AuditWriter,
   AudioRemovals,
+  CallClaims,
   CallErasures,
   CallKeeping,
   CallKeyStore,
@@ -50,6 +51,7 @@ import { PostgresNotifications } from './notifications/postgres-notifications.js
 import { PostgresTranscriptProgress } from './progress/postgres-transcript-progress.js';
 import { PostgresSharedSettings, type SharedSettingsStore } from './shared-settings/postgres-shared-settings.js';
 import { PostgresSpeechReadiness } from './speech-readiness/postgres-speech-readiness.js';
+import { PostgresCallClaims } from './claims/postgres-call-claims.js';
 import { PostgresStreamRegistry } from './streams/postgres-stream-registry.js';
 
 /** Everything that Earshot keeps in PostgreSQL, each store behind its port. They share one connection pool. */
@@ -58,6 +60,7 @@ export interface PostgresStores {
   readonly audioRemovals: AudioRemovals;
   readonly auditReader: AuditReader;
   readonly auditWriter: AuditWriter;
+  readonly callClaims: CallClaims;
   readonly callErasures: CallErasures;
   readonly callKeeping: CallKeeping;
   readonly callKeys: CallKeyStore;
@@ -97,6 +100,7 @@ export function openPostgres(options: DatabaseOptions): PostgresStores {
     audioRemovals: new PostgresAudioRemovals(database),
     auditReader: new PostgresAuditReader(database),
     auditWriter: new PostgresAuditWriter(database),
+    callClaims: new PostgresCallClaims(database),
     callErasures: new PostgresErasures(database),
     callKeeping: new PostgresCallKeeping(database),
     callKeys: new PostgresCallKeys(database),

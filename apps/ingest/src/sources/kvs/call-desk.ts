@@ -8,6 +8,7 @@ import {
 } from '@earshot/media/kvs';
 import type { AgentLookup, CallStartAnswer, QueuedEvent } from '@earshot/ports';
 import { toProcessingChange } from './apply-answer.js';
+import { ClaimedCalls } from './claimed-calls.js';
 import { findPlatformCallId, openCall, type CallEvent, type OpeningEvent } from './call-opening.js';
 import type { EventOutcome } from './event-inbox.js';
 import { KvsCall, type KvsCallEnding, type KvsCallTools } from './kvs-call.js';
@@ -15,6 +16,8 @@ import { KvsCall, type KvsCallEnding, type KvsCallTools } from './kvs-call.js';
 export interface CallDeskTools extends KvsCallTools {
   readonly agents: AgentLookup;
   readonly silentMs: number;
+  /** Names this process. */
+  readonly owner: string;
   /** The call of this event is over. */
   isOver(eventId: string): void;
   /** Another process should see this event, or this one later. */
@@ -39,18 +42,25 @@ const MAX_WAITING = 64;
 /** Takes each event to its call. */
 export class CallDesk {
   private readonly calls = new Map<string, RunningCall>();
+  private readonly claimed: ClaimedCalls;
   private isClosed = false;
 
-  constructor(private readonly tools: CallDeskTools) {}
+  constructor(private readonly tools: CallDeskTools) {
+    this.claimed = new ClaimedCalls({ ...tools, claims: tools.context.callClaims });
+  }
 
   tick(): void {
+    this.claimed.tick();
     for (const { call, waiting } of [...this.calls.values()]) if (waiting === null) call.tick();
   }
 
   /** Gives every call to the next process. */
   close(): void {
     this.isClosed = true;
-    for (const { call } of this.calls.values()) call.lose();
+    for (const [platformCallId, { call }] of this.calls) {
+      call.lose();
+      this.claimed.release(platformCallId);
+    }
     this.calls.clear();
   }
 
@@ -85,9 +95,11 @@ export class CallDesk {
     return null;
   }
 
-  private startCall(event: OpeningEvent, json: unknown, queued: QueuedEvent): EventOutcome {
+  private async startCall(event: OpeningEvent, json: unknown, queued: QueuedEvent): Promise<EventOutcome> {
     const opening = openCall(event, this.tools.silentMs);
     const { platformCallId } = opening;
+    if (!this.calls.has(platformCallId) && !(await this.claimed.claim(platformCallId))) return 'PUT_BACK';
+    if (this.isClosed) return 'PUT_BACK';
     const known = this.calls.get(platformCallId);
     if (known !== undefined) {
       known.eventIds.add(queued.id);
@@ -150,6 +162,7 @@ export class CallDesk {
   private removeCall(platformCallId: string, ending: KvsCallEnding): void {
     const running = this.calls.get(platformCallId);
     this.calls.delete(platformCallId);
+    this.claimed.release(platformCallId);
     for (const id of running?.eventIds ?? []) {
       if (ending === 'OVER') this.tools.isOver(id);
       else this.tools.putBack(id, TRY_AGAIN_MS);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { openConnectAgents, openEventQueue, openVideoStreams } from '@earshot/aws-calls';
 import type { AgentLookup, VideoStreams } from '@earshot/ports';
 import type { MediaSource, RunningSource, SourceContext } from '../media-source.js';
@@ -41,6 +42,7 @@ class KvsSource implements RunningSource {
       agents,
       clock,
       logger: telemetry.logger,
+      owner: randomUUID(),
       silentMs: settings.EARSHOT_KVS_SILENCE_MS,
       isOver: (eventId) => this.inbox?.delete(eventId),
       putBack: (eventId, delayMs) => void this.inbox?.putBack(eventId, delayMs),

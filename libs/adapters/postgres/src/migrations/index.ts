@@ -35,6 +35,7 @@ import { CallChanges1796000000330 } from './1796000000330-call-changes.js';
 import { RoleDecisions1796000000350 } from './1796000000350-role-decisions.js';
 import { TextCalls1796000000380 } from './1796000000380-text-calls.js';
 import { Notifications1796000000360 } from './1796000000360-notifications.js';
+import { CallClaims1796000000400 } from './1796000000400-call-claims.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   RoleDecisions1796000000350,
   TextCalls1796000000380,
   Notifications1796000000360,
+  CallClaims1796000000400,
 ];

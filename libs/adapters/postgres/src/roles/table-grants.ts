@@ -23,6 +23,7 @@ export const tableGrants: Readonly<Record<string, Grants>> = {
   audit_accesses: { persistence: ALL },
   audit_heads: { persistence: CHANGE, gateway: READ },
   audit_trail: { persistence: APPEND, gateway: READ },
+  call_claims: { ingest: ALL },
   call_facts: persistenceAndReader,
   call_keys: { transcription: READ, persistence: ALL, gateway: READ },
   call_pause_changes: persistenceAndReader,

@@ -19,6 +19,8 @@ export class TestEventQueue {
   private readonly waiting = new Set<() => void>();
   /** How many messages were deleted. */
   deletedCount = 0;
+  /** The most messages of one answer. SQS gives fewer than it is asked for, too. */
+  maxPerAnswer = 10;
 
   constructor(private readonly clock: Clock) {}
 
@@ -59,7 +61,7 @@ export class TestEventQueue {
     for (;;) {
       if (isGone) return null;
       const nowMs = this.clock.nowMs();
-      const found = this.messages.filter(({ visibleAtMs }) => visibleAtMs <= nowMs).slice(0, 10);
+      const found = this.messages.filter(({ visibleAtMs }) => visibleAtMs <= nowMs).slice(0, this.maxPerAnswer);
       if (found.length > 0) return { Messages: found.map((message) => this.deliver(message, body)) };
       await Promise.race([gone, new Promise<void>((resolve) => this.waiting.add(resolve))]);
     }
