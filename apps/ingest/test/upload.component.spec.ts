@@ -1,12 +1,19 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodeSamples } from '@earshot/domain';
+import { encodeSamples, type Principal } from '@earshot/domain';
+import { Failure, type Authenticator } from '@earshot/ports';
 import { TestSealer } from '@earshot/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { principalOfVendor } from '../src/sources/source-identity.js';
 import { CapturingBus } from './capturing-bus.js';
 import { FakeRegistry } from './ingest-under-test.js';
 import { nextTurn } from './ingest-steps.js';
 import { tone, UploadClient, wav } from './uploads.js';
+
+const principalOfKey = (name: string, source: string): Principal => ({
+  ...principalOfVendor(source, { account: name }),
+  key: `key:${name}`,
+});
 
 describe('a recording that is sent', () => {
   let client: UploadClient;
@@ -112,7 +119,7 @@ describe('a recording that is sent', () => {
     ]);
   });
 
-  it('is listed with its state, and unknown to nobody but its sender', async () => {
+  it('is listed with its state, and one that nobody sent is not found', async () => {
     const answer = await client.request('?state=failed&limit=2');
     const { recordings } = (await answer.json()) as { recordings: { state: string }[] };
     expect(recordings.map(({ state }) => state)).toEqual(['failed', 'failed']);
@@ -155,12 +162,46 @@ describe('recordings', () => {
     client.ingest.bus.flow();
   });
 
+  it('belong to the access key that sent them, and need one of the source', async () => {
+    const principals: Record<string, Principal> = Object.fromEntries(
+      [
+        ['Bearer a', 'upload'],
+        ['Bearer b', 'upload'],
+        ['Bearer c', 'lca'],
+      ].map(([key = '', source = '']) => [key, principalOfKey(key.at(-1) ?? '', source)]),
+    );
+    const authenticator: Authenticator = {
+      authenticate: async ({ headers }) => {
+        const principal = principals[String(headers['authorization'])];
+        if (principal === undefined) throw new Failure('UNAUTHENTICATED', 'No such key.');
+        return principal;
+      },
+      watch: () => () => undefined,
+    };
+    const client = await open({ bus: new CapturingBus(), registry: new FakeRegistry(), authenticator });
+    const ask = (key: string, path = '', init: RequestInit = {}) =>
+      client.request(path, { ...init, headers: { authorization: `Bearer ${key}` } });
+    const file = wav(tone(0.2)) as Buffer<ArrayBuffer>;
+    expect((await ask('x', '', { method: 'POST', body: file })).status).toBe(401);
+    expect((await ask('c', '', { method: 'POST', body: file })).status).toBe(403);
+    const { id } = (await (await ask('a', '', { method: 'POST', body: file })).json()) as { id: string };
+    expect((await ask('b', `/${id}`)).status).toBe(404);
+    expect(await (await ask('b')).json()).toEqual({ recordings: [] });
+    const { recordings } = (await (await ask('a')).json()) as { recordings: { id: string }[] };
+    expect(recordings).toEqual([expect.objectContaining({ id })]);
+    await client.ingest.bus.until(() => client.ingest.bus.events.some(({ type }) => type === 'call.ended'));
+    const [started] = client.ingest.bus.events.filter(({ type }) => type === 'call.started');
+    expect(started).toMatchObject({ data: { tenant: 'default', startedBy: 'key:a' } });
+  });
+
   it('go on after a restart where they were, and nothing of them is doubled', async () => {
     const world = { bus: new CapturingBus(true), registry: new FakeRegistry(), sealer: new TestSealer() };
     const samples = tone(20);
     const first = await open(world, { EARSHOT_CALL_BUFFER_BYTES: '65536' });
     const sent = await first.send(wav(samples), { 'earshot-started-at': '2026-03-01T09:00:00Z' });
     await world.bus.until(() => world.bus.events.filter(({ type }) => type === 'audio.frame').length >= 20);
+    // Otherwise a fast machine could be through with the file before it stops.
+    world.bus.stall();
     await first.ingest.close();
     const { callId = '' } = world.bus.events.find(({ type }) => type === 'audio.frame') ?? {};
     const frames = world.bus.frames(callId);

@@ -60,7 +60,7 @@ export class OggOpusReader {
   /** The next whole page. Null: more bytes are needed. */
   private nextPage(parts: OpusPart[]): OggPage | null {
     const { queue } = this;
-    while (isOggPageWhole(queue)) {
+    while (!this.isOver && isOggPageWhole(queue)) {
       const page = takeOggPage(queue);
       if (page !== null) return page;
       this.abandonPacket();
@@ -79,8 +79,9 @@ export class OggOpusReader {
     for (const { bytes, isWhole } of page.pieces) {
       this.addToPacket(bytes);
       if (isWhole) this.endPacket(isLast ? page.granule : Infinity, parts);
+      if (this.isOver) return;
     }
-    if (!isLast || this.isOver) return;
+    if (!isLast) return;
     this.isOver = true;
     if (this.position === 0) parts.push({ kind: 'refused', code: 'UPLOAD_EMPTY' });
   }
