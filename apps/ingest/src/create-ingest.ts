@@ -1,4 +1,5 @@
 import { ClientKeys } from '@earshot/hosting';
+import { AgentNumbers } from '@earshot/domain';
 import type { Authenticator, CallClaims, CallStartHook, Sealer, StreamRegistry } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { EventDelivery } from './bus/event-delivery.js';
@@ -132,6 +133,7 @@ export function createIngest(
   const shared: SharedContext = {
     ...{ calls, changeCall, refusedReturns, clock, newId, telemetry, callStartHook, clientTimeoutMs },
     ...{ sealer, isBusy, callClaims: adapters.callClaims ?? null },
+    agentNumbers: new AgentNumbers(config.EARSHOT_AGENT_NUMBERS),
   };
   const sources = startSources(config, { sockets, requests }, clients, shared, registeredSources);
   return new IngestServer({ sockets, requests }, sources, calls, admission, {

@@ -4,6 +4,7 @@ import { ingestConfigSchema } from './ingest.config.js';
 describe('ingestConfigSchema', () => {
   it('has a default for everything', () => {
     expect(ingestConfigSchema.parse({})).toEqual({
+      EARSHOT_AGENT_NUMBERS: [],
       EARSHOT_HOOK_CONCURRENCY: 64,
       EARSHOT_HOOK_FAILURE: 'CONTINUE',
       EARSHOT_HOOK_HOLD_MS: 30_000,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { optionalTextSetting, sharedSettings, wholeNumberSetting } from '@earshot/contracts';
+import { listOfSetting, optionalTextSetting, sharedSettings, wholeNumberSetting } from '@earshot/contracts';
+import { isAgentNumberPattern } from '@earshot/domain';
 import { callStartHookConfigSchema } from '@earshot/outbound';
 import { sourceAddressesSetting } from './limits/source-addresses.js';
 import { sourceNames, sourceSettings, sourcesSetting } from './sources/registry.js';
@@ -13,6 +14,16 @@ export const ingestConfigSchema = z.object({
   EARSHOT_TRUSTED_PROXIES: sharedSettings.EARSHOT_TRUSTED_PROXIES,
   EARSHOT_INGEST_ALLOWED_ADDRESSES: sourceAddressesSetting(sourceNames).describe(
     'Addresses and networks from which calls may be sent, separated by commas: 10.0.0.0/8 for every source, lca=192.0.2.0/24 for one. Others get 403 (ADDRESS_NOT_ALLOWED). Behind EARSHOT_TRUSTED_PROXIES, the address of the client counts. A source that no entry names is open to all.',
+  ),
+  EARSHOT_AGENT_NUMBERS: listOfSetting(
+    z
+      .string()
+      .refine(
+        isAgentNumberPattern,
+        'expected a number such as +15555550100 or 4711, with ? for any digit and * at its end for whatever follows',
+      ),
+  ).describe(
+    'Numbers and extensions of the contact centre, separated by commas: +15555550100, all that begin with +4930555*, extensions 2???. A participant with one of them whose role the source does not say is an agent. International numbers begin with +; 00 before them, separators and SIP addresses are understood.',
   ),
   EARSHOT_SOURCES: sourcesSetting,
   EARSHOT_TLS_CERT_FILE: sharedSettings.EARSHOT_TLS_CERT_FILE,

@@ -36,7 +36,7 @@ export class CallConnection<Start> implements SocketConnection {
     private readonly session: SocketSession<Start>,
     private readonly source: ConnectionSource<Start>,
     origin: CallOrigin,
-    private readonly context: Pick<SourceContext, 'calls' | 'refusedReturns' | 'clock' | 'telemetry'>,
+    private readonly context: Pick<SourceContext, 'agentNumbers' | 'calls' | 'refusedReturns' | 'clock' | 'telemetry'>,
   ) {
     const { clock } = context;
     this.feed = new CallFeed(origin, context, {

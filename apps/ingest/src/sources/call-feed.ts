@@ -46,7 +46,7 @@ export class CallFeed {
 
   constructor(
     private readonly origin: CallOrigin,
-    private readonly context: Pick<SourceContext, 'calls' | 'refusedReturns' | 'telemetry'>,
+    private readonly context: Pick<SourceContext, 'agentNumbers' | 'calls' | 'refusedReturns' | 'telemetry'>,
     private readonly listener: CallFeedListener,
   ) {}
 
@@ -63,7 +63,8 @@ export class CallFeed {
   /** Starts a call, or continues one after its connection was lost. The listener hears whether it is accepted. */
   startCall(announced: CallStart): void {
     const { callId } = announced;
-    const start = { ...announced, ...ownerOf(this.origin), ...agentOf(this.origin) };
+    const participants = announced.participants.map((one) => this.context.agentNumbers.recognizeAgent(one));
+    const start = { ...announced, participants, ...ownerOf(this.origin), ...agentOf(this.origin) };
     this.offered = { start, audioMs: 0, isRefused: false };
     const started = this.context.calls.startCall(start, this.asClient(callId));
     if (!started.ok) return this.refuseCall(started.error);
@@ -93,7 +94,12 @@ export class CallFeed {
   }
 
   changeRoster(change: RosterRequest): Result<void, RosterRefusalCode> {
-    return this.call === undefined ? err('CHANGE_WITHOUT_CALL') : this.call.changeRoster(change);
+    if (this.call === undefined) return err('CHANGE_WITHOUT_CALL');
+    if (change.kind !== 'join' && change.kind !== 'change') return this.call.changeRoster(change);
+    return this.call.changeRoster({
+      ...change,
+      participant: this.context.agentNumbers.recognizeAgent(change.participant),
+    });
   }
 
   /** The source says what else is known of the call, or how it is heard from now on. */

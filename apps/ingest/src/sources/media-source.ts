@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CallChange, CallId } from '@earshot/contracts';
-import type { Principal } from '@earshot/domain';
+import type { AgentNumbers, Principal } from '@earshot/domain';
 import type { CallClaims, CallStartHook, Clock, NewId, Sealer } from '@earshot/ports';
 import type { WebSocket } from 'ws';
 import type { RefusedReturns } from '../call/refused-returns.js';
@@ -36,6 +36,7 @@ export interface RunningSource {
 /** Everything that ingest gives to a source. A source without WebSockets brings each call with a `CallFeed`. */
 export interface SourceContext {
   readonly calls: Pick<CallSessions, 'startCall'>;
+  readonly agentNumbers: AgentNumbers;
   /** Hears of audio that is refused because its call is over. */
   readonly refusedReturns: Pick<RefusedReturns, 'reportAttempt' | 'addAudio'>;
   /**

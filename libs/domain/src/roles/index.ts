@@ -1,1 +1,2 @@
+export { AgentNumbers, isAgentNumberPattern } from './agent-numbers.js';
 export { RoleFinder, type FoundRole, type HeardFinal } from './role-finder.js';

@@ -11,7 +11,10 @@ import type { CallOrigin } from '../../limits/client-quota.js';
 import { CallFeed } from '../call-feed.js';
 import type { SourceContext } from '../media-source.js';
 
-type ConnectionContext = Pick<SourceContext, 'calls' | 'refusedReturns' | 'clock' | 'telemetry' | 'clientTimeoutMs'>;
+type ConnectionContext = Pick<
+  SourceContext,
+  'agentNumbers' | 'calls' | 'refusedReturns' | 'clock' | 'telemetry' | 'clientTimeoutMs'
+>;
 type StartAction = Extract<AudioSocketAction, { kind: 'start-call' }>;
 
 /** Asterisk sends the UUID with its first bytes. */

@@ -31,7 +31,8 @@ class RunningUploads implements RunningSource {
     const { logger } = telemetry;
     this.tidiedAtMs = clock.nowMs();
     const importContext: ImportContext = {
-      ...{ calls: context.calls, refusedReturns: context.refusedReturns, telemetry, clock },
+      ...{ agentNumbers: context.agentNumbers, calls: context.calls, refusedReturns: context.refusedReturns },
+      ...{ telemetry, clock },
       pace: settings.EARSHOT_RECORDINGS_PACE,
       longestMs: settings.EARSHOT_RECORDINGS_MAX_MINUTES * MINUTE_MS,
       isBusy: () => context.isBusy(),

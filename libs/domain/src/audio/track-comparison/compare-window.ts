@@ -21,7 +21,7 @@ const LOUDER_DB = 6;
 /** Share of the active bins, and of all, in which a voice must be the louder one for its leak to be judged. */
 const LEAST_LOUDER_SHARE_OF_ACTIVE = 0.5;
 const LEAST_LOUDER_SHARE = 0.15;
-/** The levels of both tracks rise and fall together. Separate tracks of real calls reach 0.41 and 0.70 (`docs/adr/0027-roles.md`). */
+/** The levels of both tracks rise and fall together. Separate tracks of real calls reach 0.41 and 0.70 (`docs/adr/0027-who-is-who.md`). */
 const SAME_CORRELATION = 0.9;
 const LEAK_CORRELATION = 0.8;
 /** 160 ms to 2 s. */

@@ -7,7 +7,7 @@ import type { SourceContext } from '../../media-source.js';
 import type { ImportPace } from './import-pace.js';
 import type { RecordingClock } from './recording-clock.js';
 
-export type RecordedCallContext = Pick<SourceContext, 'calls' | 'refusedReturns' | 'telemetry'>;
+export type RecordedCallContext = Pick<SourceContext, 'agentNumbers' | 'calls' | 'refusedReturns' | 'telemetry'>;
 
 /** Pieces of a fifth of a second at most, as a phone system sends them, and never so large that a call has no room for one. */
 const PIECES_PER_SECOND = 5;
