@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { playCall, type PlayOptions } from '@earshot/call-player';
+import { wavHeader } from '@earshot/domain';
 import { generatedUtterances } from '@earshot/speech';
 import type { Client } from 'graphql-ws';
 import WebSocket from 'ws';
@@ -101,6 +102,21 @@ describe('a scripted call from the WebSocket to the subscription', () => {
       expect(row.gapMs).toBe(0);
     }
   }, 60_000);
+
+  it('is made of a recording that is sent, with its audio, its words and a complete ledger', async () => {
+    const audio = testAudio(24_000);
+    const url = `${earshot.ingestUrl.replace(/^ws/, 'http').replace(/\/api\/.*/, '')}/api/v1/recordings`;
+    const header = wavHeader(audio, audio.payload.length);
+    const headers = { 'earshot-call-id': 'sent', 'earshot-started-at': '2026-03-01T09:00:00Z' };
+    const answer = await fetch(url, { method: 'POST', body: new Blob([header, audio.payload] as BlobPart[]), headers });
+    expect(answer.status).toBe(201);
+    const call = await untilCall(earshot.graphqlUrl, 'sent', ({ status }) => status === 'ENDED', 60_000);
+    expect(call).toMatchObject({ durationMs: 24_000, endedAt: '2026-03-01T09:00:24.000Z', problems: [] });
+    expect(finalTexts(call.segments.nodes)).toEqual(expectedTexts('sent', 24_000));
+    for (const row of call.ledger) expect(row).toMatchObject({ receivedMs: 24_000, transcribedMs: 24_000, gapMs: 0 });
+    const recorded = await fetchRecording(earshot.httpUrl, call.recording?.url ?? '');
+    expect(Buffer.compare(recorded, audio.payload)).toBe(0);
+  }, 120_000);
 
   it('says how far its words are behind while its engine hangs, and has all of them afterwards', async () => {
     // The engine hangs at 20 s of the audio, and the next one would at 40 s.
