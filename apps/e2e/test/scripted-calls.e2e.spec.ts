@@ -106,9 +106,9 @@ describe('a scripted call from the WebSocket to the subscription', () => {
   it('is made of a recording that is sent, with its audio, its words and a complete ledger', async () => {
     const audio = testAudio(24_000);
     const url = `${earshot.ingestUrl.replace(/^ws/, 'http').replace(/\/api\/.*/, '')}/api/v1/recordings`;
-    const header = wavHeader(audio, audio.payload.length);
+    const body = Buffer.concat([wavHeader(audio, audio.payload.length), audio.payload]);
     const headers = { 'earshot-call-id': 'sent', 'earshot-started-at': '2026-03-01T09:00:00Z' };
-    const answer = await fetch(url, { method: 'POST', body: new Blob([header, audio.payload] as BlobPart[]), headers });
+    const answer = await fetch(url, { method: 'POST', body, headers });
     expect(answer.status).toBe(201);
     const call = await untilCall(earshot.graphqlUrl, 'sent', ({ status }) => status === 'ENDED', 60_000);
     expect(call).toMatchObject({ durationMs: 24_000, endedAt: '2026-03-01T09:00:24.000Z', problems: [] });
