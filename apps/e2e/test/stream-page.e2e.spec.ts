@@ -7,7 +7,7 @@ import { axeViolations, chromiumFlags, findFullChromium } from '@earshot/testing
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { startCutProxy, type CutProxy } from './support/cut-proxy.js';
 import { startTestEarshot, type TestEarshot } from './support/running-earshot.js';
-import { toneShares, toneWav, trackOf } from './support/tones.js';
+import { countBreaks, toneShares, toneWav, trackOf } from './support/tones.js';
 
 const executablePath = findFullChromium();
 if (executablePath === undefined)
@@ -188,6 +188,10 @@ function expectTones(samples: Uint8Array, sampleRateHz: number): void {
   expect(share(agent, TAB_HZ)).toBeLessThan(0.001);
   expect(share(customer, MICROPHONE_HZ)).toBeLessThan(0.001);
   expect(share(customer, TAB_HZ)).toBeGreaterThan(0.99);
+  // A page that loses, shifts or doubles a sample of each 128 breaks the tone five times as often at least.
+  const mostBreaks = agent.length / 640;
+  expect(countBreaks(customer, TAB_HZ, sampleRateHz)).toBeLessThan(mostBreaks);
+  expect(countBreaks(agent, MICROPHONE_HZ, sampleRateHz)).toBeLessThan(mostBreaks);
 }
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;

@@ -36,3 +36,16 @@ function toneShare(window: Int16Array, radiansPerSample: number): number {
   }
   return energy === 0 ? 0 : (2 * (real ** 2 + imaginary ** 2)) / (window.length * energy);
 }
+
+/** A tone whose samples are rounded, and were resampled, misses the next one by less. A lost or doubled sample misses it by thousands. */
+const ROUNDING = 64;
+
+/** How often a sample does not follow from the two before it, as those of one tone do: where a sound begins, ends or lacks a sample. */
+export function countBreaks(samples: Int16Array, frequencyHz: number, sampleRateHz: number): number {
+  const factor = 2 * Math.cos((2 * Math.PI * frequencyHz) / sampleRateHz);
+  const isBreak = (at: number): boolean => {
+    const [before = 0, last = 0, next = 0] = samples.subarray(at - 2, at + 1);
+    return Math.abs(next - factor * last + before) > ROUNDING;
+  };
+  return samples.reduce((count, _, at) => count + (at >= 2 && isBreak(at) ? 1 : 0), 0);
+}
