@@ -90,6 +90,19 @@ describe('a call of Amazon Chime', () => {
     expect(first.stream.sessions.at(-1)).toMatchObject({ StartSelectorType: 'FRAGMENT_NUMBER' });
   });
 
+  it('goes on with one leg when the other one cannot be read at all', async () => {
+    const legs = legsOf('unreadable');
+    const [first, second] = legs as [StreamedLeg, StreamedLeg];
+    second.stream.refuseNext(...Array<number>(400).fill(503));
+    for (const leg of legs) leg.start();
+    await kvs.passTimeUntil(() => first.stream.sessions.length > 0);
+    const [said] = speak([first], 100);
+    await kvs.passTimeUntil(() => kvs.problemsOf('unreadable').includes('KVS_STREAM_UNREADABLE'));
+    await kvs.passTimeUntil(() => kvs.bus.audio('unreadable').length >= 80 * FRAGMENT_BYTES * 2);
+    await endLegs(legs);
+    kvs.expectSaid('unreadable', 0, said);
+  });
+
   it('has its beginning, however late its event comes', async () => {
     const legs = legsOf('late');
     const said = speak(legs, 50);

@@ -16,6 +16,7 @@ function join() {
       void parts.push(...streams.receive(track, atMs(fromMs), samplesOf(toMs - fromMs, track + 1))),
     startSession: (track: number) => streams.startSession(track),
     endTrack: (track: number) => void parts.push(...streams.endTrack(track)),
+    giveUp: (track: number) => void parts.push(...streams.giveUp(track)),
     leadMs: (track: number) => streams.findLeadMs(track),
     flush: () => void parts.push(...streams.flush()),
     joinedMs: () => parts.reduce((ms, part) => ms + (part.kind === 'audio' ? part.samples.length / 32 : 0), 0),
@@ -77,6 +78,23 @@ describe('the streams of a call', () => {
     expect(call.joinedMs()).toBe(0);
     call.say(0, 30_000, 31_000);
     expect(call.joinedMs()).toBe(28_000);
+  });
+
+  it('does not wait again for a leg that was given up, before it brings something', () => {
+    const call = join();
+    call.startSession(0);
+    call.startSession(1);
+    call.say(0, 0, 12_000);
+    expect(call.leadMs(0)).toBe(12_000);
+    call.giveUp(1);
+    expect([call.leadMs(0), call.joinedMs()]).toEqual([0, 9_000]);
+    call.startSession(1);
+    call.say(0, 12_000, 13_000);
+    expect([call.leadMs(0), call.joinedMs()]).toEqual([0, 10_000]);
+    call.say(1, 12_500, 13_000);
+    call.startSession(1);
+    call.say(0, 13_000, 20_000);
+    expect([call.leadMs(0), call.joinedMs()]).toEqual([7_000, 13_000]);
   });
 
   it('does not wait for a leg that has ended', () => {

@@ -31,6 +31,7 @@ export class JoinedStreams {
   private readonly reachedSamples: number[];
   /** How far the others were when the session of a track began. */
   private readonly waitsFrom: number[];
+  private readonly wasGivenUp: boolean[] = [];
   private readonly lagSamples: number;
   private readonly waitSamples: number;
   private readonly sampleRateHz: number;
@@ -54,8 +55,20 @@ export class JoinedStreams {
 
   /** A session of the track begins: what it brings has its place before what the others bring. */
   startSession(track: number): void {
+    // Sessions that bring nothing, one after the other, must not hold up the others again and again.
+    if (this.states[track] === 'CATCHING_UP' || this.wasGivenUp[track] === true) return;
     this.states[track] = 'CATCHING_UP';
     this.waitsFrom[track] = this.furthestSample;
+  }
+
+  isWaitingFor(track: number): boolean {
+    return this.states[track] === 'CATCHING_UP';
+  }
+
+  /** The others no longer wait for the track, until it brings something. */
+  giveUp(track: number): readonly JoinedAudio[] {
+    this.stopWaitingFor(track);
+    return this.advance();
   }
 
   endTrack(track: number): readonly JoinedAudio[] {
@@ -76,6 +89,7 @@ export class JoinedStreams {
   receive(track: number, fromSample: number, samples: Uint8Array): readonly JoinedAudio[] {
     const toSample = fromSample + samples.length / 2;
     this.reachedSamples[track] = Math.max(this.reachedSamples[track] ?? -Infinity, toSample);
+    this.wasGivenUp[track] = false;
     // Audio that it brings tells how far it is; before, nobody knows what it will bring.
     if (this.states[track] === 'CATCHING_UP' && toSample >= this.furthestSample - this.lagSamples)
       this.states[track] = 'READING';
@@ -129,8 +143,13 @@ export class JoinedStreams {
       if (state !== 'CATCHING_UP') continue;
       const from = this.waitsFrom[track] ?? -Infinity;
       if (from === -Infinity) this.waitsFrom[track] = furthest;
-      else if (furthest - from >= this.waitSamples) this.states[track] = 'READING';
+      else if (furthest - from >= this.waitSamples) this.stopWaitingFor(track);
     }
+  }
+
+  private stopWaitingFor(track: number): void {
+    this.states[track] = 'READING';
+    this.wasGivenUp[track] = true;
   }
 
   private get furthestSample(): number {

@@ -27,6 +27,10 @@ export const SAMPLE_RATE_HZ = 8_000;
 export const TRACKS = 2;
 /** A track whose audio is this much ahead of one that catches up waits for it. */
 const LONGEST_LEAD_MS = 10_000;
+/** The others wait this long for a track whose session was cut. */
+const LONGEST_WAIT_MS = 30_000;
+/** The same for a track of which nothing ever came: it may be silent, or not readable at all. */
+const LONGEST_FIRST_WAIT_MS = 5_000;
 
 /** The streams of one call: reads them, and joins their tracks. */
 export class CallStreams {
@@ -34,6 +38,8 @@ export class CallStreams {
   private readonly readers = new Map<StreamReader, readonly StreamTrack[]>();
   /** The stream that carries each track now. */
   private readonly newest = new Map<number, StreamReader>();
+  /** When each track last made progress, and whether it ever brought audio. */
+  private readonly progress = new Map<number, { atMs: number; hasAudio: boolean }>();
   private readonly drained = new Set<StreamReader>();
   private isPaused = false;
   private fromMs: number | undefined;
@@ -64,7 +70,10 @@ export class CallStreams {
       this.tools,
     );
     this.readers.set(reader, tracks);
-    for (const { track } of tracks) this.newest.set(track, reader);
+    for (const { track } of tracks) {
+      this.newest.set(track, reader);
+      this.progress.set(track, { atMs: this.tools.clock.nowMs(), hasAudio: false });
+    }
     this.updateReading();
     reader.read(this.fromMs).catch((error: unknown) => {
       this.tools.logger.error({ err: error }, 'the reader of a stream failed');
@@ -83,6 +92,7 @@ export class CallStreams {
 
   tick(): void {
     for (const reader of this.readers.keys()) reader.tick();
+    this.giveUpLateTracks(this.tools.clock.nowMs());
     this.updateReading();
   }
 
@@ -114,6 +124,7 @@ export class CallStreams {
     const late = Math.max(0, ((this.fromMs ?? 0) * SAMPLE_RATE_HZ) / 1_000 - fromSample);
     const timely = samples.subarray(late * 2);
     if (timely.length === 0) return;
+    this.progress.set(track, { atMs: this.tools.clock.nowMs(), hasAudio: true });
     this.listener.onPiece(timely.length);
     this.listener.onJoined(this.joined.receive(track, fromSample + late, timely));
   }
@@ -128,6 +139,16 @@ export class CallStreams {
 
   private isNewest(reader: StreamReader, tracks: readonly StreamTrack[]): boolean {
     return tracks.some(({ track }) => this.newest.get(track) === reader);
+  }
+
+  private giveUpLateTracks(nowMs: number): void {
+    for (const [track, progress] of this.progress) {
+      // Nothing is read now, so no track is late.
+      if (this.isPaused) progress.atMs = nowMs;
+      const longestMs = progress.hasAudio ? LONGEST_WAIT_MS : LONGEST_FIRST_WAIT_MS;
+      if (!this.joined.isWaitingFor(track) || nowMs - progress.atMs < longestMs) continue;
+      this.listener.onJoined(this.joined.giveUp(track));
+    }
   }
 
   private stopReader(reader: StreamReader): void {
