@@ -46,7 +46,8 @@ function mergeTracks(): CallAudio {
     const audio = mergeTracks();
     await playCall({ audio, url: earshot.ingestUrl, callId: 'real', agentId: 'agent-40' });
     const call = await untilCall(earshot.graphqlUrl, 'real', ({ status }) => status === 'ENDED', 120_000);
-    expect(await fetchRecording(earshot.httpUrl, call.recording?.url ?? '')).toEqual(audio.payload);
+    const recorded = await fetchRecording(earshot.httpUrl, call.recording?.url ?? '');
+    expect(Buffer.compare(recorded, audio.payload)).toBe(0);
     expect(call.ledger).toHaveLength(2);
     for (const row of call.ledger) {
       expect(row.receivedMs).toBeCloseTo(SECONDS * 1_000, 3);
