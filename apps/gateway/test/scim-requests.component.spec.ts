@@ -40,6 +40,8 @@ describe('requests to SCIM', () => {
   });
 
   it('lists in its own order whatever a client wants, and says that it cannot sort', async () => {
+    // Whoever was added first comes first.
+    await earshot.clock.advance(1);
     const ben = await scim.addUser('ben@example.org');
     const { body } = await scim.get('/Users?sortBy=userName&sortOrder=ascending');
     const { Resources: users } = body as unknown as { Resources: { id: string }[] };
