@@ -1,6 +1,6 @@
 import { ClientKeys } from '@earshot/hosting';
 import { AgentNumbers } from '@earshot/domain';
-import type { Authenticator, CallClaims, CallStartHook, Sealer, StreamRegistry } from '@earshot/ports';
+import type { Authenticator, CallClaims, CallStartHook } from '@earshot/ports';
 import { EventPublisher, type ProcessContext } from '@earshot/runtime';
 import { EventDelivery } from './bus/event-delivery.js';
 import { buildCallChain, type BuildCallChain, type CallChainOptions } from './call/build-call-chain.js';
@@ -21,6 +21,7 @@ import { CallLookup } from './registry/call-lookup.js';
 import { RegistryLatency } from './registry/registry-latency.js';
 import { KnownCalls } from './registry/known-calls.js';
 import type { SourceContext } from './sources/media-source.js';
+import { createRecordContext, type RecordAdapters } from './sources/record-source-context.js';
 import { startSources, type RegisteredSources, type SharedContext } from './sources/start-sources.js';
 import { RequestServer } from './sources/request-server.js';
 import { SocketServer } from './sources/websocket-server.js';
@@ -35,10 +36,8 @@ const LONGEST_PROCESS_GAP_MS = 600_000;
 const SOCKETS_PER_CALL = 2;
 
 /** The ports that ingest uses; the composition builds them. */
-export interface IngestAdapters {
-  readonly registry: StreamRegistry;
+export interface IngestAdapters extends RecordAdapters {
   readonly authenticator: Authenticator;
-  readonly sealer: Sealer;
   /** Null or absent where no other process gets events of the same calls. */
   readonly callClaims?: CallClaims | null;
   /** Null or absent where no program is asked about new calls. */
@@ -130,9 +129,10 @@ export function createIngest(
   const { authenticator, sealer } = adapters;
   const requests = new RequestServer({ allowedOrigins: config.EARSHOT_ALLOWED_ORIGINS, authenticator }, telemetry);
   const isBusy = () => admission.needsAll;
+  const records = createRecordContext(process, adapters, delivery);
   const shared: SharedContext = {
     ...{ calls, changeCall, refusedReturns, clock, newId, telemetry, callStartHook, clientTimeoutMs },
-    ...{ sealer, isBusy, callClaims: adapters.callClaims ?? null },
+    ...{ sealer, isBusy, records, callClaims: adapters.callClaims ?? null },
     agentNumbers: new AgentNumbers(config.EARSHOT_AGENT_NUMBERS),
   };
   const sources = startSources(config, { sockets, requests }, clients, shared, registeredSources);

@@ -20,6 +20,8 @@ export interface IngestMetrics {
   /** Label `group`. */
   readonly backlog: Gauge;
   readonly bytesLost: Counter;
+  /** Label `field`. */
+  readonly unkept: Counter;
   readonly registryLatency: Gauge;
 }
 
@@ -67,5 +69,10 @@ export const createIngestMetrics = (metrics: Metrics): IngestMetrics => ({
     ['group'],
   ),
   publishRetries: metrics.counter('earshot_ingest_publish_retries_total', 'Publish attempts that had to be repeated'),
+  unkept: metrics.counter(
+    'earshot_ingest_unkept_total',
+    'Fields and events of a source that say something that Earshot does not keep',
+    ['field'],
+  ),
   bytesLost: metrics.counter('earshot_ingest_bytes_lost_total', 'Audio bytes received that never reached the bus'),
 });

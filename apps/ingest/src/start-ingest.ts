@@ -21,7 +21,7 @@ import { LCA_PATH } from './sources/lca/lca-source.js';
 /** Starts ingest in a process, alone or with other services. */
 export async function startIngest(
   config: IngestConfig & { readonly EARSHOT_MODE?: string },
-  resources: ServiceResources<'authenticator' | 'callClaims' | 'sealer' | 'streamRegistry'>,
+  resources: ServiceResources<'authenticator' | 'callClaims' | 'openRecordStreams' | 'sealer' | 'streamRegistry'>,
 ): Promise<StartedService & { readonly ingestUrl: string }> {
   requireClosedDoors(config);
   const tlsTools = { ...resources.process, logger: resources.process.logger.child({ service: 'ingest' }) };
@@ -33,6 +33,7 @@ export async function startIngest(
       registry: resources.streamRegistry,
       authenticator: resources.authenticator,
       callClaims: resources.callClaims,
+      openRecordStreams: resources.openRecordStreams,
       callStartHook: startHook?.hook ?? null,
       sealer: resources.sealer,
     }),
@@ -102,7 +103,7 @@ function serveRequestsOfSources(http: HttpServer, hooks: RequestHooks, server: I
 export const ingestProgram = serviceProgram({
   name: 'ingest',
   schema: ingestConfigSchema,
-  needs: ['authenticator', 'callClaims', 'sealer', 'streamRegistry'],
+  needs: ['authenticator', 'callClaims', 'openRecordStreams', 'sealer', 'streamRegistry'],
   opensCalls: true,
   // Ingest accepts calls without the database. A call that is refused is lost.
   isReadyWithoutDatabase: true,

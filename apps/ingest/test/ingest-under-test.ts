@@ -9,6 +9,7 @@ import type {
   CallStartHook,
   Clock,
   KnownCall,
+  RecordStreams,
   Sealer,
   StreamRegistry,
 } from '@earshot/ports';
@@ -60,6 +61,8 @@ export interface World<R extends StreamRegistry> {
   /** Its own by default: what it seals, only this ingest opens. */
   readonly sealer?: Sealer;
   readonly callClaims?: CallClaims;
+  /** Streams that other programs write. None by default. */
+  readonly openRecordStreams?: () => RecordStreams;
   /** In place of the registered sources. */
   readonly sources?: RegisteredSources;
 }
@@ -81,13 +84,16 @@ export class IngestUnderTest<R extends StreamRegistry = FakeRegistry> {
     this.bus = world.bus;
     this.registry = world.registry;
     const { bus, metrics, logger, registry } = this;
-    const { authenticator = openAuthenticator, callStartHook = null, callClaims = null } = world;
+    const { authenticator = openAuthenticator, callStartHook = null, callClaims = null, openRecordStreams } = world;
     const newId = () => `id-${++this.ids}`;
     this.server = createIngest(
       // Tests send faster than real time, and most of them steer the clock.
       ingestConfigSchema.parse({ EARSHOT_CALL_PACE: '0', ...settings }),
       { bus, clock, newId, logger, metrics },
-      { registry, authenticator, callStartHook, callClaims, sealer: world.sealer ?? new TestSealer() },
+      {
+        ...{ registry, authenticator, callStartHook, callClaims, sealer: world.sealer ?? new TestSealer() },
+        ...(openRecordStreams && { openRecordStreams }),
+      },
       world.sources,
     );
     this.server.attach(this.http);

@@ -31,6 +31,9 @@ async function start(env: Record<string, string>) {
     health: { lifecycle: new ProcessLifecycle(), metricsText: async () => '' },
     dataDir: '/nowhere',
     authenticator: openAuthenticator,
+    openRecordStreams: () => {
+      throw new Error('no streams here');
+    },
     sealer: new TestSealer(),
     callClaims: new InMemoryCallClaims(systemClock),
     streamRegistry: new FakeRegistry(),

@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 import { topicNames, type ServiceName } from '@earshot/contracts';
-import { createEventBus, EmbeddedEventBus, kafkaSettings, kinesisSettings, sealEventBus } from '@earshot/event-bus';
+import {
+  createEventBus,
+  EmbeddedEventBus,
+  kafkaSettings,
+  KinesisRecordStreams,
+  kinesisSettings,
+  sealEventBus,
+} from '@earshot/event-bus';
 import {
   canPing,
   Failure,
@@ -9,6 +16,7 @@ import {
   type Logger,
   type Metrics,
   type NewId,
+  type RecordStreams,
   type ShardLeases,
 } from '@earshot/ports';
 import type { ProcessConfig } from './hosting.config.js';
@@ -82,6 +90,12 @@ export function openEventBus(
     },
   };
 }
+
+/** Opens the Kinesis streams that other programs write, whatever the bus of this process is. */
+export const recordStreamsOpener =
+  (config: ProcessConfig, leases: ShardLeases, tools: Pick<EventBusTools, 'clock' | 'newId' | 'logger'>) =>
+  (): RecordStreams =>
+    new KinesisRecordStreams({ settings: kinesisSettings(config), leases, ...tools });
 
 function requireLeases(leases: ShardLeases | undefined): ShardLeases {
   if (leases !== undefined) return leases;

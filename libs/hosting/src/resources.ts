@@ -17,6 +17,7 @@ import type {
   ProvisioningStore,
   RecordingEraser,
   RecordingStore,
+  RecordStreams,
   RetentionPolicies,
   RetentionQueue,
   Sealer,
@@ -47,6 +48,8 @@ export interface Resources {
   readonly deadLetters: DeadLetterStore;
   readonly erasureQueue: ErasureQueue;
   readonly notifications: NotificationQueue & NotificationLog;
+  /** Opens the streams of others on Kinesis. Throws `BUS_CONFIG_INCOMPLETE`, which names the missing setting. */
+  readonly openRecordStreams: () => RecordStreams;
   readonly provisioning: ProvisioningStore;
   readonly recordings: RecordingStore & RecordingEraser;
   readonly retention: RetentionPolicies & RetentionQueue;
@@ -80,6 +83,8 @@ const places: Readonly<Record<ResourceName, readonly ('keys' | 'postgres' | 'rec
   deadLetters: ['postgres'],
   erasureQueue: ['postgres'],
   notifications: ['postgres'],
+  // The database has the leases of their shards.
+  openRecordStreams: ['postgres'],
   provisioning: ['postgres'],
   // The database has the keys that seal them, wrapped by the master key.
   recordings: ['recordings', 'keys', 'postgres'],

@@ -15,7 +15,7 @@ import { agreedSettings } from './agreed-settings.js';
 import type { ProcessConfig } from './hosting.config.js';
 import { openAuthentication } from './open-authentication.js';
 import { openCalls } from './open-calls.js';
-import { openEventBus, type HostedEventBus } from './open-event-bus.js';
+import { openEventBus, recordStreamsOpener, type HostedEventBus } from './open-event-bus.js';
 import { openKeys, type ProcessKeys } from './open-keys.js';
 import { openRecordings } from './open-recordings.js';
 import { publishSharedSettings } from './publish-shared-settings.js';
@@ -102,6 +102,7 @@ export class ServiceHost {
         ...stores,
         ...ofCalls,
         ...(authenticator && { authenticator }),
+        ...(stores && { openRecordStreams: recordStreamsOpener(config, stores.shardLeases, tools) }),
         ...(keys && { sealer: keys.sealer }),
       }),
     };

@@ -7,7 +7,6 @@ import {
   NO_CALL_ID,
   type CallId,
   type EarshotEvent,
-  type ErrorCode,
   type EventData,
   type ServiceName,
 } from '@earshot/contracts';
@@ -20,6 +19,9 @@ const SPARE_BYTES = 1_024;
 const MAX_CODE_CHARS = 64;
 /** Limit for bytes that are not an event at all: a flood of them must not fill the only partition of `calls.dead`. */
 const MAX_NOT_JSON_BYTES = 65_536;
+
+/** A message that cannot be processed: of a topic, or of a stream that other programs write. */
+export type DeadMessage = Pick<Delivery, 'key' | 'value' | 'attempt'> & { readonly topic: string };
 
 /** Publishes a message that a stage cannot process as a dead letter, sealed, and reports the problem to its call. */
 export class DeadLetterPublisher {
@@ -36,8 +38,11 @@ export class DeadLetterPublisher {
     ]);
   }
 
-  /** Resolves when the bus has the dead letter: the message may then be acknowledged. `event` is null if it cannot be read. */
-  async setAside(delivery: Delivery, code: ErrorCode, event: EarshotEvent | null): Promise<void> {
+  /**
+   * Resolves when the bus has the dead letter: the message may then be acknowledged. `code`: of one of the error tables. `event` is
+   * null if it cannot be read.
+   */
+  async setAside(delivery: DeadMessage, code: string, event: EarshotEvent | null): Promise<void> {
     const { logger } = this.process;
     const { topic, attempt } = delivery;
     const stage = this.service;
@@ -53,7 +58,7 @@ export class DeadLetterPublisher {
     await this.reportToCall(callId, shortCode, event?.type ?? 'message');
   }
 
-  private async publishLetter(delivery: Delivery, callId: CallId, code: string): Promise<void> {
+  private async publishLetter(delivery: DeadMessage, callId: CallId, code: string): Promise<void> {
     const { bus, clock } = this.process;
     const { sealer, service: stage } = this;
     const { topic, value, attempt } = delivery;

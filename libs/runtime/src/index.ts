@@ -1,5 +1,6 @@
 export * from './create-logger.js';
 export * from './create-tool-logger.js';
+export { DeadLetterPublisher, type DeadMessage } from './dead-letter-publisher.js';
 export * from './deliver-event.js';
 export { describeError, formatError, type ErrorDescription } from './describe-error.js';
 export * from './dispatch.js';

@@ -60,6 +60,7 @@ export type { CertificateFiles } from './servers/secured-kafka-files.js';
 export type { ServicePasswords } from './servers/set-kafka-passwords.js';
 export * from './servers/start-secured-kafka.js';
 export * from './servers/start-kinesis-process.js';
+export { askKinesis, createKinesisStream, putKinesisRecord } from './servers/ask-kinesis.js';
 export * from './servers/start-kinesis.js';
 export * from './servers/start-s3.js';
 export * from './servers/test-authority.js';

@@ -1,8 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CallChange, CallId } from '@earshot/contracts';
 import type { AgentNumbers, Principal } from '@earshot/domain';
-import type { CallClaims, CallStartHook, Clock, NewId, Sealer } from '@earshot/ports';
+import type {
+  CallClaims,
+  CallStartHook,
+  Clock,
+  NewId,
+  RecordStreams,
+  Sealer,
+  StreamRecord,
+  StreamRegistry,
+} from '@earshot/ports';
 import type { WebSocket } from 'ws';
+import type { EventDelivery } from '../bus/event-delivery.js';
 import type { RefusedReturns } from '../call/refused-returns.js';
 import type { CallOrigin } from '../limits/client-quota.js';
 import type { CallSessions } from '../call/call-sessions.js';
@@ -33,6 +43,18 @@ export interface RunningSource {
   close(): Promise<void>;
 }
 
+/** What a source needs that reads records which other programs write, such as call events on Kinesis. */
+export interface RecordSourceContext {
+  /** Opens the servers of streams. Throws `BUS_CONFIG_INCOMPLETE`, which names the missing setting. */
+  openStreams(): RecordStreams;
+  /** Publishes an event until the bus has it, or refuses it for good. */
+  readonly deliver: EventDelivery['deliver'];
+  /** What is stored of a call. Rejects with retryable `STORE_UNAVAILABLE`. */
+  readonly findCall: StreamRegistry['find'];
+  /** Makes a dead letter of a record, and shows the problem on the call if there is one. `code`: of an error table. */
+  setAside(record: StreamRecord, code: string, callId: CallId | null): Promise<void>;
+}
+
 /** Everything that ingest gives to a source. A source without WebSockets brings each call with a `CallFeed`. */
 export interface SourceContext {
   readonly calls: Pick<CallSessions, 'startCall'>;
@@ -46,7 +68,8 @@ export interface SourceContext {
   changeCall(origin: CallOrigin, callId: CallId, change: CallChange): Promise<boolean>;
   readonly clock: Clock;
   readonly newId: NewId;
-  readonly telemetry: IngestTelemetry<'framesReceived' | 'bytesReceived' | 'refused'>;
+  readonly telemetry: IngestTelemetry<'framesReceived' | 'bytesReceived' | 'refused' | 'unkept'>;
+  readonly records: RecordSourceContext;
   /** Asks a customer's program about new calls. Null without one. No handshake may wait for it. */
   readonly callStartHook: CallStartHook | null;
   /** Decides which process reads a call whose events may come to any process. Null: there is one process. */

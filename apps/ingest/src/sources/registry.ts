@@ -11,6 +11,8 @@ import { kvsSettings } from './kvs/kvs-settings.js';
 import { createKvsSource } from './kvs/kvs-source.js';
 import { createLcaSource, LCA_PATH } from './lca/lca-source.js';
 import { lcaSettings, type LcaSettings } from './lca/lca-settings.js';
+import { lcaEventsSettings, type LcaEventsSettings } from './lca-events/lca-events-settings.js';
+import { createLcaEventsSource } from './lca-events/lca-events-source.js';
 import type { MediaSource } from './media-source.js';
 import { createSiprecSource, findSiprecDoor } from './siprec/siprec-source.js';
 import { findSiprecHost, siprecSettings } from './siprec/siprec-settings.js';
@@ -78,6 +80,12 @@ export const mediaSources = {
     isDefault: true,
     neededSettings: ['EARSHOT_KVS_EVENTS_QUEUE_URL'],
     create: createKvsSource,
+  },
+  'lca-events': {
+    settings: lcaEventsSettings,
+    isDefault: true,
+    neededSettings: ['EARSHOT_LCA_EVENTS_STREAM'],
+    create: (settings: LcaEventsSettings) => createLcaEventsSource(settings),
   },
   upload: { settings: uploadSettings, isDefault: true, create: createUploadSource },
 } satisfies Readonly<Record<string, RegisteredSource<never>>>;

@@ -1,24 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { askKinesis } from './ask-kinesis.js';
 import { kinesisError, startKinesis, type KinesisServer } from './start-kinesis.js';
 
 let kinesis: KinesisServer;
 beforeAll(async () => void (kinesis = await startKinesis()));
 afterAll(() => kinesis.dispose());
 
-async function ask(operation: string, input: object): Promise<Record<string, unknown>> {
-  const answer = await fetch(kinesis.endpoint, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `Kinesis_20131202.${operation}`,
-      'x-amz-date': 'any',
-      authorization: 'AWS4-HMAC-SHA256 Credential=a, SignedHeaders=b, Signature=c',
-    },
-    body: JSON.stringify(input),
-  });
-  const text = await answer.text();
-  return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
-}
+const ask = (operation: string, input: object) => askKinesis(kinesis.endpoint, operation, input);
 
 async function readAll(): Promise<unknown[]> {
   const { ShardIterator } = await ask('GetShardIterator', {

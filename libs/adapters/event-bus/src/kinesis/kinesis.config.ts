@@ -45,7 +45,7 @@ export type KinesisConfig = z.infer<typeof kinesisConfigSchema>;
 /** Reads the settings of the bus. Throws `BUS_CONFIG_INCOMPLETE` when the region is missing. */
 export function kinesisSettings(config: KinesisConfig): KinesisSettings {
   if (config.AWS_REGION === undefined) {
-    throw new Failure('BUS_CONFIG_INCOMPLETE', 'AWS_REGION: needed with EARSHOT_BUS=kinesis');
+    throw new Failure('BUS_CONFIG_INCOMPLETE', 'AWS_REGION: needed to read and write Kinesis streams');
   }
   return {
     region: config.AWS_REGION,
