@@ -4,6 +4,7 @@ import './call-status-badge.css';
 /** The shape differs as well as the colour, for readers who cannot tell the colours apart. */
 const shapes: Record<StatusLabel, string> = {
   'In progress': 'M8 3a5 5 0 1 0 0 10A5 5 0 1 0 8 3z',
+  'Waiting to start': 'M4 2h8M4 14h8M5 2c0 4 6 4 6 8v4M11 2c0 4-6 4-6 8v4',
   Paused: 'M5.5 3v10M10.5 3v10',
   'Words behind': 'M3 5h10M3 8h6M3 11h3',
   'No audio': 'M4 6v4M8 4v8M12 6v4M2.5 2.5l11 11',
@@ -15,6 +16,7 @@ const shapes: Record<StatusLabel, string> = {
 
 const classNames: Record<StatusLabel, string> = {
   'In progress': 'status-in-progress',
+  'Waiting to start': 'status-warning',
   Paused: 'status-warning',
   'Words behind': 'status-warning',
   'No audio': 'status-warning',

@@ -14,13 +14,15 @@ it.each([
 ] as const)(
   'shows a call that is %s with end %s and silence %j as %s',
   (status, endedAt, silence, label, inProgress) => {
-    expect(statusLabel({ status, endedAt, silence, wordsBehindMs: null, pausedSince: null })).toBe(label);
+    expect(
+      statusLabel({ status, endedAt, silence, wordsBehindMs: null, pausedSince: null, waitsForStart: false }),
+    ).toBe(label);
     expect(isInProgress({ status, endedAt })).toBe(inProgress);
   },
 );
 
 describe('a call in progress', () => {
-  const live = { status: 'LIVE', endedAt: null, silence: null, pausedSince: null } as const;
+  const live = { status: 'LIVE', endedAt: null, silence: null, pausedSince: null, waitsForStart: false } as const;
 
   it.each([
     [null, 'In progress', undefined],
@@ -30,6 +32,10 @@ describe('a call in progress', () => {
   ])('whose words are %s ms behind is shown as %s', (wordsBehindMs, label, title) => {
     const call = { ...live, wordsBehindMs };
     expect([statusLabel(call), statusTitle(call)]).toEqual([label, title]);
+  });
+
+  it('that waits for its start says so', () => {
+    expect(statusLabel({ ...live, wordsBehindMs: null, waitsForStart: true })).toBe('Waiting to start');
   });
 
   it('that is paused says so before anything else', () => {

@@ -17,6 +17,8 @@ export const aRow = (id: string, minute: number, over: Partial<CallRowFragment> 
   silence: null,
   wordsBehindMs: null,
   pausedSince: null,
+  name: null,
+  waitsForStart: false,
   customerNumber: null,
   systemNumber: null,
   agentId: null,

@@ -82,6 +82,8 @@ export class MockGateway {
   transcribe: (id: string) => void = () => {
     throw new GraphQLError('Nothing to do', { extensions: { code: 'NOTHING_TO_TRANSCRIBE' } });
   };
+  /** What `changeCall`, `swapTracks`, `startCall` and `setRecording` do. */
+  controlCall: (mutation: string, args: { readonly id: string }) => void = () => undefined;
   /** What `pauseCall` and `resumeCall` do. */
   setPause: (id: string, isPaused: boolean, reason: string | null) => void = () => undefined;
   /** What `setParticipantRole` does. */
@@ -181,6 +183,15 @@ export class MockGateway {
       this.transcribe(id);
       return this.#node(this.#calls.get(id) ?? aCall({ id }));
     },
+    ...Object.fromEntries(
+      ['changeCall', 'swapTracks', 'startCall', 'setRecording'].map((mutation) => [
+        mutation,
+        (args: { readonly id: string }) => {
+          this.controlCall(mutation, args);
+          return this.#node(this.#calls.get(args.id) ?? aCall({ id: args.id }));
+        },
+      ]),
+    ),
     pauseCall: ({ id, reason }: { id: string; reason: string | null }) => {
       this.setPause(id, true, reason);
       return this.#node(this.#calls.get(id) ?? aCall({ id }));

@@ -4,6 +4,7 @@ import type { CallDetailFragment, CallStatus } from '@earshot/graphql-api';
 import { useMayDo } from '../../api/session/session-store.js';
 import { CallFacts } from '../../call/CallFacts.js';
 import { CategoriesPanel } from '../../call/CategoriesPanel.js';
+import { ControlPanel } from '../../call/control/ControlPanel.js';
 import { EngineNotice } from '../../call/EngineNotice.js';
 import { MetricsPanel } from '../../call/MetricsPanel.js';
 import { ProblemsPanel } from '../../call/ProblemsPanel.js';
@@ -130,6 +131,7 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
             stored={call.participants}
             startedAt={call.startedAt}
           />
+          <ControlPanel call={call} />
           <CategoriesPanel matches={call.categoryMatches} participants={participants} onShowLine={showLine} />
           <IssuesPanel issues={issues} participants={participants} onShowLine={showLine} />
           <SentimentPanel
@@ -160,7 +162,7 @@ export function CallDetails({ state, call, dispatch }: CallDetailsProps) {
 function noRecordingText({ status, isRecorded, hasAudio }: CallDetailFragment): string {
   if (!hasAudio) return 'This call came as text, so it cannot be heard.';
   if (!isRecorded)
-    return 'Not recorded. The phone system asked for no recording, so the call cannot be heard or transcribed again.';
+    return 'Not recorded. The phone system or a person wanted no recording, so the call cannot be heard or transcribed again.';
   return status === 'LIVE' ? 'The recording appears when the first audio arrives.' : 'This call has no recording.';
 }
 
