@@ -30,7 +30,13 @@ describe('a recording session', () => {
       expect(trackOf(audio, track)).toEqual(Buffer.concat(sent));
     }
     expect(await under.bus.next(CALL, 'call.started')).toMatchObject({
-      data: { source: 'siprec', customerNumber: '+4930123', agentId: 'Bob', startedBy: 'source:siprec:trunk' },
+      data: {
+        metadata: { SIP_CALL_ID: expect.any(String) },
+        source: 'siprec',
+        customerNumber: '+4930123',
+        agentId: 'Bob',
+        startedBy: 'source:siprec:trunk',
+      },
     });
     expect(await under.bus.next(CALL, 'stream.opened')).toMatchObject({
       data: {

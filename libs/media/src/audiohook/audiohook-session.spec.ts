@@ -18,7 +18,9 @@ const loseCall = { kind: 'lose-call', callId: CONVERSATION_ID };
 describe('an AudioHook session', () => {
   it('carries a call from open to closed', () => {
     const peer = new AudiohookPeer({ sessionId: SESSION_ID, organizationId: ORGANIZATION_ID });
-    expect(peer.send('open', { ...openParameters, language: 'en-US' })).toEqual([
+    expect(
+      peer.send('open', { ...openParameters, language: 'en-US', customConfig: { site: { id: 7 }, apiKey: 's3cret' } }),
+    ).toEqual([
       {
         kind: 'start-call',
         start: {
@@ -35,6 +37,7 @@ describe('an AudioHook session', () => {
           customerNumber: '+13175550100',
           systemNumber: '+18005550199',
           language: 'en-US',
+          metadata: { organizationId: ORGANIZATION_ID, sessionId: SESSION_ID, 'customConfig.site.id': '7' },
         },
       },
     ]);

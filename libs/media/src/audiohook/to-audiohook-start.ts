@@ -1,10 +1,13 @@
 import {
   callIdSchema,
+  languageSchema,
   participantIdSchema,
   type CallId,
+  type CallMetadata,
   type Participant,
   type ParticipantId,
 } from '@earshot/contracts';
+import { boundMetadata, flattenMetadata } from '@earshot/domain';
 import { readLabel } from '../json/read-labels.js';
 import type { SessionStart } from '../session/media-protocol.js';
 import type { AudiohookParameters } from './audiohook-messages.js';
@@ -22,6 +25,7 @@ export interface AudiohookStart extends SessionStart {
   readonly systemNumber?: string;
   /** A BCP 47 tag. */
   readonly language?: string;
+  readonly metadata?: CallMetadata;
 }
 
 /** The external party is the customer, the internal one the agent. Who the agent is, AudioHook does not say. */
@@ -48,8 +52,15 @@ export function toAudiohookStart(
     participants: [customer, agent],
     ...(customer.number !== undefined && { customerNumber: customer.number }),
     ...(systemNumber !== undefined && { systemNumber }),
-    ...(parameters.language !== undefined && { language: parameters.language }),
+    ...(languageSchema.safeParse(parameters.language).success && { language: parameters.language }),
+    metadata: readMetadata(sessionId, parameters),
   };
+}
+
+/** What leads from the call to Genesys, and what the integration was given in its configuration. */
+function readMetadata(sessionId: string, { organizationId, customConfig }: AudiohookParameters<'open'>): CallMetadata {
+  const ids = flattenMetadata({ organizationId, sessionId });
+  return boundMetadata([...ids, ...flattenMetadata(customConfig, 'customConfig')]);
 }
 
 export function toCustomer({ ani, aniName }: AudiohookParameters<'open'>['participant']): Participant {

@@ -17,6 +17,8 @@ describe('readForkMessage', () => {
       to: '+15083728299',
       callerName: 'Ann',
       accountSid: '4bfe85c1',
+      authToken: 's3cret',
+      language: 'de-DE',
       agentId: 'maria',
     };
     expect(read(metadata, 'jambonz')).toEqual({
@@ -32,6 +34,8 @@ describe('readForkMessage', () => {
           agentId: 'maria',
           customerNumber: '+15083728299',
           systemNumber: '+15083084809',
+          language: 'de-DE',
+          metadata: { callerName: 'Ann', accountSid: '4bfe85c1' },
         },
       },
     });

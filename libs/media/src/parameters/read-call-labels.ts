@@ -1,3 +1,5 @@
+import { languageSchema, type CallMetadata } from '@earshot/contracts';
+import { boundMetadata } from '@earshot/domain';
 import { omitAbsent, readLabel, readName } from '../json/read-labels.js';
 import type { StreamParameters } from './stream-parameters.js';
 
@@ -9,6 +11,9 @@ export interface CallLabels {
   readonly queue?: string;
   /** False: no recording of the call is stored. */
   readonly isRecorded?: false;
+  readonly language?: string;
+  /** The parameters that Earshot does not know. */
+  readonly metadata?: CallMetadata;
 }
 
 export type TrackRole = 'CUSTOMER' | 'AGENT';
@@ -29,6 +34,21 @@ export function readCallLabels(
       queue: readName(parameters.find('queue'), 128),
     }),
     ...(parameters.find('shouldRecordCall')?.toLowerCase() === 'false' && { isRecorded: false as const }),
+    ...readFacts(parameters),
+  };
+}
+
+/** Parameters with a meaning of their own. */
+const KNOWN_NAME =
+  /^(agent(id)?|from|to|customernumber|systemnumber|queue|shouldrecordcall|language|direction|inboundrole|tracks|callid|callsid|sampler?ate|codec|mixtype)$/;
+
+function readFacts(parameters: StreamParameters): Pick<CallLabels, 'language' | 'metadata'> {
+  const language = languageSchema.safeParse(parameters.find('language'));
+  const unknown = parameters.list().filter(([name]) => !KNOWN_NAME.test(name.toLowerCase().replaceAll(/[_-]/g, '')));
+  const metadata = boundMetadata(unknown);
+  return {
+    ...(language.success && { language: language.data }),
+    ...(Object.keys(metadata).length > 0 && { metadata }),
   };
 }
 

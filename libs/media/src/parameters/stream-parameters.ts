@@ -3,6 +3,8 @@ import { readJsonObject } from '../json/read-json-object.js';
 /** What the owner of a call flow says about a call. */
 export interface StreamParameters {
   find(name: string): string | undefined;
+  /** All of them, with the names that were sent. */
+  list(): readonly (readonly [name: string, value: string])[];
 }
 
 /** `OBJECT`: names and values. `PAIRS`: `name=value;name=value`. `BASE64`: either of these as base64. */
@@ -14,13 +16,13 @@ const MAX_PARAMETERS = 64;
 export function readParameters(
   places: readonly { readonly value: unknown; readonly form: ParameterForm }[],
 ): StreamParameters {
-  const values = new Map<string, string>();
+  const values = new Map<string, readonly [name: string, value: string]>();
   const found = places.flatMap(({ value, form }) => listParameters(value, form).slice(0, MAX_PARAMETERS));
   for (const [name, one] of found) {
     if (typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean')
-      values.set(unify(name), String(one));
+      values.set(unify(name), [name, String(one)]);
   }
-  return { find: (name) => values.get(unify(name)) };
+  return { find: (name) => values.get(unify(name))?.[1], list: () => [...values.values()] };
 }
 
 function listParameters(value: unknown, form: ParameterForm): [string, unknown][] {

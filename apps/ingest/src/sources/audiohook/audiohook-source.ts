@@ -63,8 +63,8 @@ function connect(
 /** The log leads from the session, which Genesys shows, to the call. */
 const withLog =
   ({ telemetry }: SourceContext) =>
-  ({ sessionId, language, sampleRateHz, codec, channelCount, ...call }: AudiohookStart): CallStart => {
-    telemetry.logger.info({ callId: call.callId, sessionId, language }, 'an AudioHook session opens');
+  ({ sessionId, sampleRateHz, codec, channelCount, ...call }: AudiohookStart): CallStart => {
+    telemetry.logger.info({ callId: call.callId, sessionId, language: call.language }, 'an AudioHook session opens');
     const format = { sampleRateHz, codec, channelCount };
     return { ...call, isNewId: false, source: 'audiohook', format, isTimed: true };
   };

@@ -8,6 +8,7 @@ import {
   type CallRefusalCode,
   type Result,
 } from '@earshot/contracts';
+import { boundMetadata } from '@earshot/domain';
 import { rtpProblems, type RtpProblemCode } from '@earshot/media/rtp';
 import { readSdpOffer } from '@earshot/media/sdp';
 import {
@@ -110,8 +111,9 @@ export class SiprecRecording implements Recording {
     const problem = roster.readMetadata(body.metadata);
     const foundId = findCallId(roster.state.sessionId, invite.callId);
     const id = { callId: foundId ?? newCallId(tools.context), isNewId: foundId === null };
-    const start = toCallStart(id, roster.takeRoster(chosen.map(({ stream }) => stream.label)), chosen);
     const ids = { ...findHeaderIds(invite.headers), ...roster.state.vendorIds };
+    const announced = toCallStart(id, roster.takeRoster(chosen.map(({ stream }) => stream.label)), chosen);
+    const start = { ...announced, metadata: boundMetadata([['SIP_CALL_ID', invite.callId], ...Object.entries(ids)]) };
     tools.context.telemetry.logger.info({ callId: start.callId, ids }, 'a recording session begins');
     const recording = new SiprecRecording(request, start, roster, options, tools);
     const begun = await recording.begin(choices);
