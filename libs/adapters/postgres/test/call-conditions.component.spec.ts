@@ -38,6 +38,9 @@ const texts = [
   '(206) 555-0142',
   '0049 30 1234',
   'call-1\nz',
+  'contact',
+  'zoe 1',
+  'call-1\tcontact',
 ];
 const names = ['Billing', 'Cancellation'];
 
@@ -59,6 +62,7 @@ describe('the filter of the call reader and the rules of the domain', () => {
         ...(customerNumber === undefined ? {} : { customerNumber }),
         ...(systemNumber === undefined ? {} : { systemNumber }),
         ...maybe('queue', ['claims', 'sales'], 0.7),
+        ...maybe('name', ['Contact-7', 'Zoë 1', '2065550142', '100%'], 0.5),
       }),
     ];
     for (const name of names) if (random() < 0.4) writes.push(match(callId, name, `s-${name}`, random() < 0.5));
