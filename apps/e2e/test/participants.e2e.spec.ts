@@ -60,6 +60,19 @@ interface Conference {
   ledger: { track: number; channel: string; participant: { id: string } | null; receivedMs: number }[];
 }
 
+/** The length of the call before and after its transfer. */
+const PART_MS = 8_000;
+const CHANGE_AGENT = `mutation ($id: ID!) { changeCall(id: $id, change: { agentId: "Noa" }) { id } }`;
+const TRANSFER = `query ($id: ID!) { call(id: $id) { agentId metadata { key value } participants { id name }
+  metrics { channels { participant { id } words } } } }`;
+
+interface Transfer {
+  agentId: string | null;
+  metadata: { key: string; value: string }[];
+  participants: { id: string; name: string | null }[];
+  metrics: { channels: { participant: { id: string }; words: number }[] };
+}
+
 /** Plays three tracks. During the call, the supervisor joins and the agent leaves. */
 async function playConference(url: string, callId: string, payload: Uint8Array): Promise<void> {
   const socket = new WebSocket(url);
@@ -147,4 +160,41 @@ describe('a call with three participants: one joins late and one leaves', () => 
       await transcript.getByText('Kim').first().waitFor({ timeout: 60_000 });
     });
   }, 300_000);
+
+  it('gives the words and the metrics from then on to an agent who takes the call over', async () => {
+    const callId = 'transfer';
+    const { payload } = testAudio(2 * PART_MS, 8_000, 2);
+    const socket = new WebSocket(new URL(EARSHOT_PATH, earshot.ingestUrl).href);
+    await once(socket, 'open');
+    const send = (message: object) => socket.send(JSON.stringify(message));
+    send({
+      ...{ type: 'start', callId, codec: 'L16', sampleRateHz: 8_000, participants: [customer, agent] },
+      tracks: [{ participantId: 'customer' }, { participantId: 'agent' }],
+      ...{ engine: 'scripted', script: `generated:${SEED}`, metadata: { campaign: 'renewals' } },
+    });
+    socket.send(payload.subarray(0, payload.length / 2));
+    await untilCall(earshot.graphqlUrl, callId, ({ ledger }) => ledger[1]?.receivedMs === PART_MS);
+    await query(earshot.graphqlUrl, CHANGE_AGENT, { id: callId });
+    const readTransfer = async () =>
+      (await query<{ call: Transfer }>(earshot.graphqlUrl, TRANSFER, { id: callId })).call;
+    while ((await readTransfer()).participants.length < 3) await new Promise((resolve) => setTimeout(resolve, 20));
+    socket.send(payload.subarray(payload.length / 2));
+    send({ type: 'end' });
+    const { segments, problems } = await untilCall(earshot.graphqlUrl, callId, ({ status }) => status === 'ENDED');
+    socket.close();
+    const transfer = await readTransfer();
+    expect(problems).toEqual([]);
+    expect(transfer).toMatchObject({ agentId: 'Noa', metadata: [{ key: 'campaign', value: 'renewals' }] });
+    const noa = transfer.participants.find(({ name }) => name === 'Noa')?.id;
+    const spoken = generatedUtterances(SEED, 1, 0, 2 * PART_MS).map(({ text, startMs }) => ({
+      text,
+      participant: startMs < PART_MS ? 'agent' : noa,
+    }));
+    expect(finalsByTrack(segments.nodes)[1]).toEqual(spoken);
+    const wordsOf = (id: string | undefined) =>
+      spoken.filter(({ participant }) => participant === id).reduce((sum, { text }) => sum + text.split(' ').length, 0);
+    for (const id of ['agent', noa])
+      expect(transfer.metrics.channels.find(({ participant }) => participant.id === id)?.words).toBe(wordsOf(id));
+    expect(Math.min(wordsOf('agent'), wordsOf(noa))).toBeGreaterThan(0);
+  }, 120_000);
 });
