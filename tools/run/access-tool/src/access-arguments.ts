@@ -27,6 +27,8 @@ export const ownSources: readonly string[] = [
   'vonage',
   'asterisk',
   'siprec',
+  'kvs',
+  'lca-events',
   'upload',
 ];
 
