@@ -17,5 +17,6 @@ export const callsCosts: QueryCosts = {
     speechWithoutWords: 2,
     channels: 3,
     sentimentByQuarter: 4,
+    metadata: 5,
   },
 };
