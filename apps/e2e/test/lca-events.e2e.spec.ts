@@ -93,7 +93,7 @@ describe('call events of LCA, from Kinesis to GraphQL', () => {
     });
     expect(call).toMatchObject({
       ...{ source: 'lca-events', status: 'ENDED', hasAudio: false, durationMs: 60_000, ledger: [] },
-      ...{ customerNumber: '+15550100', alertCount: 1, problems: [{ code: 'EVENT_UNKNOWN' }] },
+      ...{ customerNumber: '+15550100', agentId: 'bob', alertCount: 1, problems: [{ code: 'EVENT_UNKNOWN' }] },
       categories: expect.arrayContaining(['cancel']),
       categoryMatches: expect.arrayContaining([{ category: 'cancel', isAlert: true }]),
       participants: [
