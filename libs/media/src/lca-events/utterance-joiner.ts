@@ -20,7 +20,7 @@ export class UtteranceJoiner {
   joinPiece({ pieceId, segment }: Piece): LcaSegment {
     const pieces = this.open.get(segment.segmentId) ?? new Map<string, LcaSegment>();
     const key = pieceId === '' ? `${segment.startMs} ${segment.endMs}` : pieceId;
-    if (pieces.has(key) || pieces.size < MAX_PIECES) pieces.set(key, segment);
+    if (pieces.has(key) || hasRoom(pieces, segment)) pieces.set(key, segment);
     this.open.set(segment.segmentId, pieces);
     const inOrder = [...pieces.values()].sort((a, b) => a.startMs - b.startMs);
     return {
@@ -38,4 +38,11 @@ export class UtteranceJoiner {
   closeUtterance(id: SegmentId): void {
     this.open.delete(id);
   }
+}
+
+/** What does not fit into a partial is in the final. */
+function hasRoom(pieces: ReadonlyMap<string, LcaSegment>, { text }: LcaSegment): boolean {
+  let chars = text.length;
+  for (const piece of pieces.values()) chars += piece.text.length + 1;
+  return pieces.size < MAX_PIECES && chars <= MAX_TEXT_CHARS;
 }
