@@ -28,7 +28,7 @@ const mayRead: Readonly<Record<ServiceName, readonly TopicName[]>> = {
   gateway: ['calls.insight', 'calls.updates', 'calls.control'],
 };
 const mayWrite: Readonly<Record<ServiceName, readonly TopicName[]>> = {
-  ingest: ['calls.audio', 'calls.lifecycle', 'calls.dead'],
+  ingest: ['calls.audio', 'calls.lifecycle', 'calls.transcript', 'calls.control', 'calls.dead'],
   transcription: ['calls.lifecycle', 'calls.transcript', 'calls.dead'],
   enrichment: ['calls.lifecycle', 'calls.insight', 'calls.dead'],
   // It sends dead letters again.
