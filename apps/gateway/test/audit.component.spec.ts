@@ -148,6 +148,20 @@ describe('a gateway that audits', () => {
       'mutation { setParticipantRole(callId: "nothing", participantId: "agent", role: AGENT) { id } }',
       ['REFUSED', expect.stringMatching(/^unknown:[0-9a-f]{16}$/), 'setParticipantRoleToAgent'],
     ],
+    ...Object.fromEntries(
+      Object.entries({
+        changeCall: ['changeCall(id: "nothing", change: {})', 'changeCall'],
+        swapTracks: ['swapTracks(id: "nothing", one: 0, other: 1)', 'swapTracks'],
+        startCall: ['startCall(id: "nothing")', 'startCall'],
+        setRecording: ['setRecording(id: "nothing", isRecorded: false)', 'stopRecording'],
+      }).map(([name, [mutation, recordedAs]]) => [
+        name,
+        [
+          `mutation { ${mutation} { id } }`,
+          ['REFUSED', expect.stringMatching(/^unknown:[0-9a-f]{16}$/), recordedAs ?? name],
+        ] as const,
+      ]),
+    ),
     speechEngines: 'tells nothing of a call',
     ...Object.fromEntries(
       ['transcribeCall', 'pauseCall', 'resumeCall'].map((name) => [

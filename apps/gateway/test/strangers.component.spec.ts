@@ -173,6 +173,14 @@ const visits: Readonly<Record<string, Visit>> = {
     askForEach(viewer, `mutation ($id: ID!) { eraseCall(id: $id, reason: "") ${ERASURE} }`),
   // The calls are over, so nothing is paused.
   'Mutation.pauseCall': (viewer) => askForEach(viewer, `mutation ($id: ID!) { pauseCall(id: $id) ${CALL} }`),
+  'Mutation.startCall': (viewer) => askForEach(viewer, `mutation ($id: ID!) { startCall(id: $id) ${CALL} }`),
+  'Mutation.setRecording': (viewer) =>
+    askForEach(viewer, `mutation ($id: ID!) { setRecording(id: $id, isRecorded: false) ${CALL} }`),
+  'Mutation.swapTracks': (viewer) =>
+    askForEach(viewer, `mutation ($id: ID!) { swapTracks(id: $id, one: 0, other: 1) ${CALL} }`),
+  // The language is none, so nothing changes, whoever asks.
+  'Mutation.changeCall': (viewer) =>
+    askForEach(viewer, `mutation ($id: ID!) { changeCall(id: $id, change: { language: "English" }) ${CALL} }`),
   'Mutation.createStreamAccess': (viewer) => ask(viewer, 'mutation { createStreamAccess { ingestPort } }'),
   'Mutation.extendStreamKey': (viewer) => ask(viewer, 'mutation { extendStreamKey(id: "a") }'),
   'Mutation.resumeCall': (viewer) => askForEach(viewer, `mutation ($id: ID!) { resumeCall(id: $id) ${CALL} }`),
@@ -219,6 +227,10 @@ const namesNoCall: ReadonlySet<string> = new Set([
 /** What those get who may do it with the call, because the call or the request does not allow it. */
 const refusedToOwners: Readonly<Record<string, string>> = {
   'Mutation.eraseCall': 'BAD_INPUT',
+  'Mutation.changeCall': 'BAD_INPUT',
+  'Mutation.startCall': 'CALL_IS_OVER',
+  'Mutation.setRecording': 'CALL_IS_OVER',
+  'Mutation.swapTracks': 'CALL_IS_OVER',
   'Mutation.pauseCall': 'CALL_IS_OVER',
   'Mutation.resumeCall': 'CALL_IS_OVER',
   'Mutation.setParticipantRole': 'PARTICIPANT_UNKNOWN',
@@ -226,7 +238,8 @@ const refusedToOwners: Readonly<Record<string, string>> = {
 /** What an agent may not do, even with the own call. */
 const agentMayNot = (visit: string): boolean =>
   ['Query.auditTrail', 'Query.notifications'].includes(visit) ||
-  (visit.startsWith('Mutation.') && !/(pause|resume)Call$|setParticipantRole$/.test(visit));
+  (visit.startsWith('Mutation.') &&
+    !/(pause|resume|change|start)Call$|setParticipantRole$|setRecording$|swapTracks$/.test(visit));
 
 describe('somebody who may not see a call', () => {
   beforeAll(async () => {
