@@ -12,7 +12,10 @@ export const gatewayErrors = {
     means: 'A legal hold keeps the call, so it cannot be erased.',
     todo: 'Release the hold first, if you may.',
   },
-  CALL_IS_OVER: { means: 'The call has ended.', todo: 'Nothing. Only a call that goes on can be paused, started, recorded or have its tracks swapped.' },
+  CALL_IS_OVER: {
+    means: 'The call has ended.',
+    todo: 'Nothing. Only a call that goes on can be paused, started, recorded or have its tracks swapped.',
+  },
   CALL_IS_LIVE: { means: 'The call is still in progress.', todo: 'Ask again after its end.' },
   CALL_NOT_FOUND: { means: 'The call does not exist, or you may not see it.', todo: 'Correct the id.' },
   FEED_INTERRUPTED: {

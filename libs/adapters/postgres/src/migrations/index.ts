@@ -33,8 +33,8 @@ import { PauseChanges1796000000310 } from './1796000000310-pause-changes.js';
 import { NumberDigests1796000000320 } from './1796000000320-number-digests.js';
 import { CallChanges1796000000330 } from './1796000000330-call-changes.js';
 import { RoleDecisions1796000000350 } from './1796000000350-role-decisions.js';
-import { TextCalls1796000000380 } from './1796000000380-text-calls.js';
 import { Notifications1796000000360 } from './1796000000360-notifications.js';
+import { TextCalls1796000000380 } from './1796000000380-text-calls.js';
 import { CallClaims1796000000400 } from './1796000000400-call-claims.js';
 
 /** Every migration, oldest first. */
@@ -74,7 +74,7 @@ export const migrations = [
   NumberDigests1796000000320,
   CallChanges1796000000330,
   RoleDecisions1796000000350,
-  TextCalls1796000000380,
   Notifications1796000000360,
+  TextCalls1796000000380,
   CallClaims1796000000400,
 ];

@@ -101,8 +101,12 @@ export function toCallView(row: CallViewRow): CallView {
     recording: view.hasRecording ? toRecordingView(recorded, spanRows) : null,
     cost: sumCost(spanRows),
     wordless: toWordlessViews(wordlessRows),
-    unrecorded: stream === null || (!view.isRecorded && !view.hasRecording) ? [] : findUnrecorded(recorded, spanRows),
+    unrecorded: isMeantToBeRecorded(view) && stream !== null ? findUnrecorded(recorded, spanRows) : [],
     lostAtMs: row.status === 'INTERRUPTED' && stream ? audioEndMs(stream, spanRows) : null,
     ledger: [...ledgers].map(([track, ledger]) => toLedgerView(track, ledger)),
   };
 }
+
+/** A call whose recording was switched off later still has one of the time before. */
+const isMeantToBeRecorded = ({ isRecorded, hasRecording }: Pick<CallViewRow, 'isRecorded' | 'hasRecording'>): boolean =>
+  isRecorded || hasRecording;
