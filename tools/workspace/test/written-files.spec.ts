@@ -7,7 +7,8 @@ const root = join(import.meta.dirname, '../../..');
 
 /** The only code of the product that may write to a disk, and what it writes. No export of a call or of the audit is among it. */
 const WRITERS: Readonly<Record<string, string>> = {
-  'apps/ingest/src/sources/upload/inbox/folder-inbox.ts': 'what became of a recording in the watched folder, without its words',
+  'apps/ingest/src/sources/upload/inbox/folder-inbox.ts':
+    'what became of a recording in the watched folder, without its words',
   'apps/ingest/src/sources/upload/items/': 'sealed recordings that wait, and what became of them',
   'libs/access/src/call-key-file.ts': 'the access key of `npm run call`',
   'libs/adapters/embedded-postgres/src/': 'the files of the embedded database',
