@@ -252,14 +252,16 @@ describe('the call store on PostgreSQL', () => {
       });
   });
 
-  it('remembers that a call is not recorded, and misses no recording of it', async () => {
-    await apply(
-      started('kept-out'),
-      progress('kept-out', 80_000, { isRecorded: false, hasRecording: false, recordedSample: 0 }),
-    );
-    await apply(progress('kept-out', 90_000));
+  it('remembers whether a call is recorded at its newest position, and misses no recording where it is not', async () => {
+    const unrecorded = { isRecorded: false, hasRecording: false, recordedSample: 0 };
+    await apply(started('kept-out'), progress('kept-out', 80_000, unrecorded));
+    await apply(progress('kept-out', 90_000, unrecorded));
     expect(await call('kept-out')).toMatchObject({ isRecorded: false, unrecorded: [] });
     expect((await stores.callStore.find(id('kept-out')))?.progress).toMatchObject({ isRecorded: false });
+    await apply(progress('kept-out', 85_000));
+    expect(await call('kept-out')).toMatchObject({ isRecorded: false });
+    await apply(progress('kept-out', 100_000));
+    expect(await call('kept-out')).toMatchObject({ isRecorded: true });
     await apply(progress('recorded', 80_000));
     expect(await call('recorded')).toMatchObject({ isRecorded: true });
   });
