@@ -116,6 +116,18 @@ describe('a program that changes the transcript', () => {
     expect(published()[0]?.text).toBe('*** has my card [CARD]');
   });
 
+  it('cannot show the names that an engine marked, when it sees them', async () => {
+    const sentiment = rememberingEngine();
+    const { say, published } = await start({ EARSHOT_TRANSCRIPT_HOOK_UNREDACTED: 'true' }, { sentiment });
+    const entities = [{ kind: 'NAME' as const, startChar: 0, endChar: 9 }];
+    await say('Anna Berg is here', { entities });
+    await say('Anna Berg is at Acme', { entities });
+    expect(questions.map(({ Transcript }) => Transcript)).toEqual(['Anna Berg is here', 'Anna Berg is at Acme']);
+    expect(published().map(({ text }) => text)).toEqual(['[NAME] is here', '[NAME] is at ***']);
+    expect(published()[0]?.words).toHaveLength(3);
+    expect(sentiment.texts).toEqual(['[NAME] is here', '[NAME] is at Acme']);
+  });
+
   it('gives sentiment another text than people read', async () => {
     const sentiment = rememberingEngine();
     answer = ({ Transcript, ...question }) =>
@@ -169,6 +181,17 @@ describe('a program that changes the transcript', () => {
     answer = () => null;
     await say('Acme has', { isPartial: true, revision: 1 });
     expect(published().map(({ text }) => text)).toEqual(['***']);
+  });
+
+  it('does not keep a partial from being withdrawn', async () => {
+    const settings = { EARSHOT_TRANSCRIPT_HOOK_FINALS_ONLY: 'false', EARSHOT_HOOK_FAILURE: 'HOLD' };
+    const { say, published } = await start(settings);
+    const segmentId = '0-0-0' as SegmentId;
+    await say('Acme', { segmentId, isPartial: true, revision: 1 });
+    answer = () => null;
+    await say('', { segmentId, isPartial: true, revision: 2 });
+    expect(published().map(({ text }) => text)).toEqual(['***', '']);
+    expect(questions).toHaveLength(1);
   });
 
   it('holds up its own call only', async () => {

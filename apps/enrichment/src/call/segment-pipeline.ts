@@ -41,7 +41,7 @@ export class SegmentPipeline {
     const { segment } = this.redaction.redactSegment(call, raw);
     call.revisions.setPartial(raw.segmentId, raw.revision);
     if (segment === null || !this.pii.showsPartials) return [];
-    const shown = await this.hook.rewritePartial(call, segment, raw.text);
+    const shown = await this.hook.rewritePartial(call, segment, raw);
     return shown === null ? [] : [createEnriched(call, shown, null)];
   }
 
@@ -49,7 +49,7 @@ export class SegmentPipeline {
     const { raw, isUnmarked } = await this.pii.markFinal(data);
     const { redacted, isFirstFinal, events } = await this.redactFinal(call, raw, occurredAtMs);
     if (isUnmarked) events.push(...reportUnmarked(call, occurredAtMs));
-    const hooked = redacted === null ? null : await this.hook.rewriteFinal(call, redacted, raw.text);
+    const hooked = redacted === null ? null : await this.hook.rewriteFinal(call, redacted, raw);
     if (hooked !== null) events.push(...this.createHookEvents(call, hooked, occurredAtMs));
     const segment = hooked?.segment ?? createUnreadable(call.roles.withRole(raw), redacted);
     // The words say how sure the engine was, whatever a hook made of the text.

@@ -2,6 +2,7 @@ import type { RedactedSegment } from '@earshot/domain/redaction';
 import type { HookedText, TranscriptHook } from '@earshot/ports';
 import type { EnrichedCall } from '../call/enriched-call.js';
 import type { RedactionStep } from '../redaction/redaction-step.js';
+import { findMarkedAgain, type SpokenText } from './find-marked-again.js';
 
 /** A final after a customer's program saw it. */
 export interface HookedFinal {
@@ -25,41 +26,61 @@ export class TranscriptHookStep {
     private readonly redaction: RedactionStep,
   ) {}
 
-  /** `spokenText`: what was said, which only leaves if a setting says so. Resolves with null when the partial must not be shown. Never rejects. */
+  /** `spoken`: what was said, which only leaves if a setting says so. Resolves with null when the partial must not be shown. Never rejects. */
   async rewritePartial(
     call: EnrichedCall,
     segment: RedactedSegment,
-    spokenText: string,
+    spoken: SpokenText,
   ): Promise<RedactedSegment | null> {
     const { hook } = this;
-    if (hook === null || !hook.sendsPartials) return segment;
-    const answer = await this.askHook(hook, call, segment, spokenText);
+    // A partial without text withdraws the one before it, so it is always shown.
+    if (hook === null || !hook.sendsPartials || segment.text === '') return segment;
+    const answer = await this.askHook(hook, call, segment, spoken);
     if (answer === null) return hook.isOptional ? segment : null;
-    return this.redaction.redactAnswer(call, segment, answer.text).segment;
+    return this.redactAnswer(call, segment, { spoken, text: answer.text }).segment;
   }
 
   /** Never rejects. */
-  async rewriteFinal(call: EnrichedCall, segment: RedactedSegment, spokenText = segment.text): Promise<HookedFinal> {
+  async rewriteFinal(call: EnrichedCall, segment: RedactedSegment, spoken: SpokenText = segment): Promise<HookedFinal> {
     const unchanged = { segment, corrections: [], sentimentText: segment.text, isUnanswered: false };
     if (this.hook === null) return unchanged;
-    const answer = await this.askHook(this.hook, call, segment, spokenText);
+    const answer = await this.askHook(this.hook, call, segment, spoken);
     if (answer === null) return { ...unchanged, isUnanswered: true };
-    const { originalText } = answer;
+    const { text, originalText } = answer;
     return {
-      ...this.redaction.redactAnswer(call, segment, answer.text),
-      sentimentText: originalText === undefined ? segment.text : this.redaction.redactAlone(segment, originalText),
+      ...this.redactAnswer(call, segment, { spoken, text }),
+      sentimentText:
+        originalText === undefined
+          ? segment.text
+          : this.redaction.redactAlone(segment, markAgain(spoken, originalText)),
       isUnanswered: false,
     };
+  }
+
+  /** An answer that changes nothing leaves what redaction made of the words. */
+  private redactAnswer(
+    call: EnrichedCall,
+    segment: RedactedSegment,
+    { spoken, text }: { readonly spoken: SpokenText; readonly text: string },
+  ) {
+    const answer = text === spoken.text ? { text: segment.text } : markAgain(spoken, text);
+    return this.redaction.redactAnswer(call, segment, answer);
   }
 
   private askHook(
     hook: TranscriptHook,
     { callId }: EnrichedCall,
     segment: RedactedSegment,
-    spokenText: string,
+    spoken: SpokenText,
   ): Promise<HookedText | null> {
     const { segmentId, role, track, startMs, endMs, isPartial } = segment;
-    const text = hook.sendsUnredacted ? spokenText : segment.text;
+    const { text } = hook.sendsUnredacted ? spoken : segment;
     return hook.rewriteSegment({ callId, segmentId, role, track, startMs, endMs, isPartial, text });
   }
+}
+
+/** The details that an engine marked in what was said stay marked in what a program made of it. */
+function markAgain(spoken: SpokenText, text: string): SpokenText {
+  const entities = findMarkedAgain(spoken, text);
+  return { text, ...(entities.length > 0 && { entities }) };
 }

@@ -1,6 +1,7 @@
 import type { EventData } from '@earshot/contracts';
 import type { RedactedSegment } from '@earshot/domain/redaction';
 import type { Logger, SegmentView } from '@earshot/ports';
+import type { SpokenText } from '../hook/find-marked-again.js';
 import { movePlaceholders } from '../hook/move-placeholders.js';
 import type { CreateRedactor, EnrichedCall } from '../call/enriched-call.js';
 import type { EnrichmentMetrics } from '../enrichment.metrics.js';
@@ -40,16 +41,16 @@ export class RedactionStep {
    * Redacts what a customer's program made of a segment. A second redactor of the call reads the texts as they are shown, so that the
    * first one still knows what was said.
    */
-  redactAnswer(call: EnrichedCall, segment: RedactedSegment, text: string): RedactionOutcome {
+  redactAnswer(call: EnrichedCall, segment: RedactedSegment, answer: SpokenText): RedactionOutcome {
     const { redactions: before, issues: _issues, ...source } = segment;
     try {
       const redactor = (call.shownRedactor ??= this.createRedactor());
-      if (text === segment.text) {
+      if (answer.text === segment.text) {
         if (!segment.isPartial) redactor.recall({ ...source, words: [...source.words] });
         return { segment, corrections: [] };
       }
       // Nothing is known about when the new words were said.
-      const { segment: shown, corrections } = redactor.redact({ ...source, text, words: [] });
+      const { segment: shown, corrections } = redactor.redact({ ...source, ...answer, words: [] });
       const redactions = [...movePlaceholders(before, shown.text), ...shown.redactions].slice(0, MAX_REDACTIONS);
       return { segment: { ...shown, redactions }, corrections };
     } catch (error) {
@@ -59,10 +60,10 @@ export class RedactionStep {
   }
 
   /** Redacts a text that is shown nowhere, without the memory of a call. Returns an empty text when that fails. */
-  redactAlone(segment: RedactedSegment, text: string): string {
+  redactAlone(segment: RedactedSegment, answer: SpokenText): string {
     const { redactions: _redactions, issues: _issues, ...source } = segment;
     try {
-      return this.createRedactor().redact({ ...source, text, words: [] }).segment.text;
+      return this.createRedactor().redact({ ...source, ...answer, words: [] }).segment.text;
     } catch {
       this.metrics.redactionFailures.add();
       return '';
