@@ -8,9 +8,13 @@ const REMEMBERED_CALLS = 20_000;
 
 type PlacedCall = { readonly callId: CallId; readonly placement: CallPlacement };
 
-/** Where calls belong, for checks of deliveries. It never changes once the start of a call is stored, so it is read once. */
+/** Where calls belong, for checks of deliveries. It is read once, and again when the row of the call changes. */
 export class CallPlacements {
   private readonly known = new BoundedMap<CallId, CallPlacement>(REMEMBERED_CALLS);
+  /** Calls of which something waits for the placement. */
+  private readonly awaited = new BoundedMap<CallId, true>(REMEMBERED_CALLS);
+  /** For each read on its way, the calls that changed since it began: what it finds of them may be out of date. */
+  private readonly changedInReads = new Set<Set<CallId>>();
   private readonly wanted: ChangedRowReader<CallId, PlacedCall>;
 
   /** `onKnown`: called after `requestPlacement` when the placement is known. */
@@ -22,7 +26,11 @@ export class CallPlacements {
     this.wanted = new ChangedRowReader<CallId, PlacedCall>(clock, {
       keyOf: (callId) => callId,
       readRows: (callIds) => this.readPlacements(callIds),
-      deliverRow: ({ callId }) => onKnown(callId),
+      deliverRow: ({ callId }) => {
+        if (!this.awaited.has(callId)) return;
+        this.awaited.delete(callId);
+        onKnown(callId);
+      },
       // The next event of the call asks again.
       giveUp: () => undefined,
     });
@@ -33,13 +41,21 @@ export class CallPlacements {
     return this.known.get(callId);
   }
 
-  /** The call is gone: nothing more of it is delivered. */
+  /** What is known of the call does not count any more: it is gone, or it changed. */
   forgetCall(callId: CallId): void {
     this.known.delete(callId);
+    for (const changed of this.changedInReads) changed.add(callId);
   }
 
   /** Reads the placement in the background, many calls with one query. */
   requestPlacement(callId: CallId): void {
+    this.awaited.set(callId, true);
+    void this.wanted.addChange(callId);
+  }
+
+  /** The call may belong to somebody else now: nothing of it is delivered until its placement is read again. */
+  rereadPlacement(callId: CallId): void {
+    this.forgetCall(callId);
     void this.wanted.addChange(callId);
   }
 
@@ -50,12 +66,18 @@ export class CallPlacements {
   }
 
   private async readPlacements(callIds: readonly CallId[]): Promise<(PlacedCall | null)[]> {
-    const placements = await this.reader.placementsById(EVERY_ROW, callIds);
-    return placements.map((placement, at) => {
-      const callId = callIds[at];
-      if (placement === null || callId === undefined) return null;
-      this.known.set(callId, placement);
-      return { callId, placement };
-    });
+    const changed = new Set<CallId>();
+    this.changedInReads.add(changed);
+    try {
+      const placements = await this.reader.placementsById(EVERY_ROW, callIds);
+      return placements.map((placement, at) => {
+        const callId = callIds[at];
+        if (placement === null || callId === undefined || changed.has(callId)) return null;
+        this.known.set(callId, placement);
+        return { callId, placement };
+      });
+    } finally {
+      this.changedInReads.delete(changed);
+    }
   }
 }

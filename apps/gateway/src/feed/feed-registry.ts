@@ -24,6 +24,7 @@ export class FeedRegistry {
   }
 
   async handleRowChanged(kind: RowKind, row: ChangedRow): Promise<void> {
+    if (kind === 'call') for (const feed of this.feeds.values()) feed.handleCallChanged?.(row.callId);
     await this.feeds.get(kind)?.handleRowChanged(row);
   }
 

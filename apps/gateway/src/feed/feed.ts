@@ -18,6 +18,8 @@ export interface Feed {
   readonly openSubscriptions: number;
   /** Resolves when the feed has taken the change: at once, or later when too many changes wait to be read. */
   handleRowChanged(row: ChangedRow): Promise<void>;
+  /** The row of a call changed. It may belong to another agent or queue now. */
+  handleCallChanged?(callId: CallId): void;
   handleSegmentEnriched?(event: EventOf<'segment.enriched'>): void;
   /** Forgets everything of the call, and tells its subscribers that it is gone. */
   handleCallErased(event: EventOf<'call.erased'>): void;

@@ -18,6 +18,8 @@ import { SegmentFeed, segmentSubscriptions } from './segments.feed.js';
 const viewer = openPrincipal;
 const supervisor: Principal = { ...openPrincipal, key: 'user:1', roles: ['SUPERVISOR'], teams: ['north'] };
 
+const agent = (agentId: string): Principal => ({ ...openPrincipal, key: agentId, roles: ['AGENT'], agentId });
+
 describe('SegmentFeed', () => {
   let clock: ManualClock;
   let reader: FakeCallReader;
@@ -48,6 +50,10 @@ describe('SegmentFeed', () => {
   const announceSegment = async (id: string, version = 9) =>
     updatesHandlers(feeds)['row.changed'](
       makeEvent('row.changed', asCallId('call'), { kind: 'segment', id, version }, stamp()),
+    );
+  const announceCall = () =>
+    updatesHandlers(feeds)['row.changed'](
+      makeEvent('row.changed', asCallId('call'), { kind: 'call', id: 'call', version: 9 }, stamp()),
     );
   const storeSegment = (id: string, revision = 9) => {
     reader.putSegment(aSegment('call', id, { revision }));
@@ -168,6 +174,56 @@ describe('SegmentFeed', () => {
     expect(feed.subscribe(supervisor, 'call').size).toBe(0);
     expect(await takeRevisions(queue)).toEqual([]);
     expect(await takeRevisions(all)).toEqual(['0-0-1@2', '0-0-2@9']);
+  });
+
+  it('delivers to the agent who has the call now, and no longer to the one before', async () => {
+    reader.putCall(aCall('call', { agentId: 'mia' }));
+    const [before, now] = [await subscribe('call', agent('mia')), await subscribe('call', agent('ben'))];
+    publishPartial('0-0-1', 1);
+    reader.putCall(aCall('call', { agentId: 'ben' }));
+    await announceCall();
+    publishPartial('0-0-1', 2);
+    await storeSegment('0-0-2');
+    await clock.advance(10);
+    expect(await takeRevisions(before)).toEqual(['0-0-1@1']);
+    expect(await takeRevisions(now)).toEqual(['0-0-1@2', '0-0-2@9']);
+  });
+
+  it('takes no placement that was read before another agent got the call', async () => {
+    reader.putCall(aCall('call', { agentId: 'mia' }));
+    const read = reader.placementsById.bind(reader);
+    const answers: (() => void)[] = [];
+    reader.placementsById = async (...asked) => {
+      const found = await read(...asked);
+      await new Promise<void>((resolve) => answers.push(resolve));
+      return found;
+    };
+    const [before, now] = [feed.subscribe(agent('mia'), 'call'), feed.subscribe(agent('ben'), 'call')];
+    // The subscriptions and the final each read where the call belongs.
+    await storeSegment('0-0-1');
+    await clock.advance(5);
+    expect(answers).toHaveLength(2);
+    reader.placementsById = read;
+    reader.putCall(aCall('call', { agentId: 'ben' }));
+    await announceCall();
+    for (const answer of answers) {
+      answer();
+      await clock.advance(10);
+    }
+    publishPartial('0-0-2', 1);
+    expect(await takeRevisions(before)).toEqual([]);
+    expect(await takeRevisions(now)).toContain('0-0-2@1');
+  });
+
+  it('delivers nothing again when something else of the call changes', async () => {
+    const queue = await subscribe();
+    publishPartial('0-0-1', 1);
+    expect(await takeRevisions(queue)).toEqual(['0-0-1@1']);
+    await announceCall();
+    await clock.advance(10);
+    expect(queue.size).toBe(0);
+    publishPartial('0-0-1', 2);
+    expect(await takeRevisions(queue)).toEqual(['0-0-1@2']);
   });
 
   it('delivers nothing of a call whose placement is unknown, and all of it once its start is stored', async () => {

@@ -130,6 +130,11 @@ export class SegmentFeed implements Feed {
     if (this.subscriptions.hasSubscribers(callId)) await this.changes.addChange(row);
   }
 
+  handleCallChanged(callId: CallId): void {
+    if (this.subscriptions.hasSubscribers(callId)) this.placements.rereadPlacement(callId);
+    else this.placements.forgetCall(callId);
+  }
+
   handleCallErased({ callId }: EventOf<'call.erased'>): void {
     this.placements.forgetCall(callId);
     this.partials.removeCall(callId);
@@ -140,7 +145,7 @@ export class SegmentFeed implements Feed {
     this.subscriptions.failAll(failure);
   }
 
-  /** Delivers what was spoken while the placement of the call was unknown. Nobody can have got any of it. */
+  /** Delivers what was spoken while the placement of the call was unknown. */
   private deliverPartials(callId: CallId): void {
     const placement = this.placements.findPlacement(callId);
     if (placement === undefined) return;
