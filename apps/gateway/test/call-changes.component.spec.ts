@@ -106,6 +106,13 @@ describe('changes of calls', () => {
     expect(recorded.join()).not.toMatch(/\+15559999|T-9/);
   });
 
+  it('are recorded even if they change nothing, because the answer holds the call', async () => {
+    expect(await codeOf(change('SUPERVISOR', calls.other.id, {}))).toBeUndefined();
+    const { published } = scoped.gateway.bus;
+    expect(published.map(({ topic }) => topic)).toEqual(['calls.audit-trail']);
+    expect(published.map(({ value }) => Buffer.from(value).toString()).join()).toContain('"changeCall"');
+  });
+
   it('of a call that is over are stored, and nothing is heard of it', async () => {
     const { id } = calls.over;
     const given = { agentId: 'Noa', queue: 'claims', metadata: [{ key: 'ticket', value: 'T-1' }] };

@@ -41,8 +41,9 @@ export class CallChanges {
     const call = await this.requireCall(context, { id, operation: 'changeCall', isOfLiveCalls: false });
     const facts = readFacts(call, input);
     const fields = Object.keys(facts);
-    if (fields.length === 0) return callToGraphql(call);
+    // The answer holds the call, so it is recorded even if nothing changes.
     await context.audit.record('MANAGE', { callId: call.id, details: ['changeCall', ...fields.map(auditName)] });
+    if (fields.length === 0) return callToGraphql(call);
     const { agentId, language } = facts;
     const hearing = isLive(call) ? omitAbsent({ agentId, language }) : {};
     return this.publish(context, call, facts, hearing);
