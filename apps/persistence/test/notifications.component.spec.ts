@@ -163,12 +163,13 @@ describe('notifications', () => {
     expect(sns.messages).toHaveLength(8);
     const [first] = sns.messages;
     expect(first).toMatchObject({ TopicArn: TOPIC, Subject: 'Call Category Match', MessageStructure: 'json' });
-    const message = JSON.parse(first?.['Message'] ?? '') as { default: string };
-    expect(JSON.parse(message.default)).toEqual({
-      call_id: '<everywhere>',
-      category_name: 'category 0',
-      alert: false,
+    const told = sns.messages.map((one) => {
+      const message = JSON.parse(one['Message'] ?? '') as { default: string };
+      return JSON.parse(message.default) as { category_name: string };
     });
+    expect(told[0]).toEqual({ call_id: '<everywhere>', category_name: 'category 0', alert: false });
+    // The topic did not ask for alerts alone, and its subscribers see which matches are alerts.
+    for (const one of told) expect(one).toMatchObject({ alert: one.category_name === 'category 1' });
     expect(lambda.invocations).toEqual([
       {
         functionName: FUNCTION,
@@ -204,7 +205,7 @@ describe('notifications', () => {
     expect(first).toMatchObject({ state: 'DELIVERED', attempts: 2, lastCode: 'OUTBOUND_REFUSED' });
   });
 
-  it('are given up after the last attempt, or at once when the target refuses them, and are sent again on a wish', async () => {
+  it('are given up after the last attempt, or at once when the target refuses them, and are sent again when somebody asks', async () => {
     statusOf = ({ body }) => (body.includes('CALL_STARTED') ? 503 : body.includes('ALERT') ? 400 : 200);
     const replica = await startWith([webhook()], { EARSHOT_NOTIFICATION_ATTEMPTS: '2' });
     await play(replica, 'refused');
@@ -246,6 +247,18 @@ describe('notifications', () => {
     await second.clock.advance(70_001);
     await send(second);
     expect(kindsOf('survives')).toEqual(['CALL_STARTED', 'ALERT', 'ALERT', 'CALL_ENDED']);
+  });
+
+  it('are not sent twice at the same time when somebody sends one again that is on its way', async () => {
+    const replica = await startWith([webhook()]);
+    await play(replica, 'on-its-way');
+    const { notifications } = at.storage.stores;
+    const limits = { first: 1, nowMs: replica.clock.nowMs(), leaseMs: 70_000 };
+    const [taken] = await notifications.takeDue('crm', limits);
+    await notifications.redeliver('default', taken!.id, replica.clock.nowMs());
+    expect(await notifications.takeDue('crm', limits)).toEqual([]);
+    await notifications.settle(taken!, { state: 'DELIVERED' }, replica.clock.nowMs());
+    expect((await log())[0]).toMatchObject({ state: 'DELIVERED', attempts: 1 });
   });
 
   it('of an erased call are not sent, and go with it', async () => {

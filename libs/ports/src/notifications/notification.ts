@@ -22,6 +22,8 @@ export interface Notification {
   readonly attempt: number;
   /** Null unless a category matched. */
   readonly category: string | null;
+  /** The matched category is configured as an alert, whether or not the target asked for alerts. */
+  readonly isAlert: boolean;
   /** Null when the source did not send it, or when it is sealed. */
   readonly customerNumber: string | null;
 }

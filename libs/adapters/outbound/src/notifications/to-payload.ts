@@ -4,8 +4,11 @@ import type { Notification, NotificationKind } from '@earshot/ports';
  * A notification in the form of LCA: of its start-of-call and post-call-summary hooks, and of its messages about categories. Source: LCA,
  * `StartOfCallLambdaHookFunction.md`, `PostCallSummaryLambdaHookFunction.md`, `Notifications.md`.
  */
-export function toPayload({ kind, callId, category, customerNumber }: Notification, callDataStream: string): object {
-  if (category !== null) return { call_id: callId, category_name: category, alert: kind === 'ALERT' };
+export function toPayload(
+  { kind, callId, category, isAlert, customerNumber }: Notification,
+  callDataStream: string,
+): object {
+  if (category !== null) return { call_id: callId, category_name: category, alert: isAlert };
   const call = { CustomerPhoneNumber: customerNumber ?? '', CallId: callId, CallDataStream: callDataStream };
   return kind === 'CALL_ENDED' ? { ...call, CallSummaryText: '' } : call;
 }

@@ -24,7 +24,10 @@ export const takeDue = `
   from due, calls c
   where n.seq = due.seq and c.id = n.call_id
   returning n.id, n.target, n.kind, n.call_id as "callId", ${toMs('n.happened_at')} as "happenedAtMs", n.attempts as attempt,
-    nullif(n.category, '') as category, case when c.number_digests is null then c.customer_number end as "customerNumber"`;
+    nullif(n.category, '') as category, exists (
+      select from category_matches m
+      where m.call_id = n.call_id and m.category = n.category and m.segment_id = n.segment_id and m.is_alert) as "isAlert",
+    case when c.number_digests is null then c.customer_number end as "customerNumber"`;
 
 /** The number of the attempt says whether the lease is still the same. */
 export const settle = `
@@ -43,8 +46,9 @@ export const list = `
   where c.tenant = $1 and ($2::bigint is null or n.seq < $2) and ($3::text is null or n.state = $3)
   order by n.seq desc limit $4`;
 
+/** One that is on its way keeps its lease, or two processes would send it at the same time. */
 export const redeliver = `
-  update notifications n set state = 'PENDING', next_at = ${toTime('$3')}, leased_until = null, settled_at = null,
+  update notifications n set state = 'PENDING', next_at = ${toTime('$3')}, settled_at = null,
     attempts = case when n.state = 'PENDING' then n.attempts else 0 end
   from calls c
   where n.id = $2 and c.id = n.call_id and c.tenant = $1 and c.tenant <> ''
