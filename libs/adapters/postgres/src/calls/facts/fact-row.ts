@@ -22,8 +22,8 @@ export interface FactRow {
 
 /** Rows of one call. Beyond this, nothing new is kept, so that a source cannot fill the table. */
 const MAX_ROWS = 256;
-/** Most characters of a call's metadata: sealed text is longer. */
-const MAX_STORED_LENGTH = 2 * MAX_METADATA_LENGTH;
+/** Most characters of a call's metadata. Sealed, a character of three bytes becomes four, and each value has a head and a mark. */
+const MAX_STORED_LENGTH = 5 * MAX_METADATA_LENGTH;
 /** What was given at the start is older than every change. */
 const AT_THE_START = 0;
 

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { participantIdSchema, type ParticipantMetrics } from '@earshot/contracts';
 import type { CallRow } from './call-row.js';
 import { mergeCallRow } from './merge-call-row.js';
@@ -14,6 +14,36 @@ const customerSentiment = (participants: ParticipantMetrics[]) => {
   const write = { kind: 'metrics', data } as unknown as Parameters<typeof mergeCallRow>[1][number];
   return mergeCallRow(row, [write], { newMatches: [], progress: null, facts: null, nowMs: 0 }).customerSentiment;
 };
+
+describe('a call with sealed numbers', () => {
+  const unstarted = {
+    id: 'call-1',
+    numberDigests: null,
+    isStarted: false,
+    categories: [],
+    problems: [],
+  } as unknown as CallRow;
+  const merge = (before: CallRow, writes: readonly object[], digests: readonly string[]) =>
+    mergeCallRow(before, writes as Parameters<typeof mergeCallRow>[1], {
+      ...{ newMatches: [], progress: null, nowMs: 0 },
+      facts: { facts: [], isCut: false, isChanged: true, digests },
+    });
+
+  it('is found by a number that came before its start', () => {
+    const before = merge(unstarted, [], ['changed']);
+    const data = { source: 'kvs', startedAtMs: 1 };
+    expect(merge(before, [{ kind: 'started', data, numberDigests: ['start'] }], []).numberDigests).toEqual([
+      'changed',
+      'start',
+    ]);
+  });
+
+  it('keeps a bounded number of digests, however often its number changes', () => {
+    let row: CallRow = { ...unstarted, isStarted: true };
+    for (let change = 0; change < 1_000; change += 1) row = merge(row, [], [`digest-${change}`]);
+    expect(row.numberDigests).toHaveLength(512);
+  });
+});
 
 it.each([
   ['nobody', [], null],

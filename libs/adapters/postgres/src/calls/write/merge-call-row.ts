@@ -1,4 +1,4 @@
-import type { CallId, ErrorCode } from '@earshot/contracts';
+import type { ErrorCode } from '@earshot/contracts';
 import { DEFAULT_TENANT, type SearchedFields } from '@earshot/domain';
 import type { CallWrite, ProblemView, StreamProgress } from '@earshot/ports';
 import { searchTextOfSealed, searchTextToStore } from '../read/searched-text.js';
@@ -8,6 +8,8 @@ import type { CallRow } from './call-row.js';
 import { customerSentimentOf } from './customer-sentiment.js';
 
 export const MAX_PROBLEMS = 20;
+/** Digests that a search finds a call by. A number has up to six. Beyond this, a number that changes again is not found. */
+const MAX_DIGESTS = 512;
 /** The stored duration of a live call grows in steps of this size, because each change of a row costs every index. */
 export const DURATION_STEP_MS = 10_000;
 
@@ -45,7 +47,7 @@ export function mergeCallRow(row: CallRow, writes: readonly CallWrite[], inputs:
 function changesBy(row: CallRow, write: CallWrite, { nowMs }: MergeInputs): Partial<CallRow> {
   switch (write.kind) {
     case 'started':
-      return row.isStarted ? {} : changesByStart(row.id, write.data, write.numberDigests ?? null);
+      return row.isStarted ? {} : changesByStart(row, write.data, write.numberDigests ?? null);
     case 'ended':
       return row.endReason !== null ? {} : changesByEnd(row, write.data, nowMs);
     case 'engine':
@@ -66,10 +68,11 @@ function changesBy(row: CallRow, write: CallWrite, { nowMs }: MergeInputs): Part
 type DataOf<K extends CallWrite['kind']> = Extract<CallWrite, { kind: K; data: unknown }>['data'];
 
 function changesByStart(
-  id: CallId,
+  row: CallRow,
   data: DataOf<'started'>,
-  numberDigests: readonly string[] | null,
+  digestsAtStart: readonly string[] | null,
 ): Partial<CallRow> {
+  const numberDigests = digestsAtStart && mergeDigests(row.numberDigests, digestsAtStart);
   const searched = {
     customerNumber: data.customerNumber ?? null,
     systemNumber: data.systemNumber ?? null,
@@ -88,7 +91,7 @@ function changesByStart(
     startedAtMs: Math.round(data.startedAtMs),
     // No audio comes, so none is waited for.
     ...(data.textOnly && { longestQuietMs: data.textOnly.longestQuietMs, audioDone: true }),
-    searchText: searchTextOf({ id, ...searched, name: data.name ?? null, numberDigests }),
+    searchText: searchTextOf({ id: row.id, ...searched, name: data.name ?? null, numberDigests }),
     numberDigests,
   };
 }
@@ -98,13 +101,17 @@ const searchTextOf = (row: SearchedFields & Pick<CallRow, 'numberDigests'>): str
 
 /** A call is found by its earlier numbers, too. */
 const addDigests = ({ numberDigests }: CallRow, added: readonly string[]): Partial<CallRow> =>
-  added.every((digest) => numberDigests?.includes(digest))
-    ? {}
-    : { numberDigests: [...new Set([...(numberDigests ?? []), ...added])].toSorted() };
+  added.every((digest) => numberDigests?.includes(digest)) ? {} : { numberDigests: mergeDigests(numberDigests, added) };
 
-/** Nothing is taken over before it is known whose call it is. */
+const mergeDigests = (known: readonly string[] | null, added: readonly string[]): readonly string[] =>
+  [...new Set([...(known ?? []), ...added])].slice(0, MAX_DIGESTS).toSorted();
+
+/**
+ * Nothing is taken over before it is known whose call it is. The digests are kept: each holds the tenant of whoever made the change, so
+ * nobody else finds the call by it.
+ */
 function changesByStoredFacts(row: CallRow, { facts, isCut, digests }: StoredFacts, nowMs: number): Partial<CallRow> {
-  if (!row.isStarted) return {};
+  if (!row.isStarted) return addDigests(row, digests);
   const next = { ...row, ...changesByFacts(facts, row.tenant), ...addDigests(row, digests) };
   const problems = isCut ? addProblem(row.problems, metadataLeftOut(nowMs)) : row.problems;
   return { ...next, problems, searchText: searchTextOf(next) };
