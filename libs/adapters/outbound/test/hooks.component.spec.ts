@@ -225,6 +225,22 @@ describe('the transcript hook', () => {
     ]);
   });
 
+  it.each([
+    ['a server', 70, {}],
+    ['a function of AWS Lambda', 70, { EARSHOT_TRANSCRIPT_HOOK: functionArn }],
+  ])('asks %s as often at once as the setting allows', async (_what, most, settings) => {
+    const held: (() => void)[] = [];
+    server.answer = (_request, response) => void held.push(() => response.end('{"Transcript":"hidden"}'));
+    const { hook } = await openTranscript({
+      ...{ EARSHOT_HOOK_CONCURRENCY: String(most), LAMBDA_ENDPOINT: server.url },
+      ...settings,
+    });
+    const asked = Array.from({ length: most }, () => hook.rewriteSegment(segment));
+    await server.untilRequests(most);
+    for (const answer of held) answer();
+    expect(new Set((await Promise.all(asked)).map((answer) => answer?.text))).toEqual(new Set(['hidden']));
+  });
+
   it('does not open without a secret', async () => {
     const config = transcriptHookConfigSchema.parse({ EARSHOT_TRANSCRIPT_HOOK: 'https://hooks.example.org' });
     const context = { clock: new ManualClock(), metrics: new CapturingMetrics(), logger: new CapturingLogger() };

@@ -79,6 +79,24 @@ describe('a request to a server of a customer', () => {
     expect([resolve.asked, allowed.asked, server.requests.length]).toEqual([1, 1, 1]);
   });
 
+  it('takes another connection when the server closed the one that was idle', async () => {
+    const post = open(['127.0.0.1']);
+    const known = new WeakSet<object>();
+    server.answer = (_request, response) => {
+      const socket = response.socket!;
+      if (known.has(socket)) return void socket.destroy();
+      known.add(socket);
+      response.end('{"is":"here"}');
+    };
+    for (let request = 0; request < 3; request += 1) await expect(post()).resolves.toBe('{"is":"here"}');
+  });
+
+  it('is not repeated when the server closes a new connection', async () => {
+    server.answer = (_request, response) => void response.socket?.destroy();
+    await expect(open(['127.0.0.1'])()).rejects.toMatchObject({ code: 'OUTBOUND_UNREACHABLE' });
+    expect(server.requests).toHaveLength(1);
+  });
+
   it('follows no redirect', async () => {
     server.answer = (_request, response) => void response.writeHead(307, { location: `${server.url}/other` }).end();
     await expect(open(['127.0.0.1'])()).rejects.toMatchObject({ code: 'OUTBOUND_REDIRECTED', retryable: false });

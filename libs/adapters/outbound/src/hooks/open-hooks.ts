@@ -99,12 +99,16 @@ async function connectProgram(place: string, config: HookConfig, clock: Clock): 
     // The AWS SDK is large, so it is loaded only when it is used.
     const { LambdaFunctions } = await import('../aws/lambda-functions.js');
     const { LambdaHookProgram } = await import('./lambda-hook-program.js');
-    const region = place.split(':')[3];
-    return new LambdaHookProgram(place, new LambdaFunctions({ region, endpoint: config.LAMBDA_ENDPOINT }, clock));
+    const [region, maxSockets] = [place.split(':')[3], config.EARSHOT_HOOK_CONCURRENCY];
+    const functions = new LambdaFunctions({ region, endpoint: config.LAMBDA_ENDPOINT, maxSockets }, clock);
+    return new LambdaHookProgram(place, functions);
   }
   const { EARSHOT_HOOK_SECRET: secret, EARSHOT_HOOK_KEY_ID: id } = config;
   if (secret === undefined)
     throw new Failure('HOOK_UNUSABLE', 'EARSHOT_HOOK_SECRET: required with a hook at a web address');
-  const http = new OutboundHttp(clock, { allowedHosts: config.EARSHOT_OUTBOUND_ALLOWED_HOSTS });
+  const http = new OutboundHttp(clock, {
+    allowedHosts: config.EARSHOT_OUTBOUND_ALLOWED_HOSTS,
+    maxSockets: config.EARSHOT_HOOK_CONCURRENCY,
+  });
   return new HttpHookProgram(place, { id, secret }, http, clock);
 }

@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import { Failure, type Clock } from '@earshot/ports';
 import { guardedLookup, resolveWithSystem, type ResolveHost } from './guarded-lookup.js';
 import { isPublicAddress } from './is-public-address.js';
+import { hostOf } from './host-of.js';
 import { addressRefused, failureOfStatus, outboundTimeout, unreachable } from './outbound-failures.js';
 
 export interface OutboundRules {
@@ -11,6 +12,8 @@ export interface OutboundRules {
   readonly allowedHosts: readonly string[];
   /** Replaces the name service of the system. */
   readonly resolveHost?: ResolveHost;
+  /** Requests to one host at the same time, 64 by default. More wait, within their own limit. */
+  readonly maxSockets?: number;
 }
 
 export interface OutboundRequest {
@@ -21,10 +24,13 @@ export interface OutboundRequest {
   readonly limitMs: number;
 }
 
+type SentRequest = Pick<OutboundRequest, 'body' | 'headers'> & { readonly signal: AbortSignal };
+
 /** A longer answer is a failure: nobody may fill the memory of this process. */
 const MAX_ANSWER_BYTES = 262_144;
-/** Sockets to one host. Requests beyond it wait, within their own limit. */
-const MAX_SOCKETS = 64;
+const DEFAULT_MAX_SOCKETS = 64;
+/** What a socket says of a connection that the server closed. */
+const CLOSED = new Set<unknown>(['ECONNRESET', 'EPIPE']);
 
 /**
  * Sends JSON to servers that a customer names. It reaches public addresses with TLS and nothing else, unless a setting allows
@@ -36,11 +42,11 @@ export class OutboundHttp {
 
   constructor(
     private readonly clock: Clock,
-    { allowedHosts, resolveHost = resolveWithSystem }: OutboundRules,
+    { allowedHosts, resolveHost = resolveWithSystem, maxSockets = DEFAULT_MAX_SOCKETS }: OutboundRules,
   ) {
     this.allowedHosts = new Set(allowedHosts);
     const lookup = guardedLookup((host) => this.allowedHosts.has(host), resolveHost);
-    const options = { lookup, keepAlive: true, maxSockets: MAX_SOCKETS };
+    const options = { lookup, keepAlive: true, maxSockets };
     this.agents = { 'http:': new HttpAgent(options), 'https:': new HttpsAgent(options) };
   }
 
@@ -75,10 +81,8 @@ export class OutboundHttp {
     return url;
   }
 
-  private exchange(
-    url: URL,
-    { body, headers, signal }: Pick<OutboundRequest, 'body' | 'headers'> & { signal: AbortSignal },
-  ): Promise<string> {
+  private exchange(url: URL, sent: SentRequest): Promise<string> {
+    const { body, headers, signal } = sent;
     const isHttps = url.protocol === 'https:';
     return new Promise((resolve, reject) => {
       const options = {
@@ -87,16 +91,21 @@ export class OutboundHttp {
         headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...headers },
         agent: isHttps ? this.agents['https:'] : this.agents['http:'],
       };
+      let isAnswered = false;
       const request: ClientRequest = (isHttps ? requestHttps : requestHttp)(url, options, (response) => {
+        isAnswered = true;
         readAnswer(response).then(resolve, reject);
       });
-      request.once('error', reject);
+      request.once('error', (error: NodeJS.ErrnoException) => {
+        // A server may close an idle connection just before a request comes. The request then needs another connection.
+        if (!isAnswered && request.reusedSocket && CLOSED.has(error.code))
+          this.exchange(url, sent).then(resolve, reject);
+        else reject(error);
+      });
       request.end(body);
     });
   }
 }
-
-const hostOf = (url: URL): string => url.hostname.toLowerCase().replace(/^\[|\]$/g, '');
 
 async function readAnswer(response: IncomingMessage): Promise<string> {
   const failure = failureOfStatus(response.statusCode ?? 0);

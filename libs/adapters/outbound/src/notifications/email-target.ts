@@ -1,5 +1,6 @@
 import { createTransport, type Transporter } from 'nodemailer';
 import { Failure, type Clock, type Notification } from '@earshot/ports';
+import { hostOf } from '../http/host-of.js';
 import { outboundTimeout, unreachable } from '../http/outbound-failures.js';
 import type { Target } from './target.js';
 import { toSentence } from './to-payload.js';
@@ -25,7 +26,7 @@ export class EmailTarget implements Target {
     const { server, isPlainAllowed, limitMs } = options;
     const url = new URL(server);
     this.transport = createTransport({
-      host: url.hostname.replace(/^\[|\]$/g, ''),
+      host: hostOf(url),
       port: Number(url.port || (url.protocol === 'smtps:' ? 465 : 587)),
       secure: url.protocol === 'smtps:',
       requireTLS: !isPlainAllowed,

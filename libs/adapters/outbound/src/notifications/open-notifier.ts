@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Clock, Notification, Notifier } from '@earshot/ports';
+import { hostOf } from '../http/host-of.js';
 import { OutboundHttp } from '../http/outbound-http.js';
 import { isRequestUrl, signingSecret } from '../outbound.settings.js';
 import { readSecretVariable, type NotificationsConfig } from './notifications.config.js';
@@ -80,7 +81,7 @@ async function openTarget(entry: TargetEntry, tools: TargetTools): Promise<Targe
       const server = requireSecret(entry, entry.serverVariable);
       if (!/^smtps?:\/\//.test(server) || !URL.canParse(server))
         throw notificationsUnusable(`${entry.name}: ${entry.serverVariable} is no smtp:// or smtps:// URL`);
-      const isPlainAllowed = config.EARSHOT_OUTBOUND_ALLOWED_HOSTS.includes(new URL(server).hostname);
+      const isPlainAllowed = config.EARSHOT_OUTBOUND_ALLOWED_HOSTS.includes(hostOf(new URL(server)));
       const { from, to } = entry;
       return new EmailTarget(clock, { server, from, to, isPlainAllowed, limitMs });
     }
