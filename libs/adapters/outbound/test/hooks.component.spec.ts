@@ -248,6 +248,16 @@ describe('the transcript hook', () => {
   });
 });
 
+describe('a hook at a URL that no request may go to', () => {
+  it.each(['http://hooks.example.org', 'https://10.0.0.1/hook', 'https://[::1]'])('does not open: %s', async (url) => {
+    const settings = { EARSHOT_TRANSCRIPT_HOOK: url, EARSHOT_OUTBOUND_ALLOWED_HOSTS: 'other.example.org' };
+    await expect(openTranscript(settings)).rejects.toMatchObject({
+      code: 'HOOK_UNUSABLE',
+      message: expect.stringContaining('EARSHOT_OUTBOUND_ALLOWED_HOSTS'),
+    });
+  });
+});
+
 describe('the call-start hook', () => {
   it('asks with the event of the platform and reads every field of the answer of LCA', async () => {
     lambda.run = () => ({

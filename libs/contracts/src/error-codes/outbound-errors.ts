@@ -27,8 +27,8 @@ export const outboundErrors = {
     todo: 'Bring the program back. Earshot tries it again by itself.',
   },
   HOOK_UNUSABLE: {
-    means: 'The settings of a hook are not complete.',
-    todo: 'Set the variable that the message names.',
+    means: 'The settings of a hook are not complete, or no request may go to its URL.',
+    todo: 'Correct what the message names: docs/how-to/hooks.md.',
   },
   NOTIFICATIONS_UNUSABLE: {
     means: 'The file of EARSHOT_NOTIFICATIONS_FILE, or a variable that it names, cannot be used.',

@@ -6,7 +6,7 @@ import {
   type Metrics,
   type TranscriptHook,
 } from '@earshot/ports';
-import { OutboundHttp } from '../http/outbound-http.js';
+import { NOT_REACHABLE, OutboundHttp } from '../http/outbound-http.js';
 import { isLambdaArn } from '../outbound.settings.js';
 import { CustomerCallStartHook } from './customer-call-start-hook.js';
 import { CustomerTranscriptHook } from './customer-transcript-hook.js';
@@ -110,5 +110,6 @@ async function connectProgram(place: string, config: HookConfig, clock: Clock): 
     allowedHosts: config.EARSHOT_OUTBOUND_ALLOWED_HOSTS,
     maxSockets: config.EARSHOT_HOOK_CONCURRENCY,
   });
+  if (!http.mayReach(place)) throw new Failure('HOOK_UNUSABLE', `The hook at a web address: ${NOT_REACHABLE}`);
   return new HttpHookProgram(place, { id, secret }, http, clock);
 }

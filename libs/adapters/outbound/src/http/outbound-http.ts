@@ -29,6 +29,8 @@ type SentRequest = Pick<OutboundRequest, 'body' | 'headers'> & { readonly signal
 /** A longer answer is a failure: nobody may fill the memory of this process. */
 const MAX_ANSWER_BYTES = 262_144;
 const DEFAULT_MAX_SOCKETS = 64;
+/** For the settings that name such a URL. */
+export const NOT_REACHABLE = 'expected https:// and a public address, or a host of EARSHOT_OUTBOUND_ALLOWED_HOSTS';
 /** What a socket says of a connection that the server closed. */
 const CLOSED = new Set<unknown>(['ECONNRESET', 'EPIPE']);
 
@@ -51,11 +53,23 @@ export class OutboundHttp {
   }
 
   /**
+   * False for a URL that no request may go to: without TLS, or with an address inside a network. An address in the URL itself never
+   * reaches the lookup of the socket. `URL` has turned 2130706433 and 0x7f.1 into 127.0.0.1.
+   */
+  mayReach(text: string): boolean {
+    const url = new URL(text);
+    const host = hostOf(url);
+    if (this.allowedHosts.has(host)) return true;
+    return url.protocol === 'https:' && (isIP(host) === 0 || isPublicAddress(host));
+  }
+
+  /**
    * Resolves with the body of a 2xx answer. Rejects with a `Failure`: `OUTBOUND_ADDRESS_REFUSED`, `OUTBOUND_UNREACHABLE`,
    * `OUTBOUND_TIMEOUT`, `OUTBOUND_REDIRECTED`, `OUTBOUND_REFUSED` or `OUTBOUND_ANSWER_TOO_LARGE`.
    */
   async postJson({ url, body, headers, limitMs }: OutboundRequest): Promise<string> {
-    const target = this.checkUrl(url);
+    if (!this.mayReach(url)) throw addressRefused();
+    const target = new URL(url);
     const giveUp = new AbortController();
     const cancel = this.clock.schedule(limitMs, () => giveUp.abort(outboundTimeout(limitMs)));
     try {
@@ -69,16 +83,6 @@ export class OutboundHttp {
 
   close(): void {
     for (const agent of Object.values(this.agents)) agent.destroy();
-  }
-
-  /** An address in the URL itself never reaches the lookup of the socket. `URL` has turned 2130706433 and 0x7f.1 into 127.0.0.1. */
-  private checkUrl(text: string): URL {
-    const url = new URL(text);
-    const host = hostOf(url);
-    if (this.allowedHosts.has(host)) return url;
-    if (url.protocol !== 'https:') throw addressRefused();
-    if (isIP(host) !== 0 && !isPublicAddress(host)) throw addressRefused();
-    return url;
   }
 
   private exchange(url: URL, sent: SentRequest): Promise<string> {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Clock, Notification, Notifier } from '@earshot/ports';
 import { hostOf } from '../http/host-of.js';
-import { OutboundHttp } from '../http/outbound-http.js';
+import { NOT_REACHABLE, OutboundHttp } from '../http/outbound-http.js';
 import { isRequestUrl, signingSecret } from '../outbound.settings.js';
 import { readSecretVariable, type NotificationsConfig } from './notifications.config.js';
 import { SlackTarget } from './slack-target.js';
@@ -55,12 +55,14 @@ async function openTarget(entry: TargetEntry, tools: TargetTools): Promise<Targe
     case 'webhook': {
       const secret = signingSecret.safeParse(requireSecret(entry, entry.secretVariable));
       if (!secret.success) throw notificationsUnusable(`${entry.name}: ${entry.secretVariable} is too short`);
+      if (!http.mayReach(entry.url)) throw notificationsUnusable(`${entry.name}: url: ${NOT_REACHABLE}`);
       const key = { id: entry.keyId, secret: secret.data };
       return new WebhookTarget(http, clock, { url: entry.url, key, callDataStream, limitMs });
     }
     case 'slack': {
       const url = requireSecret(entry, entry.urlVariable);
       if (!isRequestUrl(url)) throw notificationsUnusable(`${entry.name}: ${entry.urlVariable} is no URL`);
+      if (!http.mayReach(url)) throw notificationsUnusable(`${entry.name}: ${entry.urlVariable}: ${NOT_REACHABLE}`);
       return new SlackTarget(http, url, limitMs);
     }
     case 'sns': {
