@@ -13,6 +13,8 @@ export class CallPlacements {
   private readonly known = new BoundedMap<CallId, CallPlacement>(REMEMBERED_CALLS);
   /** Calls of which something waits for the placement. */
   private readonly awaited = new BoundedMap<CallId, true>(REMEMBERED_CALLS);
+  /** Calls that changed since their placement was read. What is known counts until it is read again. */
+  private readonly stale = new BoundedMap<CallId, true>(REMEMBERED_CALLS);
   /** For each read on its way, the calls that changed since it began: what it finds of them may be out of date. */
   private readonly changedInReads = new Set<Set<CallId>>();
   private readonly wanted: ChangedRowReader<CallId, PlacedCall>;
@@ -32,7 +34,7 @@ export class CallPlacements {
         onKnown(callId);
       },
       // The next event of the call asks again.
-      giveUp: () => undefined,
+      giveUp: (callIds) => callIds.forEach((callId) => this.forgetCall(callId)),
     });
   }
 
@@ -41,9 +43,10 @@ export class CallPlacements {
     return this.known.get(callId);
   }
 
-  /** What is known of the call does not count any more: it is gone, or it changed. */
+  /** What is known of the call does not count any more. */
   forgetCall(callId: CallId): void {
     this.known.delete(callId);
+    this.stale.delete(callId);
     for (const changed of this.changedInReads) changed.add(callId);
   }
 
@@ -53,16 +56,17 @@ export class CallPlacements {
     void this.wanted.addChange(callId);
   }
 
-  /** The call may belong to somebody else now: nothing of it is delivered until its placement is read again. */
+  /** The call may belong to somebody else now. */
   rereadPlacement(callId: CallId): void {
-    this.forgetCall(callId);
+    this.stale.set(callId, true);
+    for (const changed of this.changedInReads) changed.add(callId);
     void this.wanted.addChange(callId);
   }
 
-  /** Resolves when the placements of the calls are known, as far as their start is stored. */
+  /** Resolves when the placements of the calls are known as they are now, as far as their start is stored. */
   async loadPlacements(callIds: readonly CallId[]): Promise<void> {
-    const unknown = [...new Set(callIds)].filter((callId) => !this.known.has(callId));
-    if (unknown.length > 0) await this.readPlacements(unknown);
+    const toRead = [...new Set(callIds)].filter((callId) => !this.known.has(callId) || this.stale.has(callId));
+    if (toRead.length > 0) await this.readPlacements(toRead);
   }
 
   private async readPlacements(callIds: readonly CallId[]): Promise<(PlacedCall | null)[]> {
@@ -72,7 +76,10 @@ export class CallPlacements {
       const placements = await this.reader.placementsById(EVERY_ROW, callIds);
       return placements.map((placement, at) => {
         const callId = callIds[at];
-        if (placement === null || callId === undefined || changed.has(callId)) return null;
+        if (placement === null || callId === undefined) return null;
+        if (!changed.has(callId)) this.stale.delete(callId);
+        // A later read may have come first.
+        else if (this.known.has(callId)) return null;
         this.known.set(callId, placement);
         return { callId, placement };
       });

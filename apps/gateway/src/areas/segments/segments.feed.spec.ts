@@ -182,11 +182,27 @@ describe('SegmentFeed', () => {
     publishPartial('0-0-1', 1);
     reader.putCall(aCall('call', { agentId: 'ben' }));
     await announceCall();
-    publishPartial('0-0-1', 2);
     await storeSegment('0-0-2');
     await clock.advance(10);
+    publishPartial('0-0-1', 2);
     expect(await takeRevisions(before)).toEqual(['0-0-1@1']);
-    expect(await takeRevisions(now)).toEqual(['0-0-1@2', '0-0-2@9']);
+    expect(await takeRevisions(now)).toEqual(['0-0-2@9', '0-0-1@2']);
+  });
+
+  it('delivers words at once and in order while the call changes all the time', async () => {
+    const queue = await subscribe();
+    const read = reader.segmentsById.bind(reader);
+    reader.segmentsById = async (...asked) => {
+      await announceCall();
+      return read(...asked);
+    };
+    for (let n = 1; n <= 3; n += 1) {
+      await announceCall();
+      publishPartial(`1-0-${n}`, 1);
+      await storeSegment(`0-0-${n}`);
+      await clock.advance(5);
+      expect(await takeRevisions(queue)).toEqual([`1-0-${n}@1`, `0-0-${n}@9`]);
+    }
   });
 
   it('takes no placement that was read before another agent got the call', async () => {
