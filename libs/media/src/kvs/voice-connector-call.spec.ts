@@ -48,6 +48,14 @@ describe('a call of a Voice Connector', () => {
     expect(call.areCallers).toEqual([undefined, undefined]);
   });
 
+  it('never puts two legs on one track, and knows both when one of them says who it is', () => {
+    const call = new VoiceConnectorCall(SILENT_MS);
+    expect(call.receiveEvent(started('a'), 0)).toEqual([opens(0, 'a')]);
+    expect(call.receiveEvent(started('b', false), 0)).toEqual([opens(1, 'b')]);
+    expect(call.areCallers).toEqual([undefined, false]);
+    expect(call.receiveEvent(started('b2', false), 0)).toEqual([opens(1, 'b2')]);
+  });
+
   it('hears an event that comes twice once', () => {
     const call = new VoiceConnectorCall(SILENT_MS);
     call.receiveEvent(started('a', true), 0);

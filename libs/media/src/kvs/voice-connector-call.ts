@@ -95,10 +95,18 @@ export class VoiceConnectorCall implements CallPlan {
 
   /** Roles are never given by the order of arrival: a leg that says nothing only needs some track. */
   private trackOf(isCaller: boolean | undefined): number {
-    if (isCaller !== undefined) return isCaller ? 1 : 0;
+    if (isCaller !== undefined) return this.trackOfSide(isCaller);
     const free = this.legs.findIndex(({ state, isCaller: known }) => state === 'EXPECTED' && known === undefined);
     const ended = this.legs.findIndex(({ state }) => state === 'ENDED');
     return free >= 0 ? free : Math.max(0, ended);
+  }
+
+  /** A leg that did not say who it is may have the track already. */
+  private trackOfSide(isCaller: boolean): number {
+    const usual = isCaller ? 1 : 0;
+    const [leg, other] = [this.legs[usual], this.legs[1 - usual]];
+    const isTaken = leg?.state !== 'EXPECTED' && leg?.isCaller === undefined;
+    return other?.isCaller === isCaller || (isTaken && other?.state === 'EXPECTED') ? 1 - usual : usual;
   }
 }
 
