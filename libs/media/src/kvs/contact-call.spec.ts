@@ -39,8 +39,8 @@ describe('a contact of Amazon Connect', () => {
     call.receiveEvent(contact('CONNECTED_TO_AGENT'), 1_000);
     expect(call.tick(50_000, 1_000)).toEqual([]);
     call.receiveEvent(contact('DISCONNECTED'), 50_000);
-    expect(call.tick(54_999, 50_000)).toEqual([]);
-    expect(call.tick(55_000, 50_000)).toEqual([{ kind: 'end-call', isUnannounced: false }]);
+    expect(call.tick(59_999, 50_000)).toEqual([]);
+    expect(call.tick(60_000, 50_000)).toEqual([{ kind: 'end-call', isUnannounced: false }]);
   });
 
   it('ends without an event when nothing comes for long', () => {

@@ -4,8 +4,8 @@ import type { ContactEvent, ContactFlowEvent } from './platform-events.js';
 /** The tracks of a contact's stream: what the customer says, and what the customer hears. */
 export const contactTracks = ['AUDIO_FROM_CUSTOMER', 'AUDIO_TO_CUSTOMER'] as const;
 
-/** A contact is over, and its last fragments still come. */
-const END_GRACE_MS = 5_000;
+/** A contact is over, and its last fragments and their tags still come: they take up to four seconds. */
+const END_GRACE_MS = 10_000;
 
 /**
  * A contact of Amazon Connect that a contact flow streams: one stream with two tracks. The customer is on track 0, the agent, or what

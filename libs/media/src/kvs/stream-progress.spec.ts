@@ -108,6 +108,13 @@ describe('the progress of a stream', () => {
     expect(audioOf(progress.flush())).toEqual({ fromMs: 200, ms: 200 });
   });
 
+  it('keeps nothing of the next call that has no tag yet when the call ends', () => {
+    const progress = new StreamProgress(stream);
+    expect(audioOf(read(progress, fragment(100, tagsLast)))).toMatchObject({ ms: 200 });
+    expect(read(progress, fragment(101, untagged))).toEqual([]);
+    expect(progress.flush()).toEqual([]);
+  });
+
   it('keeps audio in one run while times are rounded, and leaves a hole where audio is missing', () => {
     const late = (ms: number) => ({ producerAtMs: BEGAN_AT_MS + FRAGMENT_MS + ms });
     const places = (ms: number) =>

@@ -63,6 +63,8 @@ export class StreamProgress {
   private isConfirmed = false;
   private isForeign = false;
   private isRecycled = false;
+  /** A fragment of the call had its tag. */
+  private hasTags = false;
 
   constructor(private readonly stream: ReadStream) {}
 
@@ -91,16 +93,17 @@ export class StreamProgress {
     return placed;
   }
 
-  /** The call is over: passes on what still waits for its tag. */
+  /** The call is over: passes on what still waits for its tag. In a stream with tags it is dropped: it may be of the next call. */
   flush(): readonly StreamPart[] {
     const placed: StreamPart[] = [];
-    if (!this.isRecycled) this.releaseHeld(placed);
+    if (!this.isRecycled && !this.hasTags) this.releaseHeld(placed);
     return placed;
   }
 
   private receiveTag(name: string, value: string, placed: StreamPart[]): void {
     if (name !== this.stream.callTag) return;
     const isOwn = value === this.stream.platformCallId;
+    this.hasTags ||= isOwn;
     if (this.held.length > 0) {
       // The tag follows its fragment.
       if (isOwn) this.releaseHeld(placed);
