@@ -1,11 +1,13 @@
 import {
-  isPrintable,
   makeEvent,
-  metadataSchema,
+  segmentIdSchema,
+  type CallId,
   type CallMetadata,
   type EventData,
   type JsonEventType,
+  type SegmentId,
 } from '@earshot/contracts';
+import { boundMetadata } from '@earshot/domain';
 import {
   findSpeaker,
   speakerWithRole,
@@ -15,7 +17,6 @@ import {
   type LcaSegment,
   type LcaSpeaker,
 } from '@earshot/media/lca-events';
-import { segmentIdSchema, type CallId, type SegmentId } from '@earshot/contracts';
 import type { Clock, NewId } from '@earshot/ports';
 import type { OutgoingEvent } from '../../bus/outgoing-event.js';
 
@@ -52,7 +53,9 @@ export class TextCallEvents {
     const kept = metadata && keepMetadata(metadata);
     const changes = { ...facts, ...(kept && { metadata: kept }) };
     if (Object.keys(changes).length === 0) return null;
-    return this.onLifecycle('call.changed', callId, { ...changes, changedAtMs });
+    // A change of another tenant than the call's is dropped.
+    const { tenant } = this.options.owner;
+    return this.onLifecycle('call.changed', callId, { ...changes, tenant, changedAtMs });
   }
 
   joined(callId: CallId, { participantId: id, role }: LcaSpeaker, facts: LcaFacts = {}): OutgoingEvent {
@@ -126,13 +129,8 @@ export const bothParties: readonly LcaSpeaker[] = [findSpeaker('CALLER'), findSp
 const idOfSpan = (span: LcaCategoryMatch['span']): SegmentId =>
   segmentIdSchema.parse(span === null ? 'category:call' : `category:${span.startMs}_${span.endMs}`.slice(0, 64));
 
-/** The entries that a call can keep, the first ones first. */
+/** The entries that a call can keep, and none that holds a secret. */
 function keepMetadata(metadata: Readonly<Record<string, string>>): CallMetadata | undefined {
-  let kept: CallMetadata = {};
-  for (const [key, value] of Object.entries(metadata)) {
-    if (!isPrintable(key)) continue;
-    const next = metadataSchema.safeParse({ ...kept, [key]: value });
-    if (next.success) kept = next.data;
-  }
+  const kept = boundMetadata(Object.entries(metadata));
   return Object.keys(kept).length === 0 ? undefined : kept;
 }
