@@ -147,6 +147,39 @@ describe('call events of LCA on a Kinesis stream', () => {
   );
 
   it(
+    'begin a call once, however many partition keys its producer uses',
+    async () => {
+      registry.stall();
+      const ingest = await startIngest();
+      const started = { CallId: 'c7', EventType: 'START', AgentId: 'ann', ExpiresAfter: 90 };
+      for (const key of ['k1', 'k2', 'k3', 'k4']) await putKinesisRecord(kinesis.endpoint, stream, key, started);
+      await ingest.metrics.reach('earshot_ingest_unkept_total', 4);
+      registry.answer();
+      await putKinesisRecord(kinesis.endpoint, stream, 'k1', {
+        CallId: 'c7',
+        EventType: 'UPDATE_AGENT',
+        AgentId: 'bob',
+      });
+      await ingest.bus.until(() => JSON.stringify(ingest.bus.of('c7')).includes('bob'));
+      expect(ingest.bus.types('c7').filter((type) => type === 'call.started')).toHaveLength(1);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'bring metadata of the call, and no secret in it',
+    async () => {
+      const ingest = await startIngest();
+      const Metadatajson = JSON.stringify({ campaign: 'renewals', authToken: 's3cret' });
+      await put('c6', { CallId: 'c6', EventType: 'START', Metadatajson });
+      const { data } = await ingest.bus.next('c6', 'call.started');
+      expect(data).toMatchObject({ metadata: { campaign: 'renewals' } });
+      expect(JSON.stringify([ingest.bus.events, ingest.logger.lines])).not.toContain('s3cret');
+    },
+    PATIENCE_MS,
+  );
+
+  it(
     'set a record aside that cannot be read, and go on',
     async () => {
       const ingest = await startIngest();

@@ -3,7 +3,7 @@ import type { Clock, StreamRecord } from '@earshot/ports';
 
 interface PendingEnd {
   /** The records that said that the call is over. They are acknowledged when its end is published. */
-  readonly records: StreamRecord[];
+  records: StreamRecord[];
   readonly finish: () => Promise<void>;
   cancelTimer: () => void;
 }
@@ -35,10 +35,11 @@ export class PendingEnds {
     if (end !== undefined) this.restartTimer(callId, end);
   }
 
-  /** Forgets the ends whose records came from these partitions, because another member reads them again. */
+  /** Forgets the records from these partitions, because another member reads them again. An end without records is forgotten. */
   dropPartitions(partitions: readonly number[]): void {
     for (const [callId, end] of this.byCall) {
-      if (!end.records.some(({ partition }) => partitions.includes(partition))) continue;
+      end.records = end.records.filter(({ partition }) => !partitions.includes(partition));
+      if (end.records.length > 0) continue;
       end.cancelTimer();
       this.byCall.delete(callId);
     }

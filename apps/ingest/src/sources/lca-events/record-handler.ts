@@ -1,6 +1,12 @@
 import type { CallId } from '@earshot/contracts';
 import { BoundedMap } from '@earshot/domain';
-import { readLcaRecord, type LcaEvent, type LcaFacts, type LcaSegment } from '@earshot/media/lca-events';
+import {
+  readLcaRecord,
+  type LcaEvent,
+  type LcaFacts,
+  type LcaRecord,
+  type LcaSegment,
+} from '@earshot/media/lca-events';
 import { Failure, type StreamRecord } from '@earshot/ports';
 import type { OutgoingEvent } from '../../bus/outgoing-event.js';
 import type { IngestTelemetry } from '../../ingest.metrics.js';
@@ -28,6 +34,8 @@ export interface RecordHandlerOptions {
 /** Turns the records of a stream into events of calls. A record is acknowledged when the bus has everything that it says. */
 export class RecordHandler {
   private readonly calls = new BoundedMap<CallId, TextCall>(MAX_CALLS);
+  /** The last record of each call that is being handled. */
+  private readonly turns = new Map<CallId, Promise<void>>();
 
   constructor(private readonly options: RecordHandlerOptions) {}
 
@@ -39,8 +47,25 @@ export class RecordHandler {
       await records.setAside(record, read.error, null);
       return record.acknowledge();
     }
-    const { callId, events, refused, unkept } = read.value;
+    const { callId, unkept } = read.value;
     for (const field of unkept) telemetry.metrics.unkept.add(1, { field: labelOfUnkept(field) });
+    await this.takeTurn(callId, () => this.handleEvents(read.value, record));
+  }
+
+  /** One record of a call after the other. The reader keeps the order of a partition key, and a producer may use several for one call. */
+  private async takeTurn(callId: CallId, handle: () => Promise<void>): Promise<void> {
+    const turn = (this.turns.get(callId) ?? Promise.resolve()).then(handle);
+    const settled = turn.catch(() => undefined);
+    this.turns.set(callId, settled);
+    try {
+      await turn;
+    } finally {
+      if (this.turns.get(callId) === settled) this.turns.delete(callId);
+    }
+  }
+
+  private async handleEvents({ callId, events, refused }: LcaRecord, record: StreamRecord): Promise<void> {
+    const { records } = this.options;
     const call = await this.findCall(callId);
     if (call === null) {
       this.refuseStranger(callId);
