@@ -232,6 +232,18 @@ describe('a call that waits for its start', () => {
     expect(await ended(client)).toMatchObject({ receivedMs: 1_000 });
   });
 
+  it('begins paused if it was paused before it came', async () => {
+    const { ingest, clock } = await open();
+    ingest.server.setPause(callIdSchema.parse('c1'), { isPaused: true });
+    const client = await ingest.earshotCall('c1', { awaitsStart: true });
+    await ingest.bus.next('c1', 'call.started');
+    await request(ingest, { startProcessing: true });
+    await talk(ingest, clock, client);
+    await ended(client);
+    expect(dataOf(ingest.bus, 'call.pause-changed')).toMatchObject([{ isPaused: true }]);
+    expect(ingest.bus.frames('c1')).toEqual([]);
+  });
+
   it('that nobody starts ends without audio', async () => {
     const { ingest, clock } = await open();
     const client = await ingest.earshotCall('c1', { awaitsStart: true });

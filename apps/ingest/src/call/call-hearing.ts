@@ -1,4 +1,4 @@
-import { ok, type CallId, type HearingChange, type Result, type RosterRefusalCode } from '@earshot/contracts';
+import { ok, type CallId, type HearingChange, type RosterRefusalCode } from '@earshot/contracts';
 import type { CallUpdate, StreamTerms } from './call-change.js';
 import { CallRoster, type RosterAnnouncement, type RosterChanges } from './call-roster.js';
 import type { CallStart, Roster } from './call-start.js';
@@ -8,6 +8,12 @@ import { createAgentId } from './create-agent-id.js';
 export interface CallOpening {
   readonly roster: Roster;
   readonly terms: StreamTerms;
+}
+
+/** What a change does: the updates of the call, and why a part of it is refused; null: no part is. */
+export interface ChangedHearing {
+  readonly updates: readonly CallUpdate[];
+  readonly refusal: RosterRefusalCode | null;
 }
 
 /** Who is heard on a call and on which terms, as its source and others say. */
@@ -41,19 +47,18 @@ export class CallHearing {
     }
   }
 
-  /** Returns the updates of the call, or why the change is refused. A part that is refused leaves the parts before it. */
-  change({
-    agentId,
-    swapTracks,
-    language,
-    isRecorded,
-  }: HearingChange): Result<readonly CallUpdate[], RosterRefusalCode> {
-    const agent =
-      agentId === undefined ? ok([]) : this.roster.replaceAgent(agentId, (id) => createAgentId(this.callId, id));
-    if (!agent.ok) return agent;
-    const swapped = swapTracks === undefined ? ok([]) : this.roster.swapTracks(...swapTracks);
-    if (!swapped.ok) return swapped;
-    return ok([...agent.value, ...swapped.value, ...this.changeTerms({ language, isRecorded })]);
+  /** A part that is refused leaves the others. */
+  change({ agentId, swapTracks, language, isRecorded }: HearingChange): ChangedHearing {
+    const parts = [
+      agentId === undefined ? ok([]) : this.roster.replaceAgent(agentId, (id) => createAgentId(this.callId, id)),
+      swapTracks === undefined ? ok([]) : this.roster.swapTracks(...swapTracks),
+      ok(this.changeTerms({ language, isRecorded })),
+    ];
+    const refused = parts.find((part) => !part.ok);
+    return {
+      updates: parts.flatMap((part): readonly CallUpdate[] => (part.ok ? part.value : [])),
+      refusal: refused === undefined || refused.ok ? null : refused.error,
+    };
   }
 
   private changeTerms({ language, isRecorded }: StreamTerms): CallUpdate[] {

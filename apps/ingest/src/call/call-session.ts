@@ -326,6 +326,7 @@ export class CallSession {
   private wait(known: KnownCall | null): void {
     this.isWaiting = true;
     this.pipeline.wait();
+    if (this.pauseRequest !== undefined) this.pipeline.setPause(this.pauseRequest);
     if (known !== null) this.client?.confirmResume(0);
   }
 
@@ -337,11 +338,10 @@ export class CallSession {
   }
 
   private changeHearing(change: HearingChange): Result<void, RosterRefusalCode> {
-    const updates = this.hearing.change(change);
-    if (!updates.ok) return updates;
-    this.pipeline.updateCall(updates.value);
+    const { updates, refusal } = this.hearing.change(change);
+    this.pipeline.updateCall(updates);
     if (change.startProcessing === true) this.startNow();
-    return ok(undefined);
+    return refusal === null ? ok(undefined) : err(refusal);
   }
 
   /** A call whose entry in the registry is not known yet starts when it is. */
