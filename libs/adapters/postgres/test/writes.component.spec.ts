@@ -337,6 +337,18 @@ describe('the call store on PostgreSQL', () => {
     expect(await call('words')).toMatchObject({ status: 'ENDED', durationMs: 30_000 });
   });
 
+  it('closes a call that came as text when its words ended, and knows how long it was', async () => {
+    const callId = id('quiet-words');
+    const data = { stage: 'persistence', code: 'CALL_ABANDONED' as const, message: 'x' };
+    await apply(started('quiet-words', { textOnly: { longestQuietMs: 60_000 }, startedAtMs: NOW - 90_000 }));
+    await apply({ kind: 'force-complete', callId, atMs: NOW, data });
+    expect(await call('quiet-words')).toMatchObject({
+      status: 'INTERRUPTED',
+      endedAtMs: NOW - 60_000,
+      durationMs: 30_000,
+    });
+  });
+
   it('returns the position of a call for a source that reconnects', async () => {
     await apply(started('back'), progress('back', 4_000, { nextSequence: 9, lastAudioAtMs: NOW + 3 }));
     expect(await stores.streamRegistry.find(id('back'))).toEqual({

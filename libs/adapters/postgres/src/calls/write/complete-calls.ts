@@ -60,14 +60,16 @@ function applyForceCompletion(
   const whole = { ...row, problems, audioDone: true, transcriptDone: true };
   if (row.endReason !== null) return whole;
   const lastKnownMs = stream?.lastAudioAtMs ?? Math.round(write.atMs) - (row.longestQuietMs ?? 0);
-  return {
-    ...whole,
-    endReason: 'INTERRUPTED',
-    endedAtMs: Math.max(row.startedAtMs, lastKnownMs),
-    endKnownAtMs: nowMs,
-    durationMs: stream ? (stream.positionSample / stream.sampleRateHz) * 1_000 : row.durationMs,
-  };
+  const endedAtMs = Math.max(row.startedAtMs, lastKnownMs);
+  const durationMs = stream
+    ? (stream.positionSample / stream.sampleRateHz) * 1_000
+    : durationWithoutAudio(row, endedAtMs);
+  return { ...whole, endReason: 'INTERRUPTED', endedAtMs, endKnownAtMs: nowMs, durationMs };
 }
+
+/** Of a call that came as text, only the wall clock tells how long it was. */
+const durationWithoutAudio = ({ longestQuietMs, startedAtMs, durationMs }: CallRow, endedAtMs: number): number =>
+  longestQuietMs === null ? durationMs : endedAtMs - startedAtMs;
 
 function declareMissingSpans(callId: CallId, ledgers: ReturnType<typeof restoreLedgers>) {
   const rows: SpanRow[] = [];
