@@ -65,6 +65,11 @@ export class EngineChoice {
     this.use(this.choose(requested));
   }
 
+  /** The call is in another language. The next run uses it. */
+  changeLanguage(language: string): void {
+    this.request(this.requested, this.scriptName, language);
+  }
+
   /** After an outage: looks for an engine again, the preferred one first. */
   chooseAgain(): void {
     this.use(this.choose(this.requested));

@@ -107,7 +107,8 @@ export class CallTranscription {
   /** The stream begins or goes on. Its message is acknowledged when the choice of the engine is published and saved. */
   openStream(data: EventData<'stream.opened'>, acknowledge: () => void): void {
     const { requestedEngine, script } = data;
-    const language = data.language ?? this.publisher.publishedProgress.language;
+    // What was changed last may not be published yet.
+    const language = data.language ?? this.choice.language;
     this.noteMessage();
     this.choice.request(requestedEngine, script, language);
     // The audio of a stream with another number of tracks is left out, so its participants have no words.
@@ -127,8 +128,7 @@ export class CallTranscription {
   changeStream({ language }: EventData<'stream.changed'>, acknowledge: () => void): void {
     this.noteMessage();
     if (language === undefined) return acknowledge();
-    const { requestedEngine, script } = this.publisher.publishedProgress;
-    this.choice.request(requestedEngine, script, language);
+    this.choice.changeLanguage(language);
     this.saveChanges({ language }, acknowledge);
   }
 
