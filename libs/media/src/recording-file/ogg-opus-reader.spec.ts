@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { concatBytes } from '../bytes/concat-bytes.js';
+import { ByteQueue } from './byte-queue.js';
+import { takeOggPage } from './ogg-page.js';
 import { OggOpusReader, type OpusPart } from './ogg-opus-reader.js';
 import { writeOggPage, writeOpusFile, writeOpusHead } from './write-opus-file.js';
 
@@ -36,6 +38,22 @@ describe('OggOpusReader', () => {
     expect(rest(parts)).toContainEqual({ kind: 'problem', code: 'UPLOAD_DAMAGED' });
     expect(packetsOf(parts).length).toBeLessThan(packets.length);
     expect(packetsOf(parts).length).toBeGreaterThan(50);
+  });
+
+  it('finds the next page after bytes that are none, wherever they are cut, and does not look at each byte', () => {
+    const junk = Uint8Array.from({ length: 5_000 }, (_, at) => (at % 7 === 0 ? 0x4f : at));
+    const page = writeOggPage([packet(1)], { sequence: 2, granule: 960, flags: 4 });
+    const head = writeOpusFile([]).subarray(0, writeOggPage([writeOpusHead(1)], { sequence: 0 }).length);
+    const tags = writeOggPage([packet(0)], { sequence: 1 });
+    for (const pieceBytes of [1, 2, 3, 29, 5_000]) {
+      const parts = read(concatBytes([head, tags, junk, page]), pieceBytes);
+      expect(rest(parts)).toContainEqual({ kind: 'problem', code: 'UPLOAD_DAMAGED' });
+      expect(packetsOf(parts).map((part) => part.packet)).toEqual([packet(1)]);
+    }
+    const queue = new ByteQueue();
+    queue.add(concatBytes([junk, page]));
+    expect(takeOggPage(queue)).toBeNull();
+    expect(queue.length).toBe(page.length);
   });
 
   it('says that a file ends too early', () => {

@@ -25,12 +25,12 @@ export function isOggPageWhole(queue: ByteQueue): boolean {
 }
 
 /**
- * Takes the page that the queue begins with. Null: it is damaged, or one byte was taken that begins no page. A damaged page is taken
+ * Takes the page that the queue begins with. Null: it is damaged, or bytes were taken that begin no page. A damaged page is taken
  * whole: a file that is full of false beginnings would otherwise cost a checksum for each of them.
  */
 export function takeOggPage(queue: ByteQueue): OggPage | null {
   if (!isHead(queue.peek(HEAD_BYTES))) {
-    queue.take(1);
+    queue.take(findNextMark(queue.peek(queue.length)));
     return null;
   }
   const page = queue.take(measurePage(queue));
@@ -56,7 +56,15 @@ const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc >>> 0;
 });
 
-const isHead = (head: Uint8Array): boolean => String.fromCharCode(...head.subarray(0, 4)) === 'OggS' && head[4] === 0;
+const MARK = Uint8Array.from('OggS', (letter) => letter.charCodeAt(0));
+const isHead = (head: Uint8Array): boolean => MARK.every((byte, at) => head[at] === byte) && head[4] === 0;
+
+/** Where the next page may begin after the first byte. What is left of a mark at the end counts: the rest of it may follow. */
+function findNextMark(bytes: Uint8Array): number {
+  for (let at = bytes.indexOf(MARK[0] as number, 1); at !== -1; at = bytes.indexOf(MARK[0] as number, at + 1))
+    if (MARK.every((byte, offset) => (bytes[at + offset] ?? byte) === byte)) return at;
+  return bytes.length;
+}
 
 /** Longer than the queue, if the list of segments is not there yet. */
 function measurePage(queue: ByteQueue): number {

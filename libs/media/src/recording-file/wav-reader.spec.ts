@@ -127,6 +127,15 @@ describe('WavReader', () => {
     expect(read(bytes).at(-1)).toEqual({ kind: 'refused', code });
   });
 
+  it('keeps nothing of what follows data that are shorter than a sample of each channel', () => {
+    const reader = new WavReader();
+    const head = file(format(1, 16, 2)).slice();
+    const parts = reader.receiveBytes(concatBytes([head, text('data'), u32(3), new Uint8Array(100)]));
+    expect(parts).toEqual([{ kind: 'refused', code: 'UPLOAD_EMPTY' }]);
+    expect(reader.receiveBytes(new Uint8Array(100))).toEqual([]);
+    expect(reader.finish()).toEqual([]);
+  });
+
   it('takes no memory for a length that is a lie', () => {
     const parts = read(file(chunk('LIST', new Uint8Array(10), 0x7fff_fff0), format(1, 16), data(l16(1))));
     expect(parts).toEqual([{ kind: 'refused', code: 'UPLOAD_FORMAT_UNKNOWN' }]);

@@ -126,7 +126,9 @@ export class WavReader {
     this.leftBytes -= stored.length;
     if (stored.length > 0) this.pushAudio(stored, encoding, parts);
     // A length that is no whole number of frames leaves a rest, which is no audio.
-    if (this.hasAudio && this.leftBytes < frameBytes) this.step = 'over';
+    if (this.leftBytes >= frameBytes) return false;
+    if (!this.hasAudio) return this.refuse(parts, 'UPLOAD_EMPTY');
+    this.step = 'over';
     return false;
   }
 
@@ -137,7 +139,7 @@ export class WavReader {
     parts.push({ kind: 'audio', samples: convertSamples(stored, encoding) });
   }
 
-  private refuse(parts: RecordingPart[], code: 'UPLOAD_FORMAT_UNSUPPORTED'): boolean {
+  private refuse(parts: RecordingPart[], code: 'UPLOAD_EMPTY' | 'UPLOAD_FORMAT_UNSUPPORTED'): boolean {
     this.step = 'over';
     parts.push(refused(code));
     return false;
