@@ -44,7 +44,8 @@ export class TrackFaultFinder {
       const fault = comparison.addAudio(first, second, positionSample);
       if (fault === null) continue;
       this.comparisons = [];
-      this.report(codes[fault], describeFault(fault, one, other));
+      // Others may show the same in this very frame.
+      return this.report(codes[fault], describeFault(fault, one, other));
     }
   }
 }
