@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { idleStream, reduceStream, type StreamEvent } from './stream-state.js';
+import { holdsSound, idleStream, reduceStream, type StreamEvent } from './stream-state.js';
 
 const after = (...events: StreamEvent[]) => events.reduce(reduceStream, idleStream);
 const asked = { kind: 'asked' } as const;
@@ -27,6 +27,16 @@ describe('reduceStream', () => {
     expect(ending).toEqual({ kind: 'ending', callId: 'c1' });
     expect(reduceStream(ending, { kind: 'reconnecting' })).toBe(ending);
     expect(reduceStream(ending, { kind: 'ended' })).toEqual({ kind: 'ended', callId: 'c1' });
+  });
+
+  it('holds sound until Earshot has the end of the call', () => {
+    const ending = after(asked, captured, live, { kind: 'end-asked' });
+    expect([after(asked, captured), after(asked, captured, live), ending].map(holdsSound)).toEqual([true, true, true]);
+    expect([idleStream, after(asked), reduceStream(ending, { kind: 'ended' })].map(holdsSound)).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('names the call of a refusal only if it has begun', () => {

@@ -60,6 +60,9 @@ type Running = Extract<StreamState, { kind: 'connecting' | 'live' }>;
 
 export const isRunning = (state: StreamState): state is Running => state.kind === 'connecting' || state.kind === 'live';
 
+/** Whether sound of the call would be lost if the window closed now. */
+export const holdsSound = (state: StreamState): boolean => isRunning(state) || state.kind === 'ending';
+
 /** The call that the page sends or sent; null for none. */
 export const callOf = (state: StreamState): string | null => ('callId' in state ? state.callId : null);
 

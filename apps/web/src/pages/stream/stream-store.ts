@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { Client } from 'urql';
 import { toCaptureFailure } from './audio/capture-failure.js';
 import { openCapture, type Capture, type CaptureChoice } from './audio/open-capture.js';
-import { idleStream, isRunning, reduceStream, type StreamEvent, type StreamState } from './stream-state.js';
+import { holdsSound, idleStream, isRunning, reduceStream, type StreamEvent, type StreamState } from './stream-state.js';
 import { CallUplink } from './uplink/call-uplink.js';
 import { SampleRing } from './uplink/sample-ring.js';
 import { StreamAccessKeeper } from './uplink/stream-access.js';
@@ -35,7 +35,7 @@ function dispatch(event: StreamEvent): void {
   state = reduceStream(state, event);
   if (event.kind === 'refused') void stopCapture();
   if (!isRunning(state)) levels = [];
-  window.onbeforeunload = isRunning(state) ? (asked) => asked.preventDefault() : null;
+  window.onbeforeunload = holdsSound(state) ? (asked) => asked.preventDefault() : null;
   notify();
 }
 

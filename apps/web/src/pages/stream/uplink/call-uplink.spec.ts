@@ -22,12 +22,14 @@ class FakeIngest {
   /** Samples that a connection carries until it is lost; those on the way are lost with it. */
   samplesUntilLoss = Infinity;
   refusal: string | undefined;
+  /** Why the gateway opens no socket. */
+  accessRefusal: string | undefined;
   gapSamples = 0;
-  isOver = false;
   private count = 0;
   private listener: SocketListener | undefined;
 
   async openSocket(listener: SocketListener) {
+    if (this.accessRefusal !== undefined) throw Object.assign(new Error(), { code: this.accessRefusal });
     this.listener = listener;
     let bufferedAmount = 0;
     const isFull = () => this.isSlow && bufferedAmount > 0;
@@ -216,6 +218,33 @@ describe('CallUplink', () => {
     await wait();
     expect(events).toEqual([{ kind: 'live' }, { kind: 'reconnecting' }]);
     ingest.refusal = 'CALL_ALREADY_ENDED';
+    await wait();
+    expect(events.at(-1)).toEqual({ kind: 'refused', code: 'CALL_ALREADY_ENDED' });
+  });
+
+  it('goes on in the middle of a call when the gateway is busy, and not when the person may send calls no longer', async () => {
+    const { ingest, events, wait } = await openUplink();
+    for (const code of ['RATE_LIMITED', 'STORE_UNAVAILABLE']) {
+      ingest.accessRefusal = code;
+      ingest.lose();
+      await wait();
+      expect(events.at(-1)).toEqual({ kind: 'reconnecting' });
+      ingest.accessRefusal = undefined;
+      await wait();
+      expect(events.at(-1)).toEqual({ kind: 'live' });
+    }
+    ingest.accessRefusal = 'FORBIDDEN';
+    ingest.lose();
+    await wait();
+    expect(events.at(-1)).toEqual({ kind: 'refused', code: 'FORBIDDEN' });
+  });
+
+  it('does not say that Earshot has all of a call whose end it could not send', async () => {
+    const { ingest, uplink, events, wait, capture } = await openUplink();
+    ingest.refusal = 'CALL_ALREADY_ENDED';
+    ingest.lose();
+    capture(100);
+    uplink.end();
     await wait();
     expect(events.at(-1)).toEqual({ kind: 'refused', code: 'CALL_ALREADY_ENDED' });
   });

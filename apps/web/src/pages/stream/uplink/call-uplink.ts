@@ -63,6 +63,9 @@ const finalRefusals: ReadonlySet<string> = new Set([
   ...['CALL_ALREADY_ENDED', 'CALL_TAKEN_OVER', 'AUDIO_FORMAT_CHANGED', 'MESSAGE_INVALID', 'WRONG_PROTOCOL'],
 ]);
 
+/** Refusals of the gateway that hold in the middle of a call, too. */
+const finalAccessRefusals: ReadonlySet<string> = new Set(['FORBIDDEN', 'NO_INGEST_ADDRESS', 'UNAUTHENTICATED']);
+
 /**
  * Sends the samples of one call to ingest, in order and each one once, over as many connections as it takes. It sends from the ring:
  * what a slow or lost connection did not take waits there, and what the ring had to overwrite is declared as a gap.
@@ -133,7 +136,7 @@ export class CallUplink {
     } catch (error) {
       const { code } = error as { code?: string };
       if (!isCurrent()) return;
-      if (code === undefined) this.loseConnection();
+      if (code === undefined || (this.hasBeenLive && !finalAccessRefusals.has(code))) this.loseConnection();
       else this.refuse(code);
     }
   }
@@ -211,13 +214,17 @@ export class CallUplink {
     this.socket = undefined;
     const { refusal } = this;
     // The answer to `end` was lost with the connection.
-    if (this.isEnding && refusal === 'CALL_ALREADY_ENDED') return this.finish({ kind: 'ended' });
+    if (this.hasSentEnd && refusal === 'CALL_ALREADY_ENDED') return this.finish({ kind: 'ended' });
     if (refusal !== undefined && this.isFinal(refusal)) return this.refuse(refusal);
     this.failures += 1;
     if (!this.hasBeenLive && this.failures > MOST_FIRST_FAILURES) return this.refuse('UNREACHABLE');
     if (this.state === 'LIVE') this.parts.report({ kind: 'reconnecting' });
     this.state = 'WAITING';
     this.parts.schedule(backoffMs(this.failures, RECONNECT), () => this.state === 'WAITING' && void this.connect());
+  }
+
+  private get hasSentEnd(): boolean {
+    return this.isEnding && this.sentMarks === this.marks.length;
   }
 
   private isFinal(code: string): boolean {
