@@ -97,7 +97,7 @@ export function createIngest(
   };
   const buildChain: BuildCallChain = (start, buffer) => buildCallChain(start, buffer, chainOptions);
   const createSession: CreateCallSession = (start, onGone) => {
-    const pipeline = new CallPipeline(start, callLimits, buildChain, start.recordedClock ?? clock, telemetry);
+    const pipeline = new CallPipeline(start, callLimits, buildChain, clock, telemetry);
     return new CallSession(start, pipeline, knownCalls, onGone, telemetry);
   };
   const calls = new CallSessions(

@@ -221,3 +221,23 @@ describe('a call whose source declares gaps', () => {
     expect(pipeline.positionMs).toBe(820);
   });
 });
+
+describe('a call of a recording', () => {
+  it('has the time of the recording, and says by the wall clock that it goes on while its source waits', async () => {
+    const recordedClock = new ManualClock(0);
+    const { pipeline, clock, published, out } = setUp({ ...start, recordedClock });
+    pipeline.begin(opening);
+    pipeline.releaseInputs();
+    await recordedClock.advance(100);
+    pipeline.receiveAudio(audio(100));
+    await clock.advance(9_999);
+    pipeline.announceLongSilence();
+    expect(await out()).not.toContain('stream.silent');
+    await clock.advance(1);
+    pipeline.announceLongSilence();
+    expect(await out()).toContain('stream.silent');
+    pipeline.close('ENDED', undefined, () => undefined);
+    await pipeline.publishReceived();
+    expect(published.at(-1)).toMatchObject({ type: 'call.ended', data: { endedAtMs: 100, durationMs: 100 } });
+  });
+});

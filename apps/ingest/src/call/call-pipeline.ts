@@ -46,6 +46,9 @@ export class CallPipeline {
   private readonly gate = new ReadGate();
   private pace: CallPace;
   private cancelPace = () => {};
+  /** The clock of the call: that of its recording if it has one. */
+  private readonly clock: Clock;
+  /** By the wall clock: a recording may wait, and others must know that its call goes on. */
   private lastAudioAtMs: number;
   private announcedSilenceAtMs = 0;
   /** Audio dropped for lack of room since the last audio that was taken. */
@@ -55,15 +58,16 @@ export class CallPipeline {
     private readonly start: CallStart,
     private readonly limits: CallLimits,
     private readonly buildChain: BuildCallChain,
-    private readonly clock: Clock,
+    private readonly wallClock: Clock,
     private readonly telemetry: IngestTelemetry<'bytesLost'>,
   ) {
+    const clock = (this.clock = start.recordedClock ?? wallClock);
     this.buffer = new CallBuffer(limits.budget, {
       pauseReading: () => this.pauseReading(),
       resumeReading: () => this.resumeReading(),
     });
     this.chain = buildChain(start, this.buffer);
-    this.lastAudioAtMs = clock.nowMs();
+    this.lastAudioAtMs = wallClock.nowMs();
     this.pace = new CallPace(limits.pace, clock.nowMs());
     this.changeRate = new ChangeRate(clock.nowMs());
   }
@@ -98,7 +102,7 @@ export class CallPipeline {
     if (!this.buffer.hasRoomFor(samples.length)) return this.dropAudio(samples.length);
     const nowMs = this.clock.nowMs();
     this.dropped = null;
-    this.lastAudioAtMs = nowMs;
+    this.lastAudioAtMs = this.wallClock.nowMs();
     this.chain.inputs.put(samples.length, (stallDetector) => stallDetector.receiveAudio(samples, nowMs));
     this.buffer.pauseReadingIfFull();
     this.keepPace(toAudioMs(this.start.format, samples.length), nowMs);
@@ -191,7 +195,7 @@ export class CallPipeline {
     this.announcement = this.chain;
     this.chain = this.buildChain(this.start, this.buffer);
     const nowMs = this.clock.nowMs();
-    this.lastAudioAtMs = nowMs;
+    this.lastAudioAtMs = this.wallClock.nowMs();
     this.pace = new CallPace(this.limits.pace, nowMs);
     this.chain.callClock.adoptAnnouncement();
     this.begin(opening);
@@ -242,7 +246,7 @@ export class CallPipeline {
    * still wait for the bus says nothing: they show that it is alive.
    */
   announceLongSilence(): void {
-    const nowMs = this.clock.nowMs();
+    const nowMs = this.wallClock.nowMs();
     const silentMs = nowMs - Math.max(this.lastAudioAtMs, this.announcedSilenceAtMs);
     if (silentMs < ANNOUNCE_SILENCE_MS || !this.isPlaced || !this.chain.outbox.isEmpty) return;
     this.announcedSilenceAtMs = nowMs;
