@@ -15,20 +15,19 @@ export interface ImportPaceOptions {
 
 /** Keeps a recording from being read faster than it may be, and while live calls need the service. */
 export class ImportPace {
-  private readonly sinceMs: number;
-  private readMs = 0;
+  /** Until then, the audio that was read plays at this rate. */
+  private playsUntilMs = 0;
 
-  constructor(private readonly options: ImportPaceOptions) {
-    this.sinceMs = options.clock.nowMs();
-  }
+  constructor(private readonly options: ImportPaceOptions) {}
 
   /** Counts audio that was read, and waits until more may be. Ends early when `signal` is aborted. */
   async take(audioMs: number, signal: AbortSignal): Promise<void> {
     const { clock, rate } = this.options;
-    this.readMs += audioMs;
     while (this.options.isBusy() && !signal.aborted) await pause(clock, ASK_AGAIN_MS, signal);
     if (rate === 0) return;
-    const aheadMs = this.readMs / rate - (clock.nowMs() - this.sinceMs);
+    // Nothing catches up after a wait: the backlog that just became shorter would grow at once.
+    this.playsUntilMs = Math.max(this.playsUntilMs, clock.nowMs()) + audioMs / rate;
+    const aheadMs = this.playsUntilMs - clock.nowMs();
     if (aheadMs > LEAD_MS / rate) await pause(clock, aheadMs, signal);
   }
 }
