@@ -1,4 +1,3 @@
-import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import {
   applyHttpRules,
   ClientKeys,
@@ -15,6 +14,7 @@ import { ingestConfigSchema, type IngestConfig } from './ingest.config.js';
 import { IngestModule } from './ingest.module.js';
 import type { IngestServer } from './ingest-server.js';
 import { INGEST_SERVER } from './ingest.tokens.js';
+import { passRequestsToSources } from './sources/pass-requests-to-sources.js';
 import { requireClosedDoors } from './sources/start-sources.js';
 import { LCA_PATH } from './sources/lca/lca-source.js';
 
@@ -54,7 +54,7 @@ export async function startIngest(
           tlsEndsAtProxy: config.EARSHOT_TLS_ENDS_AT_PROXY,
         });
         applyHttpRules(app.getHttpServer(), fastify, { maxConnections: server.maxConnections, gate });
-        serveRequestsOfSources(app.getHttpServer(), fastify, server);
+        passRequestsToSources(app.getHttpServer(), fastify, server, resources.process.clock);
         requireOperator(fastify, resources.authenticator);
         registerHealth(fastify, resources.health);
         // Calls that come back are still accepted, so the process stays ready.
@@ -75,28 +75,6 @@ export async function startIngest(
   }
   const ingestUrl = `${(await running.findUrl()).replace(/^http/, 'ws')}${LCA_PATH}`;
   return { close: () => running.close().finally(() => startHook?.close()), ingestUrl, facts: { ingest: ingestUrl } };
-}
-
-interface RequestHooks {
-  addHook(
-    name: 'onRequest',
-    hook: (request: { readonly raw: IncomingMessage }, reply: HijackableReply, done: () => void) => void,
-  ): unknown;
-}
-
-interface HijackableReply {
-  readonly raw: ServerResponse;
-  hijack(): unknown;
-}
-
-/** Passes the requests that a source takes to it, before anybody reads their bodies. */
-function serveRequestsOfSources(http: HttpServer, hooks: RequestHooks, server: IngestServer): void {
-  // A large file takes its time. A connection on which nothing comes is cut all the same.
-  http.requestTimeout = 0;
-  hooks.addHook('onRequest', ({ raw }, reply, done) => {
-    if (server.takeRequest(raw, reply.raw)) reply.hijack();
-    else done();
-  });
 }
 
 /** Ingest as a program of its own. */
