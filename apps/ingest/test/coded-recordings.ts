@@ -37,6 +37,8 @@ export interface FlacExtras {
   /** Frames of silence after the samples, a few bytes each. */
   readonly silentFrames?: number;
   readonly blockSamples?: number;
+  /** The length that the head states; 0 for none. */
+  readonly statedSamples?: number;
 }
 
 const BLOCK = 4_096;
@@ -45,7 +47,7 @@ const BLOCK = 4_096;
 export function writeFlac(
   samples: Int16Array,
   channelCount: number,
-  { silentFrames = 0, blockSamples = BLOCK }: FlacExtras = {},
+  { silentFrames = 0, blockSamples = BLOCK, statedSamples = 0 }: FlacExtras = {},
 ): Uint8Array {
   const info = new BitWriter();
   info.write(blockSamples, 16).write(blockSamples, 16).write(0, 24).write(0, 24);
@@ -53,7 +55,7 @@ export function writeFlac(
     .write(8_000, 20)
     .write(channelCount - 1, 3)
     .write(15, 5)
-    .write(0, 36);
+    .write(statedSamples, 36);
   const head = [...Buffer.from('fLaC'), 0x80, 0, 0, 34, ...info.toBytes(), ...Array<number>(16).fill(0)];
   const perChannel = samples.length / channelCount;
   const frames = Array.from({ length: Math.ceil(perChannel / blockSamples) }, (_, at) =>

@@ -43,6 +43,18 @@ describe('decodeRecording', () => {
     expect(Buffer.compare(Buffer.from(decoded.samples.buffer), Buffer.from(samples.buffer))).toBe(0);
   });
 
+  it.each([
+    ['is damaged in the middle', (file: Uint8Array) => file.fill(0x55, 40_000, 60_000)],
+    ['ends too early', (file: Uint8Array) => file.subarray(0, -20_000)],
+  ])('says that a FLAC file %s', async (_, damage) => {
+    const samples = tone(3);
+    const whole = () => writeFlac(samples, 2, { statedSamples: samples.length / 2 });
+    expect((await decode(whole())).rest).toEqual([formatPart(8_000, 2)]);
+    const damaged = await decode(damage(whole()));
+    expect(damaged.rest).toEqual([formatPart(8_000, 2), { kind: 'problem', code: 'UPLOAD_DAMAGED' }]);
+    expect(damaged.samples.length).toBeLessThan(samples.length);
+  });
+
   it.each([1, 2])('decodes Opus of %i channels to its length and its tones', async (channels) => {
     const encoder = new Encoder({ channels: channels as 1, sample_rate: 16_000, application: 'audio' });
     const samples = tone(1, channels, 16_000);

@@ -2,6 +2,7 @@ import { isSampleRate, MAX_TRACKS } from '@earshot/contracts';
 import {
   OPUS_CLOCK_HZ,
   OggOpusReader,
+  readFlacLength,
   sniffRecording,
   SNIFFED_BYTES,
   WavReader,
@@ -29,9 +30,9 @@ export async function* decodeRecording(bytes: RecordingBytes, clock: Clock): Asy
     case 'WAV':
       return yield* readWav(rest);
     case 'MP3':
-      return yield* decodeFrames(rest, { codec: 'MP3' }, clock);
+      return yield* decodeFrames(rest, { codec: 'MP3' }, clock, null);
     case 'FLAC':
-      return yield* decodeFrames(rest, { codec: 'FLAC' }, clock);
+      return yield* decodeFrames(rest, { codec: 'FLAC' }, clock, readFlacLength(head));
     case 'OGG_OPUS':
       return yield* decodeOpus(rest, clock);
     case null:
@@ -67,14 +68,15 @@ async function* readWav(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Record
   yield* reader.finish();
 }
 
-/** MP3 and FLAC: the decoder finds the frames. */
+/** MP3 and FLAC: the decoder finds the frames. `statedSamples`: of each channel; null if the file states no length. */
 async function* decodeFrames(
   bytes: AsyncIterable<Uint8Array>,
   setup: DecoderSetup,
   clock: Clock,
+  statedSamples: number | null,
 ): AsyncGenerator<RecordingPart> {
   const thread = await DecoderThread.start(setup, clock);
-  const output = new DecodedOutput();
+  const output = new DecodedOutput(statedSamples ?? 0);
   try {
     for await (const piece of bytes) {
       output.countBytes(piece.length);
@@ -146,7 +148,11 @@ class OpusDecoder {
 class DecodedOutput {
   private format: RecordedFormat | null = null;
   private bytesWithoutAudio = 0;
+  private samples = 0;
   isOver = false;
+
+  /** The decoders leave out what they cannot decode without a word; less than `leastSamples` of each channel shows it. */
+  constructor(private readonly leastSamples: number) {}
 
   countBytes(bytes: number): void {
     this.bytesWithoutAudio += bytes;
@@ -168,7 +174,8 @@ class DecodedOutput {
   *finish(): Generator<RecordingPart> {
     this.isOver = true;
     if (this.format === null) yield { kind: 'refused', code: 'UPLOAD_EMPTY' };
-    else if (this.bytesWithoutAudio > SILENT_BYTES) yield { kind: 'problem', code: 'UPLOAD_DAMAGED' };
+    else if (this.bytesWithoutAudio > SILENT_BYTES || this.samples < this.leastSamples)
+      yield { kind: 'problem', code: 'UPLOAD_DAMAGED' };
   }
 
   private *loseDecoder(): Generator<RecordingPart> {
@@ -189,6 +196,7 @@ class DecodedOutput {
       this.isOver = true;
       return yield { kind: 'problem', code: 'UPLOAD_FORMAT_CHANGED' };
     }
+    this.samples += samples.length / (channelCount * 2);
     yield { kind: 'audio', samples };
   }
 }
