@@ -14,6 +14,11 @@ const HIDE_AGAIN_MS = 40_000;
 /** SQS hides a message for twelve hours after it was received, no longer. */
 const LONGEST_HIDDEN_MS = 11 * 3_600_000;
 const PUT_BACK_MS = 1_000;
+/** An event that was put back this often is not urgent: from here on it comes less and less often. */
+const URGENT_DELIVERIES = 10;
+const LONGEST_PUT_BACK_MS = 15_000;
+/** Events that are handled at once. One whose call waits for the database or for AWS holds up no others. */
+const MOST_HANDLED = 100;
 const SHORTEST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 
@@ -29,6 +34,7 @@ interface KeptEvent {
  */
 export class EventInbox {
   private readonly kept = new Map<string, KeptEvent>();
+  private readonly handling = new Set<Promise<void>>();
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
 
@@ -45,16 +51,16 @@ export class EventInbox {
   tick(): void {
     const nowMs = this.tools.clock.nowMs();
     for (const [id, kept] of this.kept) {
-      if (nowMs - kept.sinceMs >= LONGEST_HIDDEN_MS) this.delete(id);
+      if (nowMs - kept.sinceMs >= LONGEST_HIDDEN_MS) void this.delete(id);
       else if (nowMs - kept.hiddenAtMs >= HIDE_AGAIN_MS) this.hide(kept, nowMs);
     }
   }
 
   /** The call of this event is over. */
-  delete(id: string): void {
+  async delete(id: string): Promise<void> {
     const kept = this.kept.get(id);
     this.kept.delete(id);
-    if (kept !== undefined) this.request('delete an event', this.queue.deleteEvent(kept.event));
+    if (kept !== undefined) await this.attempt('delete an event', this.queue.deleteEvent(kept.event));
   }
 
   /** Another process should take the call of this event. */
@@ -67,6 +73,7 @@ export class EventInbox {
   async close(): Promise<void> {
     this.stopping.abort();
     await this.running;
+    await Promise.all(this.handling);
     await Promise.all([...this.kept.keys()].map((id) => this.putBack(id, 0)));
     this.queue.close();
   }
@@ -79,7 +86,8 @@ export class EventInbox {
       try {
         const events = await this.queue.receiveEvents(HIDDEN_MS, signal);
         failures = 0;
-        await Promise.all(events.map((event) => this.receiveEvent(event)));
+        for (const event of events) this.handleSoon(event);
+        while (this.handling.size >= MOST_HANDLED) await Promise.race(this.handling);
       } catch (error) {
         if (signal.aborted) return;
         logger.warn({ err: error }, 'the queue of events did not answer; it is asked again');
@@ -88,21 +96,28 @@ export class EventInbox {
     }
   }
 
+  private handleSoon(event: QueuedEvent): void {
+    const handled: Promise<void> = this.receiveEvent(event)
+      .catch((error: unknown) => {
+        this.tools.logger.error({ err: error }, 'an event of a call could not be handled; it comes again');
+        return this.putBack(event.id, LONGEST_PUT_BACK_MS);
+      })
+      .finally(() => this.handling.delete(handled));
+    this.handling.add(handled);
+  }
+
   private async receiveEvent(event: QueuedEvent): Promise<void> {
-    const outcome = this.stopping.signal.aborted ? 'PUT_BACK' : await this.handle(event);
     const nowMs = this.tools.clock.nowMs();
-    if (outcome === 'KEPT') this.kept.set(event.id, { event, sinceMs: nowMs, hiddenAtMs: nowMs });
-    if (outcome === 'DONE') await this.attempt('delete an event', this.queue.deleteEvent(event));
-    if (outcome === 'PUT_BACK') await this.attempt('put back an event', this.queue.hideEvent(event, PUT_BACK_MS));
+    // Before it is handled: a call may be over, or refused, before its start is said to be kept.
+    this.kept.set(event.id, { event, sinceMs: nowMs, hiddenAtMs: nowMs });
+    const outcome = this.stopping.signal.aborted ? 'PUT_BACK' : await this.handle(event);
+    if (outcome === 'DONE') await this.delete(event.id);
+    if (outcome === 'PUT_BACK') await this.putBack(event.id, putBackMsOf(event));
   }
 
   private hide(kept: KeptEvent, nowMs: number): void {
     kept.hiddenAtMs = nowMs;
-    this.request('hide an event', this.queue.hideEvent(kept.event, HIDDEN_MS));
-  }
-
-  private request(what: string, answer: Promise<void>): void {
-    void this.attempt(what, answer);
+    void this.attempt('hide an event', this.queue.hideEvent(kept.event, HIDDEN_MS));
   }
 
   private async attempt(what: string, answer: Promise<void>): Promise<void> {
@@ -113,3 +128,6 @@ export class EventInbox {
     }
   }
 }
+
+const putBackMsOf = ({ receiveCount }: QueuedEvent): number =>
+  Math.min(LONGEST_PUT_BACK_MS, (PUT_BACK_MS * Math.max(URGENT_DELIVERIES, receiveCount)) / URGENT_DELIVERIES);

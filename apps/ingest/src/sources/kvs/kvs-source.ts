@@ -44,7 +44,7 @@ class KvsSource implements RunningSource {
       logger: telemetry.logger,
       owner: randomUUID(),
       silentMs: settings.EARSHOT_KVS_SILENCE_MS,
-      isOver: (eventId) => this.inbox?.delete(eventId),
+      isOver: (eventId) => void this.inbox?.delete(eventId),
       putBack: (eventId, delayMs) => void this.inbox?.putBack(eventId, delayMs),
     }));
     this.inbox = new EventInbox(queue, (event) => desk.receiveQueued(event), { clock, logger: telemetry.logger });
