@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { CallStartAnswer } from '@earshot/ports';
 import { bytes } from './ingest-steps.js';
-import { FRAGMENT_BYTES, FRAGMENT_MS, StreamedContact, StreamedLeg } from './kvs-phone-system.js';
+import { BEGAN_AT_MS, FRAGMENT_BYTES, FRAGMENT_MS, StreamedContact, StreamedLeg } from './kvs-phone-system.js';
 import { KvsUnderTest } from './kvs-under-test.js';
 
 jest.setTimeout(60_000);
@@ -54,6 +54,19 @@ describe('a contact of Amazon Connect', () => {
     expect(await kvs.bus.next('contact-2', 'call.changed')).toMatchObject({ data: { agentId: 'Ann Lee (ann)' } });
     contact.sendEvent('DISCONNECTED');
     await kvs.passTimeUntil(() => kvs.isEnded('contact-2'));
+  });
+
+  it('that is not streamed makes no call, also when an agent takes it', async () => {
+    kvs.aws.users.set('a2', { Username: 'bob' });
+    const contact = new StreamedContact(kvs.aws, 'contact-3');
+    contact.sendEvent('CONNECTED_TO_AGENT', 'a2');
+    await kvs.passTime(3_000);
+    expect(kvs.bus.of('contact-3')).toEqual([]);
+    contact.start();
+    await kvs.passTimeUntil(() => kvs.bus.types('contact-3').includes('call.changed'));
+    expect(await kvs.bus.next('contact-3', 'call.changed')).toMatchObject({ data: { agentId: 'bob' } });
+    contact.sendEvent('DISCONNECTED');
+    await kvs.passTimeUntil(() => kvs.isEnded('contact-3'));
   });
 });
 
@@ -111,5 +124,46 @@ describe("what a customer's program says about a call", () => {
     leg.end();
     await kvs.passTimeUntil(() => kvs.isEnded('waiting'));
     expect(kvs.bus.audio('waiting').length).toBe(2 * FRAGMENT_BYTES);
+  });
+
+  it('may come after the event that starts the call', async () => {
+    let answer = (_: CallStartAnswer) => {};
+    answers.set('early', new Promise((resolve) => (answer = resolve)));
+    await kvs.passTimeUntil(() => kvs.aws.queue.size === 0);
+    const leg = new StreamedLeg(kvs.aws, 'early', true);
+    leg.start();
+    await kvs.passTimeUntil(() => JSON.stringify(asked).includes('"early"'));
+    const detail = { callId: 'early' };
+    kvs.aws.queue.send({ source: 'lca-solution', 'detail-type': 'START_CALL_PROCESSING', detail });
+    await kvs.passTime(3_000);
+    expect(kvs.aws.queue.size).toBe(2);
+    answer({ shouldProcess: false });
+    await kvs.passTimeUntil(() => kvs.bus.types('early').includes('stream.opened'));
+    leg.end();
+    await kvs.passTimeUntil(() => kvs.isEnded('early'));
+  });
+
+  it('may take long for a call that goes on after another process, which has no time twice', async () => {
+    let answer = (_: CallStartAnswer) => {};
+    answers.set('resumed', new Promise((resolve) => (answer = resolve)));
+    const nowMs = kvs.clock.nowMs();
+    kvs.registry.known.set('resumed', {
+      ...{ state: 'OPEN', startedAtMs: nowMs - 5_000, startedBy: 'source:kvs:aws', pause: null },
+      ...{ codec: 'L16', sampleRateHz: 8_000, channelCount: 2, positionSample: 40_000, nextSequence: 1 },
+      lastAudioAtMs: nowMs,
+    });
+    const leg = new StreamedLeg(kvs.aws, 'resumed', false);
+    leg.start({ startTime: new Date(nowMs).toISOString() });
+    await kvs.passTimeUntil(() => JSON.stringify(asked).includes('"resumed"'));
+    await kvs.clock.advance(20_000);
+    answer({ shouldProcess: true });
+    await kvs.passTimeUntil(() => kvs.bus.types('resumed').includes('stream.opened'));
+    // It was spoken while the program was asked, which is declared as missing.
+    leg.speak(nowMs + 5_000 - BEGAN_AT_MS, bytes(FRAGMENT_BYTES));
+    const said = Buffer.from(bytes(FRAGMENT_BYTES));
+    leg.speak(kvs.clock.nowMs() + 1_000 - BEGAN_AT_MS, said);
+    leg.end();
+    await kvs.passTimeUntil(() => kvs.isEnded('resumed'));
+    kvs.expectSaid('resumed', 0, said);
   });
 });

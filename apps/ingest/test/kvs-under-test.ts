@@ -64,6 +64,12 @@ export class KvsUnderTest {
     }
   }
 
+  /** Lets this much time pass in small steps. */
+  passTime(durationMs: number): Promise<void> {
+    const untilMs = this.clock.nowMs() + durationMs;
+    return this.passTimeUntil(() => this.clock.nowMs() >= untilMs);
+  }
+
   problemsOf(callId: string) {
     return this.bus.of(callId).flatMap((event) => (event.type === 'processing.failed' ? [event.data.code] : []));
   }

@@ -111,6 +111,23 @@ describe('a call of Amazon Chime', () => {
     for (const track of legs.keys()) kvs.expectSaid('late', track, said[track]);
   });
 
+  it('is read to the end that was announced, however late its audio comes', async () => {
+    await kvs.passTimeUntil(() => kvs.aws.queue.size === 0);
+    const legs = legsOf('behind');
+    await startLegs(legs);
+    const said = [speak(legs, 5)];
+    const endTime = new Date(BEGAN_AT_MS + 15 * FRAGMENT_MS).toISOString();
+    for (const leg of legs) leg.end({ endTime });
+    await kvs.passTimeUntil(() => kvs.aws.queue.size === 2);
+    await kvs.clock.advance(8_000);
+    said.push(speak(legs, 5));
+    await kvs.passTimeUntil(() => kvs.bus.audio('behind').length >= 18 * FRAGMENT_BYTES);
+    await kvs.clock.advance(8_000);
+    said.push(speak(legs, 5));
+    await kvs.passTimeUntil(() => kvs.isEnded('behind'));
+    for (const track of legs.keys()) kvs.expectSaid('behind', track, ...said.map((piece) => piece[track]));
+  });
+
   it('is over when its stream carries another call, and has nothing of that', async () => {
     const legs = legsOf('reused');
     await startLegs(legs);
@@ -175,6 +192,20 @@ describe('the queue of events', () => {
     expect(kvs.aws.queue.size).toBe(before + 2);
     await endLegs(legs);
     await kvs.passTimeUntil(() => kvs.aws.queue.size <= before);
+  });
+
+  it('keeps the end of a call whose start is hidden, because its process died', async () => {
+    await kvs.passTimeUntil(() => kvs.aws.queue.size === 0);
+    const legs = legsOf('hidden');
+    const said = speak(legs, 5);
+    for (const leg of legs) leg.end();
+    await kvs.clock.advance(130_000);
+    await kvs.passTime(3_000);
+    expect(kvs.aws.queue.size).toBe(2);
+    await startLegs(legs);
+    await kvs.passTimeUntil(() => kvs.isEnded('hidden'));
+    for (const track of legs.keys()) kvs.expectSaid('hidden', track, said[track]);
+    expect(kvs.problemsOf('hidden')).toEqual([]);
   });
 
   it('has one of several processes read a call, whichever gets its events', async () => {

@@ -29,6 +29,6 @@ export interface CallPlan {
   readonly labels: readonly (string | undefined)[];
   /** Every stream was read to the end that its events announced. */
   finishEnds(nowMs: number): void;
-  /** `lastAudioAtMs`: when audio of the call came last. Returns the end of the call when it is due. */
+  /** `lastAudioAtMs`: when audio of the call came last, or was known to wait. Returns the end of the call when it is due. */
   tick(nowMs: number, lastAudioAtMs: number): readonly LegAction[];
 }

@@ -6,7 +6,7 @@ import {
   type PlatformEvent,
   type StartProcessingEvent,
 } from '@earshot/media/kvs';
-import type { AgentLookup, CallStartAnswer, QueuedEvent } from '@earshot/ports';
+import { Failure, type AgentLookup, type CallStartAnswer, type QueuedEvent } from '@earshot/ports';
 import { toProcessingChange } from './apply-answer.js';
 import { ClaimedCalls } from './claimed-calls.js';
 import { findPlatformCallId, openCall, type CallEvent, type OpeningEvent } from './call-opening.js';
@@ -32,8 +32,12 @@ interface RunningCall {
   waiting: CallEvent[] | null;
 }
 
-/** An event for a call that nobody knows by then is of no use. */
-const LONGEST_UNKNOWN_MS = 60_000;
+/**
+ * An event for a call that nobody knows by then is of no use. The start of a call stays hidden for two minutes after its process died,
+ * and may stand behind many others when no process ran for a while.
+ */
+const LONGEST_UNKNOWN_MS = 300_000;
+const FEWEST_DELIVERIES = 30;
 /** A call that was refused is tried again after this time. */
 const TRY_AGAIN_MS = 5_000;
 /** Events that come while a customer's program is asked about their call. */
@@ -69,7 +73,7 @@ export class CallDesk {
     const json = parseJson(queued.body);
     const event = this.readEvent(json);
     if (event === null) return 'DONE';
-    if (event.kind === 'start-processing') return this.startProcessing(event);
+    if (event.kind === 'start-processing') return this.startProcessing(event, queued);
     if (event.kind === 'started' || event.kind === 'contact-flow') return this.startCall(event, json, queued);
     if (event.kind === 'contact' && event.detail.eventType === 'CONNECTED_TO_AGENT')
       return this.assignAgent(event, queued);
@@ -128,35 +132,48 @@ export class CallDesk {
     for (const other of waiting ?? []) running.call.receiveEvent(other);
   }
 
-  /** The call may be in another process. Resolves with whether the change is safe. */
-  private async changeCall(callId: CallId, change: CallChange): Promise<boolean> {
-    const known = this.calls.get(callId);
-    if (known === undefined) return this.tools.context.changeCall(this.tools.origin, callId, change);
-    known.call.changeCall(change);
-    return true;
-  }
-
-  private async startProcessing({ detail }: StartProcessingEvent): Promise<EventOutcome> {
+  private async startProcessing({ detail }: StartProcessingEvent, queued: QueuedEvent): Promise<EventOutcome> {
     const { callId } = detail;
-    if (!isCallId(callId)) return 'DONE';
-    return (await this.changeCall(callId, toProcessingChange(detail))) ? 'DONE' : 'PUT_BACK';
+    return isCallId(callId) ? this.changeCall(callId, async () => toProcessingChange(detail), queued) : 'DONE';
   }
 
   private async assignAgent({ detail }: ContactEvent, queued: QueuedEvent): Promise<EventOutcome> {
     const { contactId, agentInfo } = detail;
     if (agentInfo === undefined || !isCallId(contactId)) return 'DONE';
+    return this.changeCall(contactId, () => this.findAgentChange(agentInfo.agentArn), queued);
+  }
+
+  private async findAgentChange(agentArn: string): Promise<CallChange | null> {
+    const agentId = await this.tools.agents.findAgent(agentArn);
+    return agentId === null ? null : { agentId };
+  }
+
+  /** The call may be in another process. A call that nobody knows gets no change: it would be stored as a call of its own. */
+  private async changeCall(
+    callId: CallId,
+    findChange: () => Promise<CallChange | null>,
+    queued: QueuedEvent,
+  ): Promise<EventOutcome> {
+    const { context, origin, logger } = this.tools;
     try {
-      const agentId = await this.tools.agents.findAgent(agentInfo.agentArn);
-      if (agentId === null) return 'DONE';
-      return (await this.changeCall(contactId, { agentId })) ? 'DONE' : this.putBackWhileNew(queued);
+      if (!this.calls.has(callId) && (await context.records.findCall(callId)) === null)
+        return this.putBackWhileNew(queued);
+      const change = await findChange();
+      if (change === null) return 'DONE';
+      const known = this.calls.get(callId);
+      if (known === undefined) return (await context.changeCall(origin, callId, change)) ? 'DONE' : 'PUT_BACK';
+      // The call is there when its program has answered.
+      if (known.waiting !== null) return 'PUT_BACK';
+      return known.call.changeCall(change) ? 'DONE' : this.putBackWhileNew(queued);
     } catch (error) {
-      this.tools.logger.warn({ err: error }, 'Amazon Connect did not say who an agent is; it is asked again');
-      return this.putBackWhileNew(queued);
+      logger.warn({ err: error, callId }, 'the database or Amazon Connect did not answer; a change of a call waits');
+      return error instanceof Failure && error.retryable ? 'PUT_BACK' : this.putBackWhileNew(queued);
     }
   }
 
-  private putBackWhileNew({ sentAtMs }: QueuedEvent): EventOutcome {
-    return this.tools.clock.nowMs() - sentAtMs > LONGEST_UNKNOWN_MS ? 'DONE' : 'PUT_BACK';
+  private putBackWhileNew({ sentAtMs, receiveCount }: QueuedEvent): EventOutcome {
+    const isOld = this.tools.clock.nowMs() - sentAtMs > LONGEST_UNKNOWN_MS;
+    return isOld && receiveCount >= FEWEST_DELIVERIES ? 'DONE' : 'PUT_BACK';
   }
 
   private removeCall(platformCallId: string, ending: KvsCallEnding): void {

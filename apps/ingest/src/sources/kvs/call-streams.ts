@@ -85,6 +85,11 @@ export class CallStreams {
     this.newest.get(track)?.expectEnd(endsAtMs);
   }
 
+  /** Whether a stream may hold audio that is not read yet, because it is read late or not at all for a while. */
+  get isBehind(): boolean {
+    return [...this.newest.values()].some((reader) => reader.isBehind);
+  }
+
   setPaused(isPaused: boolean): void {
     this.isPaused = isPaused;
     this.updateReading();

@@ -31,8 +31,10 @@ export class KvsCall {
   private readonly roster = new LegRoster();
   private readonly feed: CallFeed;
   private readonly streams: CallStreams;
-  private readonly startedAtMs: number;
+  private startedAtMs: number;
   private lastAudioAtMs: number;
+  /** When audio came last, or was known to wait. */
+  private lastNewsAtMs: number;
   private isSwapped = false;
   private isOver = false;
   private isGone = false;
@@ -49,7 +51,7 @@ export class KvsCall {
     private readonly onGone: (ending: KvsCallEnding) => void,
   ) {
     const { metrics } = tools.context.telemetry;
-    this.lastAudioAtMs = this.startedAtMs = tools.clock.nowMs();
+    this.lastNewsAtMs = this.lastAudioAtMs = this.startedAtMs = tools.clock.nowMs();
     this.feed = new CallFeed(tools.origin, tools.context, {
       onStarted: (_, resumedAtMs) => this.receiveStart(resumedAtMs),
       onRefused: (code) => this.leave(FINAL_REFUSALS.includes(code) ? 'OVER' : 'REFUSED'),
@@ -62,7 +64,7 @@ export class KvsCall {
       opening,
       {
         onPiece: (bytes) => {
-          this.lastAudioAtMs = tools.clock.nowMs();
+          this.lastNewsAtMs = this.lastAudioAtMs = tools.clock.nowMs();
           metrics.framesReceived.add(1);
           metrics.bytesReceived.add(bytes);
         },
@@ -80,7 +82,9 @@ export class KvsCall {
 
   /** Starts the call with its first event. It may be refused at once. `answer`: what a customer's program said about it. */
   begin(first: CallEvent, answer: CallStartAnswer | null): void {
-    const actions = this.opening.receiveEvent(first, this.tools.clock.nowMs());
+    // Not before: the answer of a program may have taken long, and a call that goes on has no place for that time twice.
+    this.lastNewsAtMs = this.lastAudioAtMs = this.startedAtMs = this.tools.clock.nowMs();
+    const actions = this.opening.receiveEvent(first, this.startedAtMs);
     this.isSwapped = answer?.isCaller === false;
     this.readMetadataOf(actions);
     if (this.isUndecided) this.cancelDecision = this.tools.clock.schedule(LONGEST_DECISION_MS, () => this.decide());
@@ -97,13 +101,18 @@ export class KvsCall {
     for (const action of actions) this.apply(action);
   }
 
-  changeCall(change: CallChange): void {
-    this.feed.changeCall(change);
+  /** Returns whether the call is changed. Otherwise it may be later. */
+  changeCall(change: CallChange): boolean {
+    return this.feed.changeCall(change).ok;
   }
 
   tick(): void {
+    const nowMs = this.tools.clock.nowMs();
     this.streams.tick();
-    for (const action of this.opening.plan.tick(this.tools.clock.nowMs(), this.lastAudioAtMs)) this.apply(action);
+    // Audio that waits at the service is no silence, and belongs to the call.
+    if (this.streams.isBehind) this.lastNewsAtMs = nowMs;
+    for (const action of this.opening.plan.tick(nowMs, this.lastNewsAtMs))
+      if (action.kind !== 'end-call' || !this.streams.isBehind) this.apply(action);
   }
 
   /** The process stops: another one goes on with the call. */

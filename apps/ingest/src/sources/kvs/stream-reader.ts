@@ -26,6 +26,12 @@ const ERRORS_UNTIL_REPORTED = 5;
 const LONGEST_SILENCE_MS = 30_000;
 /** The clocks of a fragment and of its event are not the same. The event says when the fragment began. */
 const EARLIER_MS = 10_000;
+/** Fragments come a few seconds after their audio. A reader that is later than this catches up. */
+const LONGEST_DELAY_MS = 15_000;
+/** A stream that cannot be read for this long is not waited for. */
+const LONGEST_REPAIR_MS = 30_000;
+/** A stream that brings nothing for this long has no more audio. */
+const STILL_COMING_MS = 10_000;
 /** The last samples may lie this much before the announced end. */
 const END_TOLERANCE_MS = 200;
 
@@ -41,6 +47,9 @@ export class StreamReader {
   private sessions = 0;
   private errors = 0;
   private lastBytesAtMs: number;
+  private lastAudioAtMs = 0;
+  /** The first error since the last audio. */
+  private brokenSinceMs = -Infinity;
   private endsAtMs: number | undefined;
   private reachedMs = 0;
   private isDrained = false;
@@ -69,6 +78,15 @@ export class StreamReader {
       const waitMs = Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** Math.min(this.sessions, 10));
       await pause(clock, waitMs, this.stopping.signal);
     }
+  }
+
+  /** Whether audio waits at the service that should have come: reading is paused, catches up, or begins again after an error. */
+  get isBehind(): boolean {
+    if (this.isStopped || this.isDrained) return false;
+    const nowMs = this.tools.clock.nowMs();
+    if (this.waiting !== null || nowMs - this.brokenSinceMs < LONGEST_REPAIR_MS) return true;
+    const untilMs = this.endsAtMs === undefined ? nowMs - LONGEST_DELAY_MS : this.endsAtMs - END_TOLERANCE_MS;
+    return this.reachedMs < untilMs && nowMs - this.lastAudioAtMs < STILL_COMING_MS;
   }
 
   pauseReading(): void {
@@ -136,6 +154,7 @@ export class StreamReader {
   private countError(error: unknown): void {
     const { logger } = this.tools;
     logger.warn({ err: error, stream: this.stream.arn }, 'a session of Kinesis Video Streams broke; it begins anew');
+    if (this.errors === 0) this.brokenSinceMs = this.tools.clock.nowMs();
     this.errors += 1;
     if (this.errors === ERRORS_UNTIL_REPORTED) this.listener.onUnreadable();
   }
@@ -144,6 +163,8 @@ export class StreamReader {
     if (parts.length === 0) return;
     this.sessions = 0;
     this.errors = 0;
+    this.lastAudioAtMs = this.tools.clock.nowMs();
+    this.brokenSinceMs = -Infinity;
     for (const part of parts)
       if (part.kind === 'audio') {
         const endSample = part.fromSample + part.samples.length / 2;
