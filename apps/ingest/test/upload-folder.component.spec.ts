@@ -82,6 +82,11 @@ describe('a folder of recordings', () => {
     await writeFile(join(folder, 'c.wav'), wav(tone(0.4)));
     await until(has('done', 'c.wav.result.json'));
     expect(await readdir(folder)).toEqual(['done', 'failed', 'link.wav']);
+    await writeFile(join(home, 'secret.json'), '{"agentId":"mia"}');
+    await symlink(join(home, 'secret.json'), join(folder, 'd.json'));
+    await writeFile(join(folder, 'd.wav'), wav(tone(0.5)));
+    await until(has('failed', 'd.wav.result.json'));
+    expect(await resultOf('failed', 'd.wav')).toMatchObject({ code: 'UPLOAD_METADATA_INVALID' });
   });
 
   it('that is no folder keeps ingest from its start', async () => {

@@ -1,7 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeSamples, type Principal } from '@earshot/domain';
-import { Failure, type Authenticator } from '@earshot/ports';
+import { Failure, type Authenticator, type Clock, type KnownCall } from '@earshot/ports';
+import { Encoder } from '@evan/opus';
+import { writeOpusFile } from '@earshot/media/recording-file';
+import { systemClock } from '@earshot/runtime';
 import { TestSealer } from '@earshot/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { principalOfVendor } from '../src/sources/source-identity.js';
@@ -13,6 +16,18 @@ import { tone, UploadClient, wav } from './uploads.js';
 const principalOfKey = (name: string, source: string): Principal => ({
   ...principalOfVendor(source, { account: name }),
   key: `key:${name}`,
+});
+
+/** A call that a former process left at this position, at 8 kHz. */
+const openCallAt = (
+  startedAtMs: number,
+  positionSample: number,
+  nextSequence: number,
+  channelCount: number,
+): KnownCall => ({
+  ...{ state: 'OPEN', startedAtMs, positionSample, nextSequence, pause: null },
+  ...{ codec: 'L16', sampleRateHz: 8_000, channelCount, startedBy: null },
+  lastAudioAtMs: startedAtMs + positionSample / 8,
 });
 
 describe('a recording that is sent', () => {
@@ -108,6 +123,7 @@ describe('a recording that is sent', () => {
 
   it.each([
     [{ 'earshot-started-at': 'yesterday' }, /startedAt/],
+    [{ 'earshot-started-at': '1969-12-31T23:59:59Z' }, /startedAt/],
     [{ 'earshot-roles': 'customer,pilot' }, /roles\.1/],
     [{ 'earshot-call-id': 'a%00b' }, /callId/],
     [{ 'earshot-agent-id': 'x'.repeat(257) }, /agentId/],
@@ -123,6 +139,7 @@ describe('a recording that is sent', () => {
     const answer = await client.request('?state=failed&limit=2');
     const { recordings } = (await answer.json()) as { recordings: { state: string }[] };
     expect(recordings.map(({ state }) => state)).toEqual(['failed', 'failed']);
+    expect(await (await client.request('?state=failed&limit=-1')).json()).toEqual({ recordings: [recordings[0]] });
     expect((await client.request('/0123456789abcdef0123456789abcdef')).status).toBe(404);
     expect((await client.request('/..%2Fkeys')).status).toBe(404);
     expect((await client.request('', { method: 'DELETE' })).status).toBe(404);
@@ -194,11 +211,21 @@ describe('recordings', () => {
     expect(started).toMatchObject({ data: { tenant: 'default', startedBy: 'key:a' } });
   });
 
-  it('go on after a restart where they were, and nothing of them is doubled', async () => {
+  it('are calls of the agent alone that their access key names', async () => {
+    const principal: Principal = { ...principalOfKey('mia', 'upload'), agentId: 'mia' };
+    const authenticator: Authenticator = { authenticate: async () => principal, watch: () => () => undefined };
+    const client = await open({ bus: new CapturingBus(), registry: new FakeRegistry(), authenticator });
+    const sent = await client.send(wav(tone(0.2)), { 'earshot-agent-id': 'ben' });
+    const { callId = '' } = await client.outcome(sent);
+    expect(await client.ingest.bus.next(callId, 'call.started')).toMatchObject({ data: { agentId: 'mia' } });
+  });
+
+  /** An ingest that stops in the middle of a recording of 20 s, and how much of its call it published. */
+  async function stopHalfway(headers: Record<string, string>) {
     const world = { bus: new CapturingBus(true), registry: new FakeRegistry(), sealer: new TestSealer() };
     const samples = tone(20);
     const first = await open(world, { EARSHOT_CALL_BUFFER_BYTES: '65536' });
-    const sent = await first.send(wav(samples), { 'earshot-started-at': '2026-03-01T09:00:00Z' });
+    const sent = await first.send(wav(samples), headers);
     await world.bus.until(() => world.bus.events.filter(({ type }) => type === 'audio.frame').length >= 20);
     // Otherwise a fast machine could be through with the file before it stops.
     world.bus.stall();
@@ -207,18 +234,54 @@ describe('recordings', () => {
     const frames = world.bus.frames(callId);
     const published = frames.reduce((sum, { payload }) => sum + payload.length, 0) / 4;
     expect(published).toBeLessThan(20 * 8_000);
-    const startedAtMs = Date.parse('2026-03-01T09:00:00Z');
-    world.registry.known.set(callId, {
-      ...{ state: 'OPEN', startedAtMs, positionSample: published, nextSequence: frames.length, pause: null },
-      ...{ codec: 'L16', sampleRateHz: 8_000, channelCount: 2, startedBy: null },
-      lastAudioAtMs: startedAtMs + published / 8,
-    });
-    const second = await open(world, {}, first.folder);
+    const { startedAtMs } = (await world.bus.next(callId, 'call.started')).data;
+    const known = openCallAt(startedAtMs, published, frames.length, 2);
+    return { world, samples, sent, callId, known, folder: first.folder };
+  }
+  const aMinuteLater: Clock = {
+    nowMs: () => systemClock.nowMs() + 60_000,
+    schedule: (delayMs, task) => systemClock.schedule(delayMs, task),
+  };
+
+  it.each([
+    ['whose time is known', { 'earshot-started-at': '2026-03-01T09:00:00Z' }],
+    ['of which nobody said when they began', {}],
+  ])('%s go on after a restart where they were, and nothing of them is doubled', async (_, headers) => {
+    const { world, samples, sent, callId, known, folder } = await stopHalfway(headers);
+    world.registry.known.set(callId, known);
+    const second = await open(world, {}, folder, aMinuteLater);
     const done = await second.outcome(sent);
     expect(done).toMatchObject({ state: 'done', callId });
     expect(Buffer.compare(world.bus.audio(callId), encodeSamples(samples, 'L16'))).toBe(0);
     expect(world.bus.types(callId)).not.toContain('audio.gap-declared');
     expect(await world.bus.next(callId, 'call.ended')).toMatchObject({ data: { durationMs: 20_000 } });
+  });
+
+  it('fail if their call was closed before ingest came back: it lacks their end', async () => {
+    const { world, sent, callId, known, folder } = await stopHalfway({});
+    world.registry.known.set(callId, { ...known, state: 'CLOSED' });
+    const second = await open(world, {}, folder, aMinuteLater);
+    const failed = await second.outcome(sent);
+    expect(failed).toMatchObject({ state: 'failed', code: 'CALL_ALREADY_ENDED', callId });
+  });
+
+  it('go on in the middle of what is damaged, and declare only the rest of it', async () => {
+    const encoder = new Encoder({ channels: 1, sample_rate: 8_000, application: 'audio' });
+    const packets = Array.from({ length: 10 }, () => encoder.encode(tone(0.02, 1)).slice());
+    // Two frames of the same length, in an odd number of bytes: 320 samples from sample 640 on.
+    packets[4] = Uint8Array.of(0xf9, 1, 2, 3);
+    const registry = new FakeRegistry();
+    const startedAt = '2026-03-01T09:00:00Z';
+    registry.known.set('damaged', openCallAt(Date.parse(startedAt), 740, 1, 1));
+    const client = await open({ bus: new CapturingBus(true), registry });
+    const sent = await client.send(writeOpusFile(packets, { sampleRateHz: 8_000 }), {
+      ...{ 'earshot-call-id': 'damaged', 'earshot-started-at': startedAt },
+    });
+    await client.outcome(sent);
+    expect(await client.ingest.bus.next('damaged', 'audio.gap-declared')).toMatchObject({
+      data: { fromSample: 740, someTracks: { toSample: 960 } },
+    });
+    expect(await client.ingest.bus.next('damaged', 'call.ended')).toMatchObject({ data: { durationMs: 220 } });
   });
 
   it('wait while the bus takes nothing, with bounded memory', async () => {

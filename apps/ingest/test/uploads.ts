@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeSamples, wavHeader } from '@earshot/domain';
+import type { Clock } from '@earshot/ports';
 import { UPLOAD_PATH } from '../src/sources/upload/upload-source.js';
 import { IngestUnderTest, type FakeRegistry, type World } from './ingest-under-test.js';
 
@@ -36,7 +37,6 @@ export class UploadClient {
   private constructor(
     readonly ingest: IngestUnderTest,
     readonly folder: string,
-    private readonly key: string | undefined,
   ) {}
 
   /** `folder`: that of an earlier ingest, which is closed. */
@@ -44,11 +44,11 @@ export class UploadClient {
     world: World<FakeRegistry>,
     settings: Record<string, string> = {},
     folder?: string,
-    key?: string,
+    clock?: Clock,
   ): Promise<UploadClient> {
     const used = folder ?? (await mkdtemp(join(tmpdir(), 'uploads-')));
     const all = { EARSHOT_DATA_DIR: used, EARSHOT_RECORDINGS_PACE: '0', ...settings };
-    return new UploadClient(await IngestUnderTest.openIn(world, all), used, key);
+    return new UploadClient(await IngestUnderTest.openIn(world, all, clock), used);
   }
 
   get url(): string {
@@ -56,9 +56,7 @@ export class UploadClient {
   }
 
   request(path: string, init: RequestInit = {}): Promise<Response> {
-    const headers = new Headers(init.headers);
-    if (this.key !== undefined) headers.set('authorization', `Bearer ${this.key}`);
-    return fetch(`${this.url}${path}`, { ...init, headers });
+    return fetch(`${this.url}${path}`, init);
   }
 
   async send(file: Uint8Array, headers: Record<string, string> = {}): Promise<UploadAnswer> {

@@ -27,8 +27,11 @@ export const recordingMetadataSchema = z.strictObject({
   queue: label.max(128).optional(),
   /** The language that is spoken, e.g. `en-US`. */
   language: languageSchema.optional(),
-  /** When the call began, with a time zone. Without it, the call begins when the file is read. */
-  startedAt: z.iso.datetime({ offset: true }).optional(),
+  /** When the call began, with a time zone. Without it, the call begins when the file came. */
+  startedAt: z.iso
+    .datetime({ offset: true })
+    .refine((time) => Date.parse(time) >= 0, 'is before 1970')
+    .optional(),
   /** Who is on each channel. Without it: CUSTOMER and AGENT for two channels, otherwise UNKNOWN. */
   roles: z.array(participantRoleSchema).min(1).max(MAX_TRACKS).optional(),
   /** A name for people, such as that of the file. */

@@ -12,7 +12,7 @@ export const UPLOAD_PATH = '/api/v1/recordings';
 const MINUTE_MS = 60_000;
 const TIDY_EVERY_MS = 600_000;
 
-/** Recordings that become calls: sent over HTTP, whole or with tus, or found in a folder or a bucket. */
+/** Recordings that become calls: sent over HTTP, whole or with tus, or found in a folder. */
 export const createUploadSource = (settings: UploadSettings): MediaSource => ({
   start: (context) => new RunningUploads(settings, context),
 });

@@ -39,7 +39,7 @@ export class UploadRequests {
       case 'OPTIONS':
         return this.tus.describe(response);
       case 'GET': {
-        const most = Math.min(MOST_LISTED, Number(query.get('limit') ?? LISTED) || LISTED);
+        const most = Math.min(MOST_LISTED, Math.max(1, Number(query.get('limit') ?? LISTED) || LISTED));
         return sendJson(response, 200, { recordings: this.items.list(sender, query.get('state') ?? undefined, most) });
       }
       case 'POST':

@@ -9,9 +9,13 @@ export interface ImportJob {
   /** Whoever sent it; the call belongs to it. */
   readonly owner: Principal;
   readonly metadata: RecordingMetadata;
+  /** When the recording came: the same whenever the job runs again. The call began then if nobody says when. */
+  readonly receivedAtMs: number;
+  /** Whether its call has begun: then an ended call of its id is no duplicate of it. */
+  hasBegun(): boolean;
   /** The whole file from its beginning. Rejects if it cannot be read. */
   readFile(): AsyncIterable<Uint8Array>;
-  /** How far the file is read, and which call it becomes. */
+  /** How far the file is read, and its call when that has begun. */
   onProgress(progress: ImportProgress): void;
   onEnd(outcome: ImportOutcome): void;
 }

@@ -56,6 +56,7 @@ export async function importRecording(
 class RunningImport {
   private readBytes = 0;
   private call: RecordedCall | null = null;
+  private hasBegun = false;
   private format: RecordedFormat | null = null;
   /** Audio of the file that an earlier process published already, bytes. */
   private skipBytes = 0;
@@ -74,7 +75,7 @@ class RunningImport {
     for await (const piece of this.job.readFile()) {
       yield piece;
       this.readBytes += piece.length;
-      this.job.onProgress({ callId: this.named.callId, readBytes: this.readBytes });
+      this.job.onProgress({ ...(this.hasBegun && { callId: this.named.callId }), readBytes: this.readBytes });
     }
   }
 
@@ -113,15 +114,16 @@ class RunningImport {
 
   private async openCall(format: RecordedFormat): Promise<ImportOutcome | Postponed | null> {
     const { clock, pace: rate } = this.context;
-    const { startedAt } = this.job.metadata;
-    const startedAtMs = startedAt === undefined ? Math.round(clock.nowMs()) : Date.parse(startedAt);
-    const start = toCallStart(this.named.callId, this.job.metadata, format, new RecordingClock(startedAtMs, clock));
+    const { receivedAtMs, metadata } = this.job;
+    const startedAtMs = metadata.startedAt === undefined ? Math.round(receivedAtMs) : Date.parse(metadata.startedAt);
+    const start = toCallStart(this.named.callId, metadata, format, new RecordingClock(startedAtMs, clock));
     const pace = new ImportPace({ rate, clock, isBusy: () => this.context.isBusy() });
     const call = new RecordedCall(start, pace, this.origin, this.context, this.signal);
     this.format = format;
     const positionMs = await call.open();
     this.call = call;
     if (positionMs === undefined) return this.endRefused();
+    this.hasBegun = true;
     const frameBytes = format.channelCount * bytesPerSample[format.codec];
     this.skipBytes = Math.round((positionMs * format.sampleRateHz) / 1_000) * frameBytes;
     return null;
@@ -131,9 +133,7 @@ class RunningImport {
     const { call, format } = this;
     if (call === null || format === null) return null;
     this.playedMs += toAudioMs(format, samples.length);
-    const rest = samples.subarray(Math.min(samples.length, this.skipBytes));
-    this.skipBytes -= samples.length - rest.length;
-    if (!(await call.sendAudio(rest))) return this.endRefused();
+    if (!(await call.sendAudio(samples.subarray(this.skip(samples.length))))) return this.endRefused();
     return this.playedMs > this.context.longestMs ? this.fail('UPLOAD_TOO_LONG') : null;
   }
 
@@ -141,10 +141,17 @@ class RunningImport {
     const { call, format } = this;
     if (call === null || format === null) return null;
     this.playedMs += (samples * 1_000) / format.sampleRateHz;
-    const bytes = samples * format.channelCount * bytesPerSample[format.codec];
-    if (this.skipBytes >= bytes) this.skipBytes -= bytes;
-    else call.declareGap(samples);
+    const frameBytes = format.channelCount * bytesPerSample[format.codec];
+    const rest = samples - this.skip(samples * frameBytes) / frameBytes;
+    if (rest > 0) call.declareGap(rest);
     return null;
+  }
+
+  /** Returns how many of the next bytes of the recording an earlier process published. */
+  private skip(bytes: number): number {
+    const skipped = Math.min(bytes, this.skipBytes);
+    this.skipBytes -= skipped;
+    return skipped;
   }
 
   private report(code: UploadErrorCode): void {
@@ -157,7 +164,7 @@ class RunningImport {
     const refusal = this.call?.refusal;
     const { callId, isDerived } = this.named;
     if (refusal === undefined || passing.includes(refusal)) return this.postpone();
-    const isDuplicate = refusal === 'CALL_ALREADY_ENDED' && isDerived && this.playedMs === 0;
+    const isDuplicate = refusal === 'CALL_ALREADY_ENDED' && isDerived && this.playedMs === 0 && !this.job.hasBegun();
     return isDuplicate ? { state: 'DONE', callId, isDuplicate } : { state: 'FAILED', code: refusal, callId };
   }
 

@@ -9,6 +9,7 @@ import { describeCode } from '../items/upload-item.js';
 import { readMetadataFile, type RecordingMetadata } from '../recording-metadata.js';
 
 const SIDECAR = '.json';
+const MOST_SIDECAR_BYTES = 65_536;
 /** A file that kept its size and its time for this long is complete. */
 const UNCHANGED_MS = 3_000;
 /** Files of the folder that wait or are read at once. The others stay where they are. */
@@ -75,18 +76,20 @@ export class FolderInbox {
       const isSame = before?.size === found.size && before.modifiedMs === found.mtimeMs;
       const file = isSame ? before : { size: found.size, modifiedMs: found.mtimeMs, sinceMs: nowMs };
       seen.set(name, file);
-      if (nowMs - file.sinceMs >= UNCHANGED_MS && this.taken.size < MOST_TAKEN) await this.take(name);
+      if (nowMs - file.sinceMs >= UNCHANGED_MS && this.taken.size < MOST_TAKEN) await this.take(name, found.ctimeMs);
     }
     this.seen = seen;
   }
 
-  private async take(name: string): Promise<void> {
+  private async take(name: string, receivedAtMs: number): Promise<void> {
     this.taken.add(name);
     const metadata = await this.readMetadata(name);
     if (typeof metadata === 'string')
       return this.move(name, { state: 'FAILED', code: 'UPLOAD_METADATA_INVALID' }, metadata);
     this.onRecording({
-      ...{ id: randomUUID(), owner, metadata: { fileName: name, ...metadata } },
+      ...{ id: randomUUID(), owner, metadata: { fileName: name, ...metadata }, receivedAtMs },
+      // Nothing of a file is remembered over a restart.
+      hasBegun: () => false,
       readFile: () => createReadStream(join(this.folder, name)),
       onProgress: () => undefined,
       onEnd: (outcome) => void this.move(name, outcome),
@@ -95,7 +98,12 @@ export class FolderInbox {
 
   /** The metadata, or what is wrong with them. */
   private async readMetadata(name: string): Promise<RecordingMetadata | string> {
-    const text = await readFile(join(this.folder, sidecarOf(name)), 'utf8').catch(() => '{}');
+    const path = join(this.folder, sidecarOf(name));
+    const found = await lstat(path).catch(() => null);
+    if (found === null) return {};
+    if (!found.isFile() || found.size > MOST_SIDECAR_BYTES) return 'the file with the metadata is too long, or a link';
+    const text = await readFile(path, 'utf8').catch(() => null);
+    if (text === null) return 'the file with the metadata cannot be read';
     const read = readMetadataFile(text);
     return read.ok ? read.value : read.error;
   }

@@ -1,6 +1,6 @@
-import type { CallId } from '@earshot/contracts';
+import { callRefusals, type CallId } from '@earshot/contracts';
+import type { Principal } from '@earshot/domain';
 import { uploadErrors, type UploadErrorCode } from '@earshot/media/recording-file';
-import { callRefusals } from '@earshot/contracts';
 import type { ImportFailureCode } from '../import/import-job.js';
 import type { RecordingMetadata } from '../recording-metadata.js';
 
@@ -12,7 +12,20 @@ export interface UploadOwner {
   readonly key: string;
   readonly tenant: string;
   readonly subject: string;
+  /** The agent whose calls alone it may bring; null for any. */
+  readonly agentId: string | null;
 }
+
+export const toOwner = ({ key, tenant, subject, kind, agentId }: Principal): UploadOwner => ({
+  ...{ key, tenant, subject },
+  agentId: kind === 'SOURCE' ? agentId : null,
+});
+
+/** Whoever sent a recording brings its call, also after a restart. It reads nothing. */
+export const toPrincipal = ({ key, tenant, subject, agentId }: UploadOwner): Principal => ({
+  ...{ key, tenant, subject, agentId, kind: 'SOURCE', roles: [], teams: [], queues: [] },
+  ...{ sources: ['upload'], expiresAtMs: null },
+});
 
 /** A recording that somebody sent, as it is stored. */
 export interface UploadItem {
@@ -41,7 +54,7 @@ export const isOver = ({ state }: UploadItem): boolean => state === 'DONE' || st
 export interface UploadView {
   readonly id: string;
   readonly state: string;
-  /** How much of the file has come, or is read. */
+  /** How much of the file has come, or is read. 0 of a file that comes without a length. */
   readonly percent: number;
   readonly fileName?: string | undefined;
   readonly callId?: string | undefined;
@@ -60,7 +73,7 @@ export function viewUpload(item: UploadItem, doneBytes: number): UploadView {
   return {
     id,
     state: state.toLowerCase(),
-    percent: state === 'DONE' ? 100 : Math.floor((100 * doneBytes) / Math.max(1, sizeBytes ?? doneBytes + 1)),
+    percent: state === 'DONE' ? 100 : Math.floor((100 * doneBytes) / Math.max(1, sizeBytes ?? Infinity)),
     fileName: metadata.fileName,
     callId,
     callPath: callId === undefined ? undefined : `/calls/${encodeURIComponent(callId)}`,

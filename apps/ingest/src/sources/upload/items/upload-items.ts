@@ -1,20 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { err, ok, type Result } from '@earshot/contracts';
-import { DEFAULT_TENANT, type Principal } from '@earshot/domain';
+import type { Principal } from '@earshot/domain';
 import type { UploadErrorCode } from '@earshot/media/recording-file';
 import type { Clock, Logger } from '@earshot/ports';
 import type { ImportJob, ImportOutcome } from '../import/import-job.js';
 import type { RecordingMetadata } from '../recording-metadata.js';
 import type { ItemFiles } from './item-files.js';
 import { TooManyBytes } from './spool-file.js';
-import { isOver, viewUpload, type UploadItem, type UploadOwner, type UploadView } from './upload-item.js';
-
-export interface UploadLimits {
-  readonly maxFileBytes: number;
-  readonly maxPerClient: number;
-  readonly maxWaitingBytes: number;
-}
+import { isOver, toOwner, toPrincipal, viewUpload, type UploadItem, type UploadView } from './upload-item.js';
+import { findUploadRefusal, measureRoom, type UploadLimits } from './upload-limits.js';
 
 /** Items that are over are forgotten after this time, and the oldest ones earlier if there are more than this. */
 const REMEMBER_MS = 7 * 86_400_000;
@@ -47,12 +42,21 @@ export class UploadItems {
   /** Takes up what an earlier process left. */
   async restore(): Promise<void> {
     const items = [...(await this.files.readAll())].sort((one, other) => one.createdAtMs - other.createdAtMs);
-    for (const item of items) {
+    // Requests come already: what they began is no older process's.
+    for (const item of items.filter(({ id }) => !this.entries.has(id))) {
       const receivedBytes = isOver(item) ? 0 : await this.files.fileOf(item).measureBytes();
-      this.entries.set(item.id, { item, receivedBytes, readBytes: 0, isReceiving: false });
-      if (item.state === 'RECEIVING' && !item.isResumable) await this.fail(item.id, 'UPLOAD_INCOMPLETE');
-      else if (item.state === 'READING' || item.state === 'QUEUED') this.queue(item.id);
+      const entry = { item, receivedBytes, readBytes: 0, isReceiving: false };
+      this.entries.set(item.id, entry);
+      if (item.state === 'RECEIVING') await this.restoreUpload(entry);
+      else if (!isOver(item)) this.queue(item.id);
     }
+  }
+
+  /** An upload of an earlier process. Its client may know already that all of it is here. */
+  private async restoreUpload(entry: Entry): Promise<void> {
+    const { id, sizeBytes, isResumable } = entry.item;
+    if (!isResumable) await this.fail(id, 'UPLOAD_INCOMPLETE');
+    else if (entry.receivedBytes === sizeBytes) await this.completeFile(entry);
   }
 
   /** Begins an upload. `sizeBytes`: null if the client does not say. */
@@ -62,17 +66,23 @@ export class UploadItems {
     sizeBytes: number | null,
     isResumable: boolean,
   ): Promise<Result<UploadItem, UploadErrorCode>> {
-    const refusal = this.refusalOf(principal, sizeBytes ?? 0);
+    const waiting = [...this.entries.values()].map(({ item }) => item).filter((item) => !isOver(item));
+    const refusal = findUploadRefusal(principal, sizeBytes, waiting, this.limits);
     if (refusal !== null) return err(refusal);
     const nowMs = this.clock.nowMs();
     const item: UploadItem = {
       id: randomBytes(16).toString('hex'),
-      owner: { key: principal.key, tenant: principal.tenant, subject: principal.subject },
+      owner: toOwner(principal),
       ...{ metadata, sizeBytes, isResumable, state: 'RECEIVING', createdAtMs: nowMs, changedAtMs: nowMs },
       fileKey: randomBytes(32).toString('base64'),
     };
     this.entries.set(item.id, { item, receivedBytes: 0, readBytes: 0, isReceiving: false });
-    await this.files.save(item);
+    try {
+      await this.files.save(item);
+    } catch (error) {
+      this.entries.delete(item.id);
+      throw error;
+    }
     return ok(item);
   }
 
@@ -85,19 +95,10 @@ export class UploadItems {
     if (entry === undefined || entry.item.state !== 'RECEIVING') return 'UPLOAD_UNKNOWN';
     if (entry.isReceiving || entry.receivedBytes !== offset) return 'UPLOAD_OFFSET_WRONG';
     entry.isReceiving = true;
-    const file = this.files.fileOf(entry.item);
-    try {
-      const maxBytes = entry.item.sizeBytes ?? this.limits.maxFileBytes;
-      await file.append(bytes, offset, maxBytes, (lengthBytes) => (entry.receivedBytes = lengthBytes));
-    } catch (error) {
-      return await this.stopReceiving(entry, error);
-    } finally {
-      entry.receivedBytes = await file.measureBytes();
-      entry.isReceiving = false;
-    }
-    if (entry.item.sizeBytes === null || entry.receivedBytes === entry.item.sizeBytes) await this.completeFile(entry);
-    else if (!entry.item.isResumable) return await this.fail(id, 'UPLOAD_INCOMPLETE');
-    return null;
+    const refusal = await this.append(entry, offset, bytes);
+    entry.isReceiving = false;
+    // Also after a lost connection: a client that finds all of its bytes here sends no more of them.
+    return entry.item.state === 'RECEIVING' ? this.settleUpload(entry, refusal) : refusal;
   }
 
   /** The item of this sender. */
@@ -149,13 +150,26 @@ export class UploadItems {
     }
   }
 
-  private refusalOf(principal: Principal, sizeBytes: number): UploadErrorCode | null {
-    if (sizeBytes > this.limits.maxFileBytes) return 'UPLOAD_TOO_LARGE';
-    const waiting = [...this.entries.values()].filter(({ item }) => !isOver(item));
-    const own = waiting.filter(({ item }) => item.owner.key === principal.key);
-    if (own.length >= this.limits.maxPerClient) return 'TOO_MANY_UPLOADS';
-    const bytes = waiting.reduce((sum, { item, receivedBytes }) => sum + (item.sizeBytes ?? receivedBytes), sizeBytes);
-    return bytes > this.limits.maxWaitingBytes ? 'UPLOADS_FULL' : null;
+  private async append(entry: Entry, offset: number, bytes: Readable): Promise<UploadErrorCode | null> {
+    const file = this.files.fileOf(entry.item);
+    try {
+      const maxBytes = measureRoom(entry.item.sizeBytes, this.limits);
+      await file.append(bytes, offset, maxBytes, (lengthBytes) => (entry.receivedBytes = lengthBytes));
+      return null;
+    } catch (error) {
+      return await this.stopReceiving(entry, error);
+    } finally {
+      entry.receivedBytes = await file.measureBytes();
+    }
+  }
+
+  /** Nothing more comes at the moment. Returns `refusal`, or why the item fails. */
+  private async settleUpload(entry: Entry, refusal: UploadErrorCode | null): Promise<UploadErrorCode | null> {
+    const { id, sizeBytes, isResumable } = entry.item;
+    if (sizeBytes === null || entry.receivedBytes === sizeBytes) await this.completeFile(entry);
+    else if (isResumable) await this.change(id, {});
+    else return this.fail(id, 'UPLOAD_INCOMPLETE');
+    return refusal;
   }
 
   private async stopReceiving({ item }: Entry, error: unknown): Promise<UploadErrorCode> {
@@ -177,9 +191,10 @@ export class UploadItems {
     if (entry === undefined) return;
     const { item } = entry;
     this.onWhole({
-      ...{ id, metadata: item.metadata, owner: toPrincipal(item.owner) },
+      ...{ id, metadata: item.metadata, owner: toPrincipal(item.owner), receivedAtMs: item.createdAtMs },
+      hasBegun: () => entry.item.callId !== undefined,
       readFile: () => this.files.fileOf(item).read(),
-      onProgress: ({ callId, readBytes }) => {
+      onProgress: ({ callId = entry.item.callId, readBytes }) => {
         entry.readBytes = readBytes;
         if (entry.item.state === 'READING' && entry.item.callId === callId) return;
         this.follow(id, this.change(id, { state: 'READING', callId }));
@@ -223,9 +238,3 @@ export class UploadItems {
     this.changes.add(followed);
   }
 }
-
-/** Whoever sent a recording brings its call, also after a restart. It reads nothing. */
-const toPrincipal = ({ key, tenant = DEFAULT_TENANT, subject }: UploadOwner): Principal => ({
-  ...{ key, tenant, subject, kind: 'SOURCE', roles: [], agentId: null, teams: [], queues: [] },
-  ...{ sources: ['upload'], expiresAtMs: null },
-});
