@@ -2,7 +2,6 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeSamples, type Principal } from '@earshot/domain';
 import { Failure, type Authenticator, type Clock, type KnownCall } from '@earshot/ports';
-import { Encoder } from '@evan/opus';
 import { writeOpusFile } from '@earshot/media/recording-file';
 import { systemClock } from '@earshot/runtime';
 import { TestSealer } from '@earshot/testing';
@@ -266,8 +265,8 @@ describe('recordings', () => {
   });
 
   it('go on in the middle of what is damaged, and declare only the rest of it', async () => {
-    const encoder = new Encoder({ channels: 1, sample_rate: 8_000, application: 'audio' });
-    const packets = Array.from({ length: 10 }, () => encoder.encode(tone(0.02, 1)).slice());
+    // 20 ms of silence each. The encoder of Opus cannot be loaded by two test files of one process.
+    const packets = Array.from({ length: 10 }, () => Uint8Array.of(0xf8, 0xff, 0xfe));
     // Two frames of the same length, in an odd number of bytes: 320 samples from sample 640 on.
     packets[4] = Uint8Array.of(0xf9, 1, 2, 3);
     const registry = new FakeRegistry();
