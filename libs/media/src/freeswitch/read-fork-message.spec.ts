@@ -71,6 +71,7 @@ describe('readForkMessage', () => {
     ['metadata without a call', { sampleRate: 8_000 }, 'START_INVALID'],
     ['metadata with an endless id', { uuid: 'x'.repeat(257) }, 'START_INVALID'],
     ['metadata at 1 Hz', { uuid: 'u1', sampleRate: 1 }, 'SAMPLING_RATE_INVALID'],
+    ['metadata with a rate that is no number', { uuid: 'u1', sampleRate: { toString: 'x' } }, 'SAMPLING_RATE_INVALID'],
     ['metadata of four channels', { uuid: 'u1', mixType: 'quadro' }, 'MIX_NOT_SUPPORTED'],
   ])('refuses a message that is %s', (_, message, code) => {
     expect(read(message)).toMatchObject({ ok: false, error: { code } });

@@ -57,7 +57,7 @@ export function readForkMessage(bytes: Uint8Array, vendor: ForkVendor): Result<F
 function readMetadata(metadata: JsonObject, vendor: ForkVendor): Result<ForkMessage, ForkMessageError> {
   const callId = callIdSchema.safeParse(callIdFields.map((field) => metadata[field]).find((id) => id !== undefined));
   if (!callId.success) return err({ code: 'START_INVALID', isForeign: false });
-  const sampleRateHz = Number(metadata.sampleRate ?? DEFAULT_SAMPLE_RATE_HZ);
+  const sampleRateHz = readNumber(metadata.sampleRate ?? DEFAULT_SAMPLE_RATE_HZ);
   if (!isSampleRate(sampleRateHz)) return err({ code: 'SAMPLING_RATE_INVALID', isForeign: false });
   const codec = audioCodecs.find((name) => name === (metadata.codec ?? 'L16'));
   if (codec === undefined) return err({ code: 'CODEC_NOT_SUPPORTED', isForeign: false });
@@ -95,3 +95,7 @@ function readRoles(metadata: JsonObject, vendor: ForkVendor): ForkStart['roles']
       return undefined;
   }
 }
+
+/** An object whose `toString` is no function cannot become a number: the conversion would throw. */
+const readNumber = (value: unknown): number =>
+  typeof value === 'string' || typeof value === 'number' ? Number(value) : NaN;

@@ -87,6 +87,7 @@ describe('events of the platforms', () => {
     withDetail({ callId: '' }),
     withDetail({ streamArn: 'arn:aws:s3:::bucket' }),
     withDetail({ mediaType: 'video/h264' }),
+    withDetail({ mediaType: { toString: 'audio/L16' } }),
     { ...flow, Details: { ContactData: { ...flow.Details.ContactData, MediaStreams: {} } } },
     {},
     null,

@@ -148,7 +148,8 @@ function readVoiceConnector(
 ): Result<PlatformEvent | null, 'KVS_EVENT_INVALID'> {
   const { streamingStatus, mediaType } = detail;
   if (typeof streamingStatus !== 'string' || !Object.hasOwn(statuses, streamingStatus)) return ok(null);
-  if (mediaType !== undefined && !/^audio\/l16/i.test(String(mediaType))) return err('KVS_EVENT_INVALID');
+  const isSupported = mediaType === undefined || (typeof mediaType === 'string' && /^audio\/l16/i.test(mediaType));
+  if (!isSupported) return err('KVS_EVENT_INVALID');
   return statuses[streamingStatus as keyof typeof statuses](detail);
 }
 
