@@ -165,10 +165,13 @@ export class FragmentReader {
 
 const readText = (bytes: Uint8Array): string => decoder.decode(bytes).replace(/\0+$/, '');
 
+/** The year 3000. Samples since the Unix epoch are whole numbers until then. */
+const LATEST_SECONDS = 32_503_680_000;
+
 /** Wall clocks are seconds with a fraction. */
 function readSeconds(text: string | undefined): number | undefined {
   const seconds = Number(text ?? NaN);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : undefined;
+  return seconds > 0 && seconds < LATEST_SECONDS ? seconds * 1_000 : undefined;
 }
 
 const isFragmentNumber = (text: string): boolean => /^\d{1,128}$/.test(text);

@@ -3,7 +3,10 @@ import type { MediaClock } from './media-clock.js';
 import type { ReceivedPacket } from './reorder-window.js';
 import { countTicks, isAudioFormat, startsOpusSilence, type RtpFormat } from './rtp-format.js';
 
-/** A part of a stream. Positions are samples on the clock of the call, from 0. Spans that no part names were not received. */
+/**
+ * A part of a stream. Positions are samples on the clock of the call; of the first audio, some may come before 0. Spans that no part names were
+ * not received.
+ */
 export type RtpPart =
   | ({ readonly kind: 'audio'; readonly format: RtpFormat; readonly payload: Uint8Array } & Span)
   /** The sender says that there is silence: comfort noise, discontinuous transmission, a digit, or a stream on hold. */

@@ -13,7 +13,10 @@ const REQUEST_LINE = /^([A-Z][A-Z0-9-]{0,31}) ([^ ]{1,2048}) SIP\/2\.0$/;
 const STATUS_LINE = /^SIP\/2\.0 ([1-6]\d\d)(?: .*)?$/;
 const HEADER_NAME = /^[\w.!%*+`'~-]{1,64}$/;
 const CSEQ = /^(\d{1,10})\s+([A-Z][A-Z0-9-]{0,31})$/;
-const VIA = /^SIP\s*\/\s*2\.0\s*\/\s*([A-Za-z]{2,8})\s+(\[[0-9a-fA-F:.]+\]|[^\s:;]+)\s*(?::\s*(\d{1,5}))?$/;
+const VIA = /^SIP\s*\/\s*2\.0\s*\/\s*([A-Za-z]{2,8})\s+(\[[0-9a-fA-F:.]+\]|[^\s:;<>",]+)\s*(?::\s*(\d{1,5}))?$/;
+
+/** What no token of SIP has. */
+const NO_TOKEN = /[\s"<>,;]/;
 
 const decoder = new TextDecoder('utf-8');
 
@@ -107,6 +110,8 @@ function readVia(line: string): SipVia | null {
   const [, transport, host, port] = VIA.exec(sentBy) ?? [];
   if (transport === undefined || host === undefined) return null;
   const params = readParams(rest);
+  // A response must repeat it, and its reader would find another one where a bracket or a quotation mark is left open.
+  if (NO_TOKEN.test(params['branch'] ?? '')) return null;
   return {
     transport: transport.toUpperCase(),
     host,

@@ -55,6 +55,8 @@ describe('readSipMessage', () => {
     ['another method in CSeq', message([...options.slice(0, 5), 'CSeq: 7 INVITE'])],
     ['a CSeq out of range', message([...options.slice(0, 5), 'CSeq: 4294967296 OPTIONS'])],
     ['no Call-ID', message(options.filter((line) => !line.startsWith('i:')))],
+    ['a Via whose branch leaves a bracket open', message(options.map((line) => line.replace('z9hG4bK1', 'z9<1')))],
+    ['a Via with a bracket for a host', message(options.map((line) => line.replace('/UDP 10.1.1.1', '/UDP 10<')))],
     ['no Via', message(options.filter((line) => !line.startsWith('Via')))],
     ['another protocol', message(['GET / HTTP/1.1', ...options.slice(1)])],
     ['a header without a name', message([...options, ': x'])],
@@ -114,6 +116,13 @@ describe('writeSipResponse', () => {
       'Content-Length: 2',
     ]);
     expect(body).toBe('ü');
+  });
+
+  it('says at the first Via how the peer is seen, though the list begins with nothing', () => {
+    const withEmptyVia = options.map((line) => line.replace('Via: ', 'Via: , '));
+    const peer = { address: '203.0.113.5', port: 40_000 };
+    const response = writeSipResponse(readRequest(message(withEmptyVia)), peer, { statusCode: 481, reason: 'x' });
+    expect(readSipMessage(response)).toMatchObject({ ok: true, value: { via: { branch: 'z9hG4bK1' } } });
   });
 
   it('is read back as the response that it is', () => {

@@ -1,3 +1,4 @@
+import { splitList } from './sip-headers.js';
 import type { SipRequest } from './sip-message.js';
 
 export interface SipBody {
@@ -75,9 +76,8 @@ function finishMessage(
 
 /** Several Vias may stand on one line, and the first one alone says how we saw the peer. */
 function markReceived(line: string, { via }: SipRequest, peer: SipPeer): string {
-  const comma = line.indexOf(',');
-  const first = comma < 0 ? line : line.slice(0, comma);
-  const rest = comma < 0 ? '' : line.slice(comma);
+  const [first = '', ...others] = splitList(line);
+  const rest = others.map((via) => `, ${via}`).join('');
   const received = `;received=${peer.address}`;
   if (via.wantsRport) return `${first.replace(/;\s*rport(?=\s*(?:;|$))/i, `;rport=${peer.port}`)}${received}${rest}`;
   return via.host === peer.address ? line : `${first}${received}${rest}`;
