@@ -1,11 +1,15 @@
+import { createRequire } from 'node:module';
 import { decodeSamples } from '@earshot/domain';
 import { writeOpusFile, type RecordingPart } from '@earshot/media/recording-file';
 import { ManualClock } from '@earshot/testing';
-import { Encoder } from '@evan/opus';
+import type { Encoder as OpusEncoder } from '@evan/opus';
 import { describe, expect, it } from '@jest/globals';
 import { decodeRecording } from '../src/sources/upload/decode/decode-recording.js';
 import { writeFlac, writeMp3 } from './coded-recordings.js';
 import { tone, wav } from './uploads.js';
+
+/** The native form of the package cannot be loaded by two test files of one process. */
+const { Encoder } = createRequire(import.meta.url)('@evan/opus/wasm/index.js') as { Encoder: typeof OpusEncoder };
 
 const pieces = (bytes: Uint8Array, length = 65_536) =>
   Array.from({ length: Math.ceil(bytes.length / length) }, (_, at) => bytes.subarray(at * length, (at + 1) * length));
