@@ -1310,7 +1310,7 @@ export type StreamAccess = {
   readonly key: Maybe<StreamKey>;
 };
 
-/** A key that brings calls of the viewer and reads nothing. It ends by itself when nobody extends it, and with the session. */
+/** A key that brings calls of the viewer and reads nothing. It ends by itself when nobody extends it, ten minutes after the session at the latest. */
 export type StreamKey = {
   readonly id: Scalars['ID']['output'];
   /** The key itself. A browser offers `earshot.key.` and this text as the sub-protocol of its WebSocket. */

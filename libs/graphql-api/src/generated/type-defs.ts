@@ -1555,7 +1555,7 @@ type StreamAccess {
 }
 
 """
-A key that brings calls of the viewer and reads nothing. It ends by itself when nobody extends it, and with the session.
+A key that brings calls of the viewer and reads nothing. It ends by itself when nobody extends it, ten minutes after the session at the latest.
 """
 type StreamKey {
   id: ID!

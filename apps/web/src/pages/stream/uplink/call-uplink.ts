@@ -86,6 +86,8 @@ export class CallUplink {
   private failures = 0;
   private hasBeenLive = false;
   private isPaused = false;
+  /** The next samples may begin in a pause that is over. */
+  private mayHoldPause = false;
   private isEnding = false;
   private isSendingLater = false;
 
@@ -99,7 +101,9 @@ export class CallUplink {
   /** Adds captured samples. Nothing that is said during a pause leaves the page: silence keeps its time. */
   append(samples: Int16Array): void {
     if (this.state === 'OVER' || this.isEnding) return;
-    this.parts.ring.append(this.isPaused ? new Int16Array(samples.length) : samples);
+    const isSilenced = this.isPaused || this.mayHoldPause;
+    this.mayHoldPause = false;
+    this.parts.ring.append(isSilenced ? new Int16Array(samples.length) : samples);
     this.send();
   }
 
@@ -107,6 +111,7 @@ export class CallUplink {
   setPause(isPaused: boolean): void {
     if (this.isPaused === isPaused) return;
     this.isPaused = isPaused;
+    this.mayHoldPause = !isPaused;
     this.mark(isPaused ? pausedText : resumedText);
   }
 
