@@ -24,6 +24,8 @@ describe('npm run transcribe', () => {
       EARSHOT_INGEST_PORT: '0',
       SPEECH_ENGINE: engine,
       EARSHOT_CALL_PACE: '0',
+      // What Earshot adds by itself may be done before the command asks.
+      EARSHOT_AUTO_BACKFILL: 'off',
     }));
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'earshot-transcribe-'));
