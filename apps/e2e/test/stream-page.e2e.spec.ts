@@ -132,7 +132,7 @@ interface Connection {
     expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
     expect(await axeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Pause' }).click();
-    await page.getByText('Paused. Nothing that is said is sent.').waitFor();
+    await page.getByText('Paused. Your browser sends silence.').waitFor();
     await untilSent(page, connections, 1, 5);
     await page.getByRole('button', { name: 'Resume' }).click();
     await untilSent(page, connections, 1, 5);

@@ -82,7 +82,7 @@ describe('roles that the source did not say', () => {
 });
 
 describe('a role that a person corrected', () => {
-  it('holds for all that is said from then on, against what the source says', async () => {
+  it('counts for the words that follow, whatever the source says later', async () => {
     const { bus, event, deliver, correctRole } = setUp({ rules });
     await deliver(event('transcript.segment', said('agent', request, { role: 'AGENT' })));
     correctRole({ id: participantIdSchema.parse('agent'), role: 'CUSTOMER', roleReason: 'USER' });

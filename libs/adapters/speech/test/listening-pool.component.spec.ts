@@ -22,7 +22,8 @@ describe('listening processes', () => {
     folder = await mkdtemp(join(tmpdir(), 'earshot-listening-'));
     metrics = new CapturingMetrics();
   });
-  afterEach(() => rm(folder, { recursive: true }));
+  // A process that is being stopped may still write its last line.
+  afterEach(() => rm(folder, { recursive: true, maxRetries: 20 }));
   const setup = () => ({ encoder: '', decoder: '', tokens: '', vad: folder });
   const startPool = async (workers: number) =>
     (pool = await ListeningPool.start(

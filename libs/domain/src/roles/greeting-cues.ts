@@ -1,4 +1,4 @@
-/** Evidence for who somebody is: how much one of these sayings counts, in log-odds. Positive: an agent. Negative: a customer. */
+/** How strongly one of these phrases shows who speaks, in log-odds: above 0 an agent, below 0 a customer. */
 export interface GreetingCue {
   readonly weight: number;
   readonly sayings: readonly RegExp[];

@@ -768,7 +768,7 @@ export type Participant = {
   /** Unique within its call. */
   readonly id: Scalars['ID']['output'];
   readonly role: ParticipantRole;
-  /** Null while the role is UNKNOWN, and for a participant of whom only the words are known. */
+  /** Null while the role is UNKNOWN, and for a participant who is known only by a segment. */
   readonly roleReason: Maybe<RoleReason>;
   /** How sure the role is, from 0 to 1. Null where `roleReason` is. */
   readonly roleConfidence: Maybe<Scalars['Float']['output']>;

@@ -1055,7 +1055,7 @@ type Participant {
   role: ParticipantRole!
 
   """
-  Null while the role is UNKNOWN, and for a participant of whom only the words are known.
+  Null while the role is UNKNOWN, and for a participant who is known only by a segment.
   """
   roleReason: RoleReason
 

@@ -28,7 +28,7 @@ function stateText(state: Running): string {
   if (state.kind === 'connecting') return 'Connecting…';
   if (state.kind === 'ending') return 'Sending the end of the call…';
   if (state.isReconnecting) return 'Reconnecting… What is said meanwhile is kept here, and sent afterwards.';
-  return state.isPaused ? 'Paused. Nothing that is said is sent.' : 'Live';
+  return state.isPaused ? 'Paused. Your browser sends silence.' : 'Live';
 }
 
 /** The call that is being sent. */

@@ -98,7 +98,7 @@ export class CallUplink {
     void this.connect();
   }
 
-  /** Adds captured samples. Nothing that is said during a pause leaves the page: silence keeps its time. */
+  /** Adds captured samples. During a pause, silence of the same length is sent in their place. */
   append(samples: Int16Array): void {
     if (this.state === 'OVER' || this.isEnding) return;
     const isSilenced = this.isPaused || this.mayHoldPause;

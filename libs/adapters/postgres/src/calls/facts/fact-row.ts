@@ -54,7 +54,7 @@ const entriesOf = (
 
 const keyOf = ({ field, key }: FactRow): string => JSON.stringify([field, key]);
 
-/** The stored facts of one call with what came. `changed`: what is to be stored. `isCut`: there was no room for all of it. */
+/** The stored facts of one call, merged with new ones. `changed`: the facts to store. `isCut`: the row had no room for all of them. */
 export function mergeFacts(
   stored: readonly FactRow[],
   came: readonly FactRow[],
