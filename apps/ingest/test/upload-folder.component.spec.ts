@@ -89,9 +89,11 @@ describe('a folder of recordings', () => {
     expect(await resultOf('failed', 'd.wav')).toMatchObject({ code: 'UPLOAD_METADATA_INVALID' });
   });
 
-  it('that is no folder keeps ingest from its start', async () => {
+  it('that cannot be written to keeps ingest from its start', async () => {
     await writeFile(join(home, 'file'), '');
-    const settings = { EARSHOT_DATA_DIR: home, EARSHOT_RECORDINGS_FOLDER: join(home, 'file') };
-    await expect(IngestUnderTest.open(settings)).rejects.toMatchObject({ code: 'RECORDINGS_UNUSABLE' });
+    for (const folder of [join(home, 'file'), '/proc/earshot']) {
+      const settings = { EARSHOT_DATA_DIR: home, EARSHOT_RECORDINGS_FOLDER: folder };
+      await expect(IngestUnderTest.open(settings)).rejects.toMatchObject({ code: 'RECORDINGS_UNUSABLE' });
+    }
   });
 });

@@ -1,5 +1,6 @@
 export { ClientKeys, type ClientKey, type ClientRequest } from './client-keys.js';
 export { consumerProgram, type Consumer } from './consumer-program.js';
+export { createFolder } from './create-folder.js';
 export * from './hosting.config.js';
 export { applyHttpRules, hasOneHost, type HttpRules } from './http-rules.js';
 export { limitConnectionsPerClient, type ConnectionLimits } from './limit-connections-per-client.js';

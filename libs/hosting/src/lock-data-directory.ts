@@ -1,6 +1,7 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { Failure } from '@earshot/ports';
+import { createFolder } from './create-folder.js';
 
 /** A data directory that no other Earshot process uses until `release`. */
 export interface LockedDataDirectory {
@@ -35,21 +36,6 @@ export function lockDataDirectory(directory: string): LockedDataDirectory {
     );
   }
   return { path, release: () => rmSync(lockFile, { force: true }) };
-}
-
-/**
- * Creates a folder and those above it. The recursive `mkdirSync` of Node.js never returns where the file system takes no new
- * folder, as in `/proc`.
- */
-function createFolder(path: string): void {
-  if (existsSync(path)) return;
-  createFolder(dirname(path));
-  try {
-    mkdirSync(path, { mode: 0o755 });
-  } catch (error) {
-    // Another process may have created it meanwhile.
-    if (!existsSync(path)) throw error;
-  }
 }
 
 /** The process that holds the lock, or null. Process ids are reused, so a process that is not Node does not hold it. */

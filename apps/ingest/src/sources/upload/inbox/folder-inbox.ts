@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, lstat, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, lstat, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import { createFolder } from '@earshot/hosting';
 import { Failure, type Clock, type Logger } from '@earshot/ports';
 import { principalOfVendor } from '../../source-identity.js';
 import type { ImportJob, ImportOutcome } from '../import/import-job.js';
@@ -43,7 +44,7 @@ export class FolderInbox {
   /** Rejects with `Failure` `RECORDINGS_UNUSABLE`, which names the setting. */
   async open(): Promise<void> {
     try {
-      for (const name of ['done', 'failed']) await mkdir(join(this.folder, name), { recursive: true });
+      for (const name of ['done', 'failed']) createFolder(join(this.folder, name));
     } catch (cause) {
       const reason = (cause as NodeJS.ErrnoException).code ?? 'unknown';
       const message = `EARSHOT_RECORDINGS_FOLDER: cannot write to the folder (${reason})`;
